@@ -1,0 +1,148 @@
+"""What can happen in a conversation (events in), and what follows from it (outputs out).
+
+All are frozen and hashable. `Spoken` outputs are for the person now, in order; an `Effect` is for the service to carry
+out once the turn is saved.
+"""
+
+from dataclasses import dataclass
+
+from signpost.core.menu import Delay, Service
+from signpost.core.wording import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A call has come in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Somebody pressed keys or sent words; `words` is never empty."""
+
+    words: str
+
+    def __post_init__(self) -> None:
+        if not self.words.strip():
+            raise ValueError("an answer has words: silence is NoInput")
+
+
+@dataclass(frozen=True, slots=True)
+class NoInput:
+    """Nothing came: silence on the phone, or a text without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DialEnded:
+    """A caller whom we put through is back; `reached` says whether anybody had answered."""
+
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDue:
+    """It is time to send the text that opens the place `goto`."""
+
+    goto: str
+
+
+@dataclass(frozen=True, slots=True)
+class HungUp:
+    """The caller is gone. Nothing can be said any more."""
+
+
+Event = Started | Answered | NoInput | DialEnded | FollowUpDue | HungUp
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """A short repeat of the choice just made, for people who cannot see which key they pressed. Phone only."""
+
+    label: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A statement."""
+
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A service's name and number: read out twice on the phone, written once in a text."""
+
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question with numbered choices, keys 1 to n in order.
+
+    `brief` leaves out the prompt and the count, for somebody who has just heard them; `controls` reads out what
+    0, star, hash and 8 do; `patient` waits longer; `digits` is how many keys make an answer.
+    """
+
+    prompt: Prompt
+    labels: tuple[Prompt, ...]
+    brief: bool = False
+    controls: bool = False
+    patient: bool = False
+    digits: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """Put the caller through to a service's number; the answer comes back as DialEnded."""
+
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The call is over."""
+
+
+Spoken = Echo | Say | Contact | Ask | Dial | End
+
+
+@dataclass(frozen=True, slots=True)
+class SendText:
+    """Text `spoken` to the mobile `to` (E.164)."""
+
+    to: str
+    spoken: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleFollowUp:
+    """Text the mobile `to` (E.164) after `after`, opening the place `goto`."""
+
+    to: str
+    after: Delay
+    goto: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Remember how this person likes to be spoken to."""
+
+    slow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """Send this person no text they did not ask for, and drop what is pending."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptIn:
+    """Texts are welcome again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase everything held about this person's number."""
+
+
+Effect = SendText | ScheduleFollowUp | Prefer | OptOut | OptIn | Forget
+Output = Spoken | Effect

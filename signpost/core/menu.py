@@ -1,0 +1,167 @@
+"""What a pack is made of: the frozen model that the engine walks and every channel renders.
+
+A pack is one organisation's folder of menus. Whoever builds a `Pack` answers for its being whole: every `goto` names a
+place, every signpost a service. `signpost.authoring.load` does, and says in full what is wrong when it is not.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Literal
+
+from signpost.core.wording import Prompt, Wording
+
+Unit = Literal["hours", "days", "working days"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """How long until a follow-up: '10 working days'."""
+
+    amount: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit if self.amount != 1 else self.unit.removesuffix('s')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An organisation or team that people are signposted to.
+
+    `phone` is kept as it is written ("01442 453300"): its spaces say how to read it out. While a contact is not
+    `confirmed` nobody is told its number: see `number`.
+    """
+
+    key: str
+    name: str
+    phone: str | None
+    email: str | None
+    web: str | None
+    hours: str | None
+    who_for: str
+    source: str
+    checked: date
+    review_by: date
+    confirmed: bool
+
+    @property
+    def number(self) -> str | None:
+        """The phone number that may be said, texted and dialled, or None."""
+        return self.phone if self.confirmed else None
+
+    @property
+    def address(self) -> str | None:
+        """The e-mail address that may be texted, or None."""
+        return self.email if self.confirmed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way on. `words` are what a person may text instead of its number."""
+
+    label: Prompt
+    words: tuple[str, ...]
+    goto: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A text, `after` a delay, that opens the menu `goto`."""
+
+    after: Delay
+    goto: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A question and its choices, one to five of them."""
+
+    name: str
+    prompt: Prompt
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """The end of a path: whom to contact and what to say. `next` is the way on for "I have tried that"."""
+
+    name: str
+    service: Service
+    say: Prompt
+    next: Choice | None
+    follow_up: FollowUp | None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A place that only says something: thanks, or what to do in danger. Nothing is asked there."""
+
+    name: str
+    say: Prompt
+
+
+Place = Menu | Signpost | Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Words that are answered before anything else, and the place that answers them."""
+
+    words: tuple[str, ...]
+    goto: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks on the phone: a Twilio voice name and its language tag."""
+
+    name: str = "Polly.Amy-Neural"
+    language: str = "en-GB"
+
+
+@dataclass(frozen=True, slots=True)
+class TextHours:
+    """When a text nobody is waiting for may go out, in UK time; never on a Sunday or a bank holiday."""
+
+    start: time = time(8, 30)
+    end: time = time(19, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How many days things are kept: where a person stood, and what we know of a number (0 is never allowed)."""
+
+    session: int = 30
+    call: int = 1
+    person: int = 180
+    text: int = 30
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pack:
+    """One organisation's menus, whole.
+
+    `first` names the first place; `person` the signpost that 0 and PERSON lead to, whose service has a number.
+    """
+
+    key: str
+    name: str
+    welcome: Prompt
+    first: str
+    person: str
+    danger: Danger | None
+    places: Mapping[str, Place]
+    services: Mapping[str, Service]
+    voice: Voice = field(default_factory=Voice)
+    text_hours: TextHours = field(default_factory=TextHours)
+    keep: Keep = field(default_factory=Keep)
+    wording: Wording = field(default_factory=Wording)
+
+    @property
+    def person_signpost(self) -> Signpost:
+        """The signpost behind 0 and PERSON."""
+        place = self.places[self.person]
+        if not isinstance(place, Signpost):
+            raise TypeError(f"{self.person!r} must be a signpost: it is where 0 leads")
+        return place

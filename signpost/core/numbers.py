@@ -1,0 +1,77 @@
+"""UK telephone numbers as people write them, as Twilio writes them (E.164), and as they are said.
+
+The rules are Ofcom's national numbering plan. Ofcom's own drama numbers (07700 900xxx, 01632 960xxx) count as good
+here, so that tests and training never need a real person's number; that is why no metadata library is asked.
+"""
+
+import re
+
+# 071-075 and 077-079 are mobiles; 070 is personal and 076 pagers, except 07624, the Isle of Man's mobiles.
+_MOBILE = re.compile(r"\+447(?:[1-57-9]\d{8}|624\d{6})")
+_LANDLINE = re.compile(r"\+44(?:[12]\d{8,9}|3\d{9})")
+_FREEPHONE = re.compile(r"\+44(?:80[08]\d{6,7}|80011\d{2})")
+# Short codes a person may be told to ring: emergency, police, NHS, and the 116 helplines shared across Europe.
+_SHORT = re.compile(r"999|112|101|111|119|105|116\d{3}")
+
+
+def compact(written: str) -> str:
+    """The digits of `written`, with a leading + if it had one: '(01442) 453 300' gives '01442453300'."""
+    digits = re.sub(r"[^\d]", "", written)
+    return f"+{digits}" if written.strip().startswith("+") else digits
+
+
+def e164(written: str) -> str:
+    """A UK number as E.164, as Twilio wants it. Short codes such as 111 stay as they are.
+
+    Raises ValueError when it is no number that a parent should be told to ring: premium rate (084, 087, 09), personal
+    (070), overseas, or of the wrong length.
+    """
+    number = compact(written)
+    if _SHORT.fullmatch(number):
+        return number
+    number = re.sub(r"^(?:\+?44|0044|0)", "+44", number, count=1)
+    if is_uk(number):
+        return number
+    raise ValueError(f"{written!r} is not a UK landline, mobile, freephone or 03 number")
+
+
+def is_uk(number: str) -> bool:
+    """Whether an E.164 number is a UK landline, 03, freephone or mobile: anything else may be no caller's own number.
+
+    Withheld numbers reach us as words, as nothing, or as their letters on a keypad (+266696687 spells ANONYMOUS).
+    """
+    return any(kind.fullmatch(number) for kind in (_MOBILE, _LANDLINE, _FREEPHONE))
+
+
+def is_mobile(number: str) -> bool:
+    """Whether an E.164 number is a UK mobile: the only kind that is ever texted unasked-for by its owner's phone."""
+    return _MOBILE.fullmatch(number) is not None
+
+
+def keyed_mobile(digits: str) -> str | None:
+    """The E.164 mobile that somebody keyed or texted, or None when it is not one."""
+    try:
+        number = e164(digits)
+    except ValueError:
+        return None
+    return number if is_mobile(number) else None
+
+
+def national(number: str) -> str:
+    """An E.164 UK number as it is written here, in two groups: '+447700900123' gives '07700 900123'."""
+    local = re.sub(r"^\+44", "0", number)
+    return f"{local[:5]} {local[5:]}" if len(local) == 11 else local
+
+
+def groups(written: str) -> tuple[str, ...]:
+    """The digits of a written number in groups of two to four, for reading out.
+
+    The writer's own spaces are kept; a longer run is cut into threes from its end, because a listener holds three or
+    four digits at a time: '01442 453300' gives ('01', '442', '453', '300').
+    """
+    found: list[str] = []
+    for run in re.findall(r"\d+", written):
+        head = len(run) % 3 if len(run) > 4 else len(run)
+        found += [run[:head]] if head else []
+        found += [run[i : i + 3] for i in range(head, len(run), 3)]
+    return tuple(found)

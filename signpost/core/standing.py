@@ -1,0 +1,84 @@
+"""Moving through a pack: where somebody stands next, and what is said on getting there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from signpost.core.events import Output, Say
+from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
+from signpost.core.questions import Option, ask, options, own_question, present, signposted
+from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
+from signpost.core.wording import Wording
+
+Move = tuple[Session, tuple[Output, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person's place in a pack, in one turn. Every method gives the session afterwards and what is said."""
+
+    pack: Pack
+    context: Context
+    session: Session
+
+    @property
+    def place(self) -> Place:
+        """The place where the person stands."""
+        return self.pack.places[self.session.place]
+
+    @property
+    def wording(self) -> Wording:
+        """The service's own sentences."""
+        return self.pack.wording
+
+    @property
+    def on_phone(self) -> bool:
+        """Whether this is a call."""
+        return self.context.channel is Channel.VOICE
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The options of the open question, in the order of their keys."""
+        return options(self.pack, self.session, self.context)
+
+    def said_of(self, name: str) -> tuple[Output, ...]:
+        """What a place says, without going there or asking its question."""
+        match self.pack.places[name]:
+            case Signpost() as place:
+                return signposted(place)
+            case Closing(say=say) | Menu(prompt=say):
+                return (Say(say),)
+
+    def arrive(self, name: str, *before: Output, trail: Iterable[str] = (), controls: bool = False) -> Move:
+        """Stand at a place with this trail behind, and hear it."""
+        question = own_question(self.pack.places[name])
+        there = replace(self.session, place=name, question=question, trail=tuple(trail), misses=0)
+        return there, (*before, *present(self.pack, there, self.context, controls=controls))
+
+    def go(self, name: str, *before: Output) -> Move:
+        """Go on to a place; this one is then the way back."""
+        here, trail = self.session.place, self.session.trail
+        return self.arrive(name, *before, trail=trail if name == here else (*trail, here)[-TRAIL_LENGTH:])
+
+    def start(self, *before: Output) -> Move:
+        """Stand at the first menu with nothing behind."""
+        return self.arrive(self.pack.first, *before, controls=self.on_phone)
+
+    def back(self) -> Move:
+        """One step back: out of a question about the place, or to the place before. At the first, hear it again."""
+        *before, last = *self.session.trail, self.session.place
+        if self.session.question is own_question(self.place) and before:
+            last, before = before[-1], before[:-1]
+        # A pack may have dropped that place since the person was there.
+        return self.arrive(last, trail=before) if last in self.pack.places else self.start()
+
+    def again(self, *before: Output) -> Move:
+        """Hear the open question again, with all that was said before it."""
+        here = replace(self.session, misses=0)
+        if here.question is own_question(self.place):
+            return here, (*before, *present(self.pack, here, self.context))
+        return here, (*before, ask(self.pack, here, self.context))
+
+    def asked(self, question: Question, *before: Output, mobile: str | None = None) -> Move:
+        """Stay, with another question about the place. `mobile` is a number to keep, as E.164."""
+        there = replace(self.session, question=question, misses=0, mobile=mobile or self.session.mobile)
+        return there, (*before, ask(self.pack, there, self.context))

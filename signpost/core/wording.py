@@ -1,0 +1,119 @@
+"""The sentences that belong to the service rather than to one menu, in plain English.
+
+A pack may replace any of them under `wording:` in its pack.yaml, and a language must replace them all. A name in braces
+is filled in by the engine; `slots` says which names a sentence may use.
+"""
+
+import string
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One thing said, in the words of each channel."""
+
+    voice: str
+    text: str
+
+    def fill(self, **slots: str) -> "Prompt":
+        """The prompt with each {slot} replaced by its value."""
+        return Prompt(self.voice.format(**slots), self.text.format(**slots))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Every fixed sentence. `voice` is said on the phone, `text` is sent."""
+
+    # How a menu is put together. Option words come before their key, and the count before the options, because people
+    # hold on to what they are listening for (W3C Content Usable, voice menus; Irish Customer Communications Toolkit).
+    count: Prompt = Prompt("There are {count} choices.", "")
+    count_one: Prompt = Prompt("There is one choice.", "")
+    option: Prompt = Prompt("For {label}", "{label}")
+    press: Prompt = Prompt("press {key}.", "")
+    reply: Prompt = Prompt("", "Reply {keys}.")
+    reply_or: Prompt = Prompt("", "{first} or {last}")
+    controls: Prompt = Prompt(
+        "At any time, press zero for a person, star to go back, hash to hear it again, or 8 to slow down.", ""
+    )
+
+    # When we could not use what came.
+    no_input: Prompt = Prompt(
+        "Take your time. There is no rush.", "Your text had no words that we can read. We cannot open pictures."
+    )
+    no_match: Prompt = Prompt("Sorry, that key does nothing here.", "Sorry, we did not understand that.")
+    moved: Prompt = Prompt(
+        "Our menus have changed since then. Let us start again.", "Our menus have changed. Let us start again."
+    )
+    to_person: Prompt = Prompt("Let us get you to a person.", "You can talk to a person.")
+
+    # At a signpost.
+    number: Prompt = Prompt("The number for {service} is", "{service}: {number}")
+    number_again: Prompt = Prompt("Once more:", "")
+    email: Prompt = Prompt("", "Email {address}")
+    connect: Prompt = Prompt("To be put through now", "")
+    text_me: Prompt = Prompt("To have this sent by text", "")
+    again: Prompt = Prompt("To hear this again", "")
+    tried: Prompt = Prompt("If you have tried that", "I have tried that")
+    other: Prompt = Prompt("For something else", "Something else")
+    ask_later: Prompt = Prompt("", "Ask me in {delay} if it helped")
+    connecting: Prompt = Prompt("We will put you through now: {service}. Please hold on.", "")
+    not_reached: Prompt = Prompt("They could not answer just now.", "")
+    call_over: Prompt = Prompt("That call is over. You are back with us.", "")
+
+    # Before a text is sent.
+    safe: Prompt = Prompt("We can text the phone you are ringing from. Is it safe to text this phone?", "")
+    safe_yes: Prompt = Prompt("For yes", "")
+    safe_other: Prompt = Prompt("For another mobile", "")
+    safe_no: Prompt = Prompt("For no text", "")
+    key_mobile: Prompt = Prompt(
+        "We can text this to a mobile. Key in its 11 digits now. Or press star to go back, and hear this again.", ""
+    )
+    not_a_mobile: Prompt = Prompt(
+        "That does not look like a U K mobile. It starts with 0 7, and has 11 digits. Or press star to go back.", ""
+    )
+    check_mobile: Prompt = Prompt("We have {number}. Is that right, and safe to text?", "")
+    check_yes: Prompt = Prompt("For yes", "")
+    check_no: Prompt = Prompt("To key it again", "")
+    sent: Prompt = Prompt("We are sending the text.", "")
+    stopped_no_text: Prompt = Prompt(
+        "That phone has asked us not to text it. To change that, text START to us. Here it is once more.", ""
+    )
+    later: Prompt = Prompt("Shall we text you once more, in {delay}? It will only ask if this helped.", "")
+    later_yes: Prompt = Prompt("For yes", "")
+    later_no: Prompt = Prompt("For no", "")
+    later_agreed: Prompt = Prompt(
+        "We will text you in {delay}.",
+        "We will text you in {delay}, to ask if it helped. To stop our texts, send STOP.",
+    )
+    no_text: Prompt = Prompt("We will send nothing more.", "")
+    more_help: Prompt = Prompt("", "For other help, text MENU.")
+    stop_note: Prompt = Prompt("", "To stop our texts, send STOP.")
+    no_reply: Prompt = Prompt("", "No need to reply.")
+
+    # Keywords, and the end of a call.
+    stopped: Prompt = Prompt(
+        "",
+        "You will get no more texts that you did not ask for. You can still text us for help. To undo it, send START.",
+    )
+    started: Prompt = Prompt("", "You can get our texts again.")
+    slower: Prompt = Prompt("We will speak more slowly.", "")
+    forget: Prompt = Prompt("", "Shall we erase all that we hold about this phone number?")
+    forget_yes: Prompt = Prompt("", "Yes, erase it")
+    forget_no: Prompt = Prompt("", "No, keep it")
+    forgotten: Prompt = Prompt("", "It is erased. We hold nothing about this number now.")
+    kept: Prompt = Prompt("", "Nothing was erased.")
+    goodbye: Prompt = Prompt("We will end the call now. Please ring us again whenever you are ready. Goodbye.", "")
+    trouble: Prompt = Prompt(
+        "Sorry, something is not working on our side. You can ring {service}.",
+        "Sorry, something is not working on our side. You can ring {service}: {number}",
+    )
+
+
+def slots(prompt: Prompt) -> frozenset[str]:
+    """The names in braces that a prompt uses, in either channel. Raises ValueError on an unpaired brace."""
+    parts = [*string.Formatter().parse(prompt.voice), *string.Formatter().parse(prompt.text)]
+    return frozenset(name for _, name, _, _ in parts if name is not None)
+
+
+# The slots each sentence of the default wording uses: all that a pack's own version may use.
+SLOTS = {entry.name: slots(getattr(Wording(), entry.name)) for entry in fields(Wording)}

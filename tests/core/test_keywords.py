@@ -1,0 +1,99 @@
+import pytest
+
+from signpost.core.keywords import Keyword, choice, danger, keyword, plain
+from signpost.core.session import Channel
+
+YES_NO = [("Yes, in school", "yes", "school"), ("No, not in school", "no", "home")]
+
+
+@pytest.mark.parametrize(
+    ("words", "index"),
+    [
+        ("1", 0),
+        ("1.", 0),
+        (" 2 ", 1),
+        ("one", 0),
+        ("ONE.", 0),
+        ("Two!", 1),
+        ("option 1", 0),
+        ("Option two please", 1),
+        ("1 pls", 0),
+        ("number 2 thanks", 1),
+        ("I want 2", 1),
+        ("(1)", 0),
+        ("\u0031\ufe0f\u20e3", 0),  # the keycap emoji that some phones send for 1
+        ("yes", 0),
+        ("YES!!", 0),
+        ("yes please", 0),
+        ("Yes, in school", 0),
+        ("yes she is", 0),
+        ("no", 1),
+        ("at home", 1),
+        ("1 yes", 0),
+        ("3", None),
+        ("0", None),
+        ("12", None),
+        ("1 2", None),
+        ("2 yes", None),
+        ("yes and no", None),
+        ("there is no help for him here", None),
+        ("i have 2 children", None),
+        ("\U0001f600", None),
+        ("\u0645\u0631\u062d\u0628\u0627", None),
+        ("???", None),
+        ("x" * 1600, None),
+    ],
+)
+def test_a_choice_is_known_however_it_is_written(words: str, index: int | None) -> None:
+    assert choice(words, YES_NO) == index
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("MENU", Keyword.MENU),
+        ("menu pls", Keyword.MENU),
+        ("#", Keyword.MENU),
+        ("Back.", Keyword.BACK),
+        ("*", Keyword.BACK),
+        ("Stop", Keyword.STOP),
+        ("stop please", Keyword.STOP),
+        ("Please STOP texting me!", Keyword.STOP),
+        ("stp", Keyword.STOP),
+        ("UNSUBSCRIBE", Keyword.STOP),
+        ("cancel", Keyword.STOP),
+        ("start", Keyword.START),
+        ("forget me", Keyword.FORGET),
+        ("person", Keyword.PERSON),
+        ("0", Keyword.PERSON),
+        ("Ring me", Keyword.PERSON),
+        ("help", Keyword.AGAIN),
+        ("Hello!", Keyword.AGAIN),
+        ("yes", None),
+        ("8", None),
+        ("they stop helping him", None),
+        ("back to school", None),
+    ],
+)
+def test_keywords_in_a_text(words: str, meaning: Keyword | None) -> None:
+    assert keyword(words, Channel.TEXT) is meaning
+
+
+@pytest.mark.parametrize(
+    ("key", "meaning"),
+    [("0", Keyword.PERSON), ("*", Keyword.BACK), ("#", Keyword.AGAIN), ("8", Keyword.SLOWER), ("1", None), ("9", None)],
+)
+def test_keys_on_the_phone(key: str, meaning: Keyword | None) -> None:
+    assert keyword(key, Channel.VOICE) is meaning
+
+
+def test_danger_is_heard_in_whole_words_only() -> None:
+    phrases = ("in danger", "don't feel safe")
+    assert danger("My son is IN DANGER!!", phrases)
+    assert danger("i dont feel safe here", phrases)
+    assert not danger("the plan has a dangerous gap", phrases)
+    assert not danger("in dangerous times", phrases)
+
+
+def test_plain_words_have_no_case_accents_or_punctuation() -> None:
+    assert plain("  Caf\u00e9, D\u2019accord!  ") == "cafe daccord"

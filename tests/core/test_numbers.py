@@ -1,0 +1,63 @@
+import pytest
+
+from signpost.core.numbers import e164, groups, is_mobile, is_uk, keyed_mobile, national
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("01632 960001", "+441632960001"),
+        ("(01632) 960-001", "+441632960001"),
+        ("+44 1632 960001", "+441632960001"),
+        ("0044 1632 960001", "+441632960001"),
+        ("07700 900123", "+447700900123"),
+        ("07624 900123", "+447624900123"),
+        ("0300 123 4040", "+443001234040"),
+        ("0800 1111", "+448001111"),
+        ("0800 011 6113", "+448000116113"),
+        ("116 123", "116123"),
+        ("999", "999"),
+    ],
+)
+def test_a_number_that_may_be_given_out(written: str, number: str) -> None:
+    assert e164(written) == number
+
+
+@pytest.mark.parametrize(
+    "written", ["0845 123 4567", "0871 123 4567", "0909 879 0000", "070 1234 5678", "+1 202 555 0100", "12", "", "a"]
+)
+def test_a_number_that_may_not(written: str) -> None:
+    with pytest.raises(ValueError, match="is not a UK"):
+        e164(written)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["Anonymous", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "client:x", "sip:a@b.example", ""],
+)
+def test_a_withheld_or_foreign_caller_id_is_nobodys_number(sender: str) -> None:
+    assert not is_uk(sender)
+    assert not is_mobile(sender)
+
+
+def test_only_a_mobile_can_be_keyed_to_be_texted() -> None:
+    assert keyed_mobile("07700900123") == "+447700900123"
+    assert keyed_mobile("01632960001") is None
+    assert keyed_mobile("0770090012") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("01442 453300", ("01", "442", "453", "300")),
+        ("0300 123 4043", ("0300", "123", "4043")),
+        ("07700900123", ("07", "700", "900", "123")),
+        ("999", ("999",)),
+    ],
+)
+def test_numbers_are_read_out_in_groups_of_two_to_four(written: str, parts: tuple[str, ...]) -> None:
+    assert groups(written) == parts
+
+
+def test_national_form() -> None:
+    assert national("+447700900123") == "07700 900123"
