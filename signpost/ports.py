@@ -40,7 +40,7 @@ class OutgoingText:
 
 @dataclass(frozen=True, slots=True)
 class PendingFollowUp:
-    """A follow-up that is due at `due`. Its id is made from person and place, so asking twice moves the one there is."""
+    """A follow-up and when it is due. Its id is made from person and place, so asking twice moves the one there is."""
 
     id: str
     person: str
@@ -53,8 +53,8 @@ class PendingFollowUp:
 class Changes:
     """All that one turn leaves behind, saved together or not at all.
 
-    `ended` are ids of follow-ups that are over; `end_all` ends every one of the person's; `forget` erases everything held
-    about the person, the rest of this turn included. `counts` are names of counters to raise by one.
+    `ended` are ids of follow-ups that are over; `end_all` ends every one of the person's; `forget` erases everything
+    held about the person, the rest of this turn included. `counts` are names of counters to raise by one.
     """
 
     session: Session | None
