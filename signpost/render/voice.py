@@ -27,6 +27,8 @@ RING_FOR = 25  # seconds: about as long as a busy office takes before its own vo
 _NUMBER = re.compile(r"\b(?:0\d{2,4}(?: ?\d{3,4}){1,3}|0\d{9,10}|116 ?\d{3}|999|111|112|101|105|119|18001)\b")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
+_BEFORE_STOP = re.compile(r"\s+(?=[,.;:!?])")
+
 Piece = str | int  # words, or a pause in milliseconds
 
 
@@ -118,7 +120,8 @@ def _fill(target: SayVerb | SsmlProsody, pieces: Iterable[Piece]) -> None:
         if pause:
             target.break_(time=f"{max(int(piece) for piece in run)}ms")
         else:
-            target.append(_CONTROL.sub("", " ".join(str(piece).strip() for piece in run)))
+            words = _CONTROL.sub("", " ".join(str(piece).strip() for piece in run))
+            target.append(_BEFORE_STOP.sub("", words))
 
 
 def _gather(ask: Ask, action: str, slow: bool) -> dict[str, object]:

@@ -1,0 +1,64 @@
+"""Any pack that the loader could give, and anything that could happen to it."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+
+from signpost.core.events import Answered, DialEnded, Event, FollowUpDue, HungUp, NoInput, Started
+from signpost.core.menu import Choice, Closing, Danger, Delay, FollowUp, Menu, Pack, Place, Service, Signpost
+from signpost.core.wording import Prompt
+
+# Each begins with a letter that both channels can carry: words of combining marks alone are nobody's.
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=60).map("w".__add__)
+prompts = st.builds(Prompt, words, words)
+numbers = st.sampled_from(["01632 960001", "07700 900777", "0300 123 4040", None])
+DAY = date(2026, 11, 1)
+TEAM = Service("team", "Team", "01632 960001", "team@example.org", None, None, "all", "page", DAY, DAY, True)
+PERSON = Signpost("person", TEAM, Prompt("A person can help.", "A person can help."), None, None)
+
+
+@st.composite
+def services(draw: st.DrawFn) -> Service:
+    return Service("s", draw(words), draw(numbers), None, None, None, "all", "page", DAY, DAY, draw(st.booleans()))
+
+
+@st.composite
+def packs(draw: st.DrawFn) -> Pack:
+    names = [f"place-{index}" for index in range(draw(st.integers(1, 6)))]
+    gotos = st.sampled_from([*names, "person"])
+    choices = st.builds(Choice, prompts, st.lists(words, max_size=2).map(tuple), gotos)
+    follow_ups = st.builds(FollowUp, st.builds(Delay, st.integers(1, 30), st.just("working days")), gotos)
+
+    def place(name: str) -> st.SearchStrategy[Place]:
+        menus = st.builds(Menu, st.just(name), prompts, st.lists(choices, min_size=1, max_size=5).map(tuple))
+        signposts = st.builds(
+            Signpost, st.just(name), services(), prompts, st.none() | choices, st.none() | follow_ups
+        )
+        return menus | signposts | st.builds(Closing, st.just(name), prompts)
+
+    places: dict[str, Place] = {name: draw(place(name)) for name in names}
+    places["person"] = PERSON
+    return Pack(
+        key="any",
+        name=draw(words),
+        welcome=draw(prompts),
+        first=draw(gotos),
+        person="person",
+        danger=draw(st.none() | st.builds(Danger, st.just(("in danger",)), gotos)),
+        places=places,
+        services={"team": TEAM},
+    )
+
+
+keys = st.sampled_from(list("0123456789*#")) | st.just("07700900456")
+said = (
+    st.sampled_from(["menu", "back", "stop", "start", "forget", "yes", "no", "person", "in danger", "1 pls"])
+    | st.text(min_size=1, max_size=80).filter(lambda text: bool(text.strip()))
+)
+on_the_phone: st.SearchStrategy[Event] = (
+    keys.map(Answered) | st.builds(NoInput) | st.builds(DialEnded, st.booleans()) | st.builds(HungUp)
+)
+in_a_text: st.SearchStrategy[Event] = (
+    (keys | said).map(Answered) | st.builds(NoInput) | st.builds(FollowUpDue, st.sampled_from(["person", "place-0"]))
+)
+start = st.just(Started())

@@ -1,0 +1,99 @@
+"""What holds for any pack and any inputs."""
+
+import json
+from dataclasses import replace
+from xml.etree import ElementTree
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signpost.core.engine import step
+from signpost.core.events import Dial, Effect, End, Event, HungUp, NoInput, Output, Started
+from signpost.core.menu import Pack
+from signpost.core.session import Channel, Context, Person, Session
+from signpost.render import sms
+from signpost.render.gsm import segments
+from signpost.render.voice import VoiceRenderer
+from tests.properties.packs import in_a_text, on_the_phone, packs
+
+MOBILE = "+447700900123"
+# Twilio refuses TwiML documents above this (error 11750).
+LARGEST_TWIML = 64 * 1024
+# Twilio's Say takes this many characters with its neural voices (error 13521).
+LONGEST_SAY = 3000
+people = st.builds(Person, st.booleans(), st.booleans())
+mobiles = st.sampled_from([MOBILE, None])
+
+
+def taken(pack: Pack, session: Session | None, event: Event, context: Context) -> tuple[Session, tuple[Output, ...]]:
+    after, outputs = step(pack, session, event, context)
+    again = Session.from_dict(json.loads(json.dumps(after.to_dict())))
+    assert again == after
+    assert after.place in pack.places
+    return again, outputs
+
+
+@settings(max_examples=150, deadline=None)
+@given(packs(), st.lists(on_the_phone, max_size=12), mobiles, people)
+def test_every_turn_of_a_call_is_good_twiml_that_leads_on(
+    pack: Pack, events: list[Event], mobile: str | None, person: Person
+) -> None:
+    renderer = VoiceRenderer(pack)
+    session: Session | None = None
+    for event in [Started(), *events]:
+        session, outputs = taken(pack, session, event, Context(Channel.VOICE, 0, mobile, person))
+        shown = tuple(output for output in outputs if not isinstance(output, Effect))
+        document = renderer.twiml(shown, action=f"/voice?step={session.turn}", slow=session.slow)
+        assert len(document.encode()) < LARGEST_TWIML
+        response = ElementTree.fromstring(document)  # noqa: S314
+        assert all(len("".join(say.itertext())) < LONGEST_SAY for say in response.iter("Say"))
+        if not isinstance(event, HungUp):
+            assert response[-1].tag in {"Gather", "Dial", "Hangup"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(packs(), st.lists(in_a_text, min_size=1, max_size=12), mobiles, people)
+def test_every_text_is_answered_in_two_segments(
+    pack: Pack, events: list[Event], mobile: str | None, person: Person
+) -> None:
+    session: Session | None = None
+    for event in events:
+        session, outputs = taken(pack, session, event, Context(Channel.TEXT, 0, mobile, person))
+        body = sms.body(pack, outputs)
+        assert body
+        assert segments(body) <= 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(packs(), st.lists(on_the_phone, max_size=8))
+def test_silence_ends_within_six_turns_and_rings_a_person_first(pack: Pack, events: list[Event]) -> None:
+    session: Session | None = None
+    context = Context(Channel.VOICE, 0, MOBILE)
+    for event in [Started(), *events]:
+        session, _ = taken(pack, session, event, context)
+    kinds: list[type[Output]] = []
+    for _ in range(6):
+        session, outputs = taken(pack, session, NoInput(), context)
+        kinds.append(type(outputs[-1]))
+        if kinds[-1] is End:
+            break
+    assert kinds[-1] is End or Dial in kinds
+
+
+@given(packs(), st.lists(in_a_text, min_size=1, max_size=6), packs())
+def test_a_new_version_of_a_pack_strands_nobody(old: Pack, events: list[Event], new: Pack) -> None:
+    session: Session | None = None
+    context = Context(Channel.TEXT, 0, MOBILE)
+    for event in events:
+        session, _ = taken(old, session, event, context)
+    session, outputs = taken(new, session, events[-1], context)
+    assert outputs
+
+
+@given(packs(), on_the_phone, mobiles)
+def test_a_step_depends_on_nothing_but_its_arguments(pack: Pack, event: Event, mobile: str | None) -> None:
+    context = Context(Channel.VOICE, 0, mobile)
+    started, _ = step(pack, None, Started(), context)
+    assert step(pack, started, event, context) == step(pack, replace(started), event, context)
+
+

@@ -1,0 +1,62 @@
+from dataclasses import replace
+from xml.etree import ElementTree
+
+from signpost.core.events import Ask, Contact, Say
+from signpost.core.questions import present
+from signpost.core.session import Channel, Question, Session
+from signpost.core.wording import Prompt
+from signpost.render import sms
+from signpost.render.gsm import segments
+from tests.samples import DUTY, PACK, both, context, service
+
+
+def at(place: str, question: Question) -> str:
+    session = Session(Channel.TEXT, place, question)
+    return sms.body(PACK, present(PACK, session, context(Channel.TEXT)))
+
+
+def test_a_menu_names_the_service_first_and_how_to_reply_last() -> None:
+    assert at("start", Question.CHOICE) == (
+        "Sample: What is it about?\n1 Help at school\n2 A plan\n3 Something else\nReply 1, 2 or 3."
+    )
+
+
+def test_a_signpost_gives_the_contact() -> None:
+    assert at("team", Question.CONTACT) == (
+        "Sample: Ring the Plan Team.\nPlan Team: 01632 960002\nEmail team@example.org\n1 Something else\nReply 1."
+    )
+
+
+def test_a_contact_that_nobody_confirmed_is_not_given() -> None:
+    unsure = service("x", "Helpline", "01632 960009", confirmed=False, email="x@example.org")
+    assert sms.body(PACK, (Say(both("Ring somebody.")), Contact(unsure))) == "Sample: Ring somebody."
+
+
+def test_what_is_too_long_loses_statements_before_the_contact_and_the_choices() -> None:
+    outputs = (Say(both("word " * 200)), Contact(DUTY), Ask(both("Which?"), (both("One"), both("Two"))))
+    body = sms.body(PACK, outputs)
+    assert segments(body) == 2
+    assert body.startswith("Sample: word word")
+    assert body.endswith("...\nDuty Line: 01632 960001\nWhich?\n1 One\n2 Two\nReply 1 or 2.")
+
+
+def test_what_cannot_be_shortened_is_cut() -> None:
+    labels = tuple(both("x" * 100) for _ in range(5))
+    body = sms.body(PACK, (Ask(both("Which?"), labels),))
+    assert segments(body) == 2
+    assert body.endswith("...")
+
+
+def test_nothing_to_say_is_no_message() -> None:
+    assert sms.body(PACK, ()) == ""
+    assert ElementTree.fromstring(sms.reply("")).findall("Message") == []  # noqa: S314
+
+
+def test_a_packs_words_are_never_markup() -> None:
+    said = sms.reply(sms.body(replace(PACK, name="<A&B>"), (Say(Prompt("", "</Message><Redirect/>")),)))
+    message = ElementTree.fromstring(said).find("Message")  # noqa: S314
+    assert message is not None
+    assert message.text == "<A&B>: </Message><Redirect/>"
+    assert list(message) == []
+
+

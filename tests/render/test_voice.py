@@ -1,0 +1,117 @@
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from signpost.core.events import Ask, Contact, Dial, Echo, End, Output, Say
+from signpost.core.wording import Prompt
+from signpost.render.voice import VoiceRenderer
+from tests.samples import DUTY, PACK, both
+
+VOICE = VoiceRenderer(PACK)
+ACTION = "/voice?step=2"
+
+
+def render(*outputs: Output, slow: bool = False, caller_id: str | None = None) -> ElementTree.Element:
+    document = VOICE.twiml(outputs, action=ACTION, slow=slow, caller_id=caller_id)
+    assert document.startswith("<?xml")
+    return ElementTree.fromstring(document)  # noqa: S314
+
+
+def heard(element: ElementTree.Element) -> list[str]:
+    """What is heard in order: words, and pauses as '500ms'."""
+    parts: list[str] = []
+    for node in element.iter():
+        if node.tag == "break":
+            parts.append(node.attrib["time"])
+        parts += [text.strip() for text in (node.text, node.tail) if text and text.strip()]
+    return parts
+
+
+QUESTION = Ask(both("Is your child in school?"), (both("For yes"), both("For no")))
+
+
+def test_options_come_before_their_key_with_pauses_and_are_counted_first() -> None:
+    gather = render(QUESTION).find("Gather")
+    assert gather is not None
+    assert heard(gather) == [
+        *("Is your child in school?", "500ms", "There are 2 choices.", "750ms"),
+        *("For yes,", "500ms", "press 1.", "750ms"),
+        *("For no,", "500ms", "press 2."),
+    ]
+
+
+def test_gather_takes_one_key_and_says_so_when_there_is_none() -> None:
+    gather = render(QUESTION).find("Gather")
+    assert gather is not None
+    assert gather.attrib == {
+        "action": ACTION,
+        "actionOnEmptyResult": "true",
+        "finishOnKey": "",
+        "input": "dtmf",
+        "method": "POST",
+        "numDigits": "1",
+        "timeout": "10",
+    }
+
+
+@pytest.mark.parametrize(
+    ("patient", "slow", "seconds"), [(False, False, "10"), (True, False, "15"), (False, True, "20"), (True, True, "30")]
+)
+def test_waits(patient: bool, slow: bool, seconds: str) -> None:
+    gather = render(replace(QUESTION, patient=patient), slow=slow).find("Gather")
+    assert gather is not None
+    assert gather.attrib["timeout"] == seconds
+
+
+def test_asking_again_leaves_out_the_prompt_and_adds_the_controls() -> None:
+    said = " ".join(heard(render(replace(QUESTION, brief=True, controls=True))))
+    assert "Is your child" not in said
+    assert "There are" not in said
+    assert said.endswith("press zero for a person, star to go back, hash to hear it again, or 8 to slow down.")
+
+
+def test_a_number_is_read_twice_in_groups_and_cannot_be_interrupted() -> None:
+    response = render(Contact(DUTY), QUESTION)
+    say = response.find("Say")
+    assert say is not None
+    digits = ["0 1", "700ms", "6 3 2", "700ms", "9 6 0", "700ms", "0 0 1"]
+    again = ["Once more: 0 1", *digits[1:]]
+    assert heard(say) == ["500ms", "The number for Duty Line is", "700ms", *digits, "700ms", *again]
+
+
+def test_numbers_in_a_sentence_are_read_as_digits() -> None:
+    said = heard(render(Say(both("Ring 999, or 01632 960001 in 2026."))))
+    assert said[:4] == ["500ms", "Ring 9 9 9, or 0 1", "700ms", "6 3 2"]
+    assert said[-1] == "0 0 1 in 2026."
+
+
+def test_an_echo_is_heard_before_what_follows() -> None:
+    assert heard(render(Echo(both("Yes, in school")), QUESTION))[:2] == ["500ms", "Yes, in school."]
+
+
+def test_slow_speech_and_the_packs_voice() -> None:
+    say = render(Say(both("Hello.")), slow=True).find("Say")
+    assert say is not None
+    assert say.attrib == {"voice": "Polly.Amy-Neural", "language": "en-GB"}
+    assert say.find("prosody") is not None
+
+
+def test_dial_shows_our_number_only_for_who_has_none() -> None:
+    known, withheld = render(Dial(DUTY)).find("Dial"), render(Dial(DUTY), caller_id="+447700900000").find("Dial")
+    assert known is not None
+    assert withheld is not None
+    assert "callerId" not in known.attrib
+    assert withheld.attrib["callerId"] == "+447700900000"
+    assert known.findtext("Number") == "+441632960001"
+    assert known.attrib["action"] == ACTION
+
+
+def test_the_end_is_a_hangup_and_nothing_is_an_empty_response() -> None:
+    assert [node.tag for node in render(Say(both("Goodbye.")), End())] == ["Say", "Hangup"]
+    assert list(render()) == []
+
+
+def test_a_packs_words_are_never_markup_and_never_break_it() -> None:
+    said = heard(render(Say(Prompt("<Hangup/> & \x0b\x00 bye", ""))))
+    assert said[-1].startswith("<Hangup/> &")
