@@ -1,0 +1,57 @@
+"""A pack's folder to documents: which files there are, and whether they are text at all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from signpost.authoring.faults import Fault, PackFaults
+from signpost.authoring.yaml_lines import Document, parse
+
+PACK, SERVICES = "pack.yaml", "services.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Every document of a pack: two with a name of their own, the others hold menus."""
+
+    key: str
+    pack: Document
+    services: Document
+    menus: tuple[Document, ...]
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter((self.pack, self.services, *self.menus))
+
+
+def read(folder: Path) -> Folder:
+    """Every YAML file that stands in `folder` itself. Raises PackFaults only when there is no such folder."""
+    if not folder.is_dir():
+        mend = "write the path of a pack's folder, such as menus/hertfordshire"
+        raise PackFaults([Fault(str(folder), 0, "there is no such folder", mend)])
+    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    menus = [_read(folder / name) for name in names if name.endswith(".yaml") and name not in {PACK, SERVICES}]
+    menus += [_misnamed(folder / name) for name in names if name.endswith(".yml")]
+    if not menus:
+        menus = [Document(str(folder))]
+        menus[0].give_up(0, "has no menus", "write them in a file such as menus.yaml")
+    return Folder(folder.resolve().name, _read(folder / PACK), _read(folder / SERVICES), tuple(menus))
+
+
+def _read(path: Path) -> Document:
+    document = Document(str(path))
+    try:
+        return parse(path.read_bytes().decode("utf-8-sig"), str(path))
+    except FileNotFoundError:
+        document.give_up(0, "is missing", f"write one, as in menus/example/{path.name}")
+    except OSError as refused:
+        document.give_up(0, f"cannot be read ({refused.strerror})", "put a text file in its place that you may read")
+    except UnicodeDecodeError as broken:
+        line = broken.object[: broken.start].count(b"\n") + 1
+        document.give_up(line, "is not UTF-8 text", "save the file again with the encoding UTF-8")
+    return document
+
+
+def _misnamed(path: Path) -> Document:
+    document = Document(str(path))
+    document.give_up(0, "is not read, for its name ends in .yml", f"name it {path.stem}.yaml")
+    return document

@@ -1,0 +1,103 @@
+"""The shape of pack.yaml: what holds for the whole pack."""
+
+from datetime import time
+
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+
+from signpost.authoring.scalars import Clock, Days, Goto, PersonPlace, Texted, Unspaced, Words, fault
+from signpost.authoring.sentences import Sentence, Shape, WordingFile
+from signpost.core.menu import Keep, TextHours, Voice
+
+_VOICE, _HOURS, _KEEP = Voice(), TextHours(), Keep()
+
+
+class DangerFile(Shape):
+    """Words that are answered before anything else."""
+
+    model_config = ConfigDict(title="danger")
+
+    words: list[Texted] = Field(
+        description="Words that may stand anywhere in a text.",
+        examples=[["in danger", "overdose"]],
+        json_schema_extra={"minItems": 1},
+    )
+    goto: Goto = Field(description="The place that answers them.", examples=["danger"])
+
+    @field_validator("words")
+    @classmethod
+    def _any(cls, words: list[str]) -> list[str]:
+        if not words:
+            raise fault("is empty")
+        return words
+
+
+class VoiceFile(Shape):
+    """Who speaks on the phone."""
+
+    model_config = ConfigDict(title="voice")
+
+    name: Unspaced = Field(_VOICE.name, description="A Twilio voice.", examples=["Polly.Amy-Neural"])
+    language: Unspaced = Field(_VOICE.language, description="The voice's language tag.", examples=["en-GB"])
+
+
+class TextHoursFile(Shape):
+    """When a text that nobody is waiting for may be sent, in UK time."""
+
+    model_config = ConfigDict(title="text_hours")
+
+    start: Clock = Field(f"{_HOURS.start:%H:%M}", description="Not before.", examples=["08:30"], validate_default=True)
+    end: Clock = Field(f"{_HOURS.end:%H:%M}", description="Not after.", examples=["19:00"], validate_default=True)
+
+    @field_validator("end")
+    @classmethod
+    def _after_start(cls, end: time, info: ValidationInfo) -> time:
+        if end <= info.data.get("start", time.min):
+            raise fault("is not after start", "write a later time, such as 19:00")
+        return end
+
+
+class KeepFile(Shape):
+    """For how many days things are kept."""
+
+    model_config = ConfigDict(title="keep")
+
+    session: Days = Field(_KEEP.session, description="Where a person stands in the menus, by text.", examples=[30])
+    call: Days = Field(_KEEP.call, description="Where a caller stands.", examples=[1])
+    person: Days = Field(_KEEP.person, description="What we remember about a number.", examples=[180])
+    text: Days = Field(_KEEP.text, description="Texts we sent.", examples=[30])
+
+
+class PackFile(Shape):
+    """What holds for the whole pack."""
+
+    model_config = ConfigDict(title="pack")
+
+    name: Words = Field(
+        description="The service's short name, first in each text; 11 characters suit.", examples=["Signpost"]
+    )
+    welcome: Sentence = Field(
+        description="Said or sent once, before the first menu.", examples=["Hello, this is Signpost."]
+    )
+    first: Goto = Field(description="The place where everybody begins.", examples=["start"])
+    person: PersonPlace = Field(
+        description="The signpost that 0 and PERSON lead to. Its service has a confirmed phone.", examples=["duty-line"]
+    )
+    danger: DangerFile | None = Field(
+        None,
+        description="Words answered before anything else, and the place that answers.",
+        examples=[{"words": ["in danger", "overdose"], "goto": "danger"}],
+    )
+    voice: VoiceFile = Field(
+        VoiceFile(), description="Who speaks on the phone, and in which language.", examples=[{"language": "en-GB"}]
+    )
+    text_hours: TextHoursFile = Field(
+        TextHoursFile(),
+        description="When follow-ups may be sent, in UK time.",
+        examples=[{"start": "08:30", "end": "19:00"}],
+    )
+    keep: KeepFile = Field(KeepFile(), description="How many days to keep what we hold.", examples=[{"session": 30}])
+    wording: WordingFile = Field(
+        WordingFile(),
+        description="Your own wording for sentences that the service itself says.",
+        examples=[{"goodbye": "Goodbye. Ring us again whenever you are ready."}],
+    )

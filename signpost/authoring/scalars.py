@@ -1,0 +1,136 @@
+"""The kinds of value that a pack's files hold. In the files all are text; each kind says what is wrong with a bad one.
+
+A fault found here is raised as a `PydanticCustomError` of the type FAULT, with `wrong` and `mend` in its context: what
+follows the key's name in the message, and what to write instead ("" for the field's own example).
+"""
+
+import re
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from signpost.authoring.known import Finding, Known
+from signpost.core.menu import Delay, Unit
+from signpost.core.numbers import e164
+
+FAULT = "fault"
+_DELAY = re.compile(r"([0-9]{1,3}) (hour|day|working day)s?")
+_UNITS: dict[str, Unit] = {"hour": "hours", "day": "days", "working day": "working days"}
+
+
+def fault(wrong: str, mend: str = "") -> PydanticCustomError:
+    """A fault to be raised in a validator."""
+    return PydanticCustomError(FAULT, "{wrong}", {"wrong": wrong, "mend": mend})
+
+
+def one_line(written: object) -> str:
+    """Words with single spaces between them. Raises a fault for lists, groups and nothing."""
+    if not isinstance(written, str):
+        raise fault("is a list, not words" if isinstance(written, list) else "has keys of its own, not words")
+    words = " ".join(written.split())
+    if not words:
+        raise fault("is empty")
+    return words
+
+
+def _day(written: object) -> date:
+    words = one_line(written)
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
+            return date.fromisoformat(words)
+    except ValueError:
+        raise fault("is a day that no calendar has") from None
+    raise fault("is not a date", "write year, month and day, such as 2026-11-21")
+
+
+def _clock(written: object) -> time:
+    words = one_line(written)
+    if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", words):
+        return time.fromisoformat(words)
+    raise fault("is not a time of day")
+
+
+def _days(written: object) -> int:
+    words = one_line(written)
+    if re.fullmatch(r"[0-9]{1,4}", words) and int(words) >= 1:
+        return int(words)
+    raise fault("is not a number of days from 1 to 9999")
+
+
+def _delay(written: object) -> Delay:
+    parts = _DELAY.fullmatch(one_line(written))
+    if parts and int(parts[1]) >= 1:
+        return Delay(int(parts[1]), _UNITS[parts[2]])
+    raise fault("is not a delay", "write a number from 1 to 999 and hours, days or working days: 10 working days")
+
+
+def _ringable(phone: str) -> str:
+    try:
+        e164(phone)
+    except ValueError:
+        # The number itself stays out of the message: messages end up in logs.
+        mend = "write one, such as 01632 960001; not 084, 087, 09 or 070, which cost too much"
+        raise fault("is not a UK landline, mobile, freephone or 03 number", mend) from None
+    return phone
+
+
+def _email(words: str) -> str:
+    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", words):
+        return words
+    raise fault("is not an e-mail address")
+
+
+def _unspaced(words: str) -> str:
+    if " " in words:
+        raise fault("has a space in it")
+    return words
+
+
+def _found(finding: Finding | None, name: str) -> str:
+    if finding:
+        raise fault(*finding)
+    return name
+
+
+def _known(info: ValidationInfo) -> Known:
+    if not isinstance(info.context, Known):
+        raise TypeError("a pack's names are surveyed before its values are judged")
+    return info.context
+
+
+def _place(name: str, info: ValidationInfo) -> str:
+    return _found(_known(info).place(name), name)
+
+
+def _person(name: str, info: ValidationInfo) -> str:
+    return _found(_known(info).person(name), name)
+
+
+def _service(key: str, info: ValidationInfo) -> str:
+    return _found(_known(info).service(key), key)
+
+
+_ONE_LINE = BeforeValidator(one_line)
+# To an editor 999 is a number; the loader reads words all the same.
+_WORDS_OR_DIGITS = WithJsonSchema({"type": ["string", "integer"]})
+
+Words = Annotated[str, _ONE_LINE, Field(min_length=1)]
+Texted = Annotated[str, _ONE_LINE, _WORDS_OR_DIGITS]
+Unspaced = Annotated[str, _ONE_LINE, AfterValidator(_unspaced)]
+Phone = Annotated[str, _ONE_LINE, AfterValidator(_ringable), _WORDS_OR_DIGITS]
+Email = Annotated[str, _ONE_LINE, AfterValidator(_email)]
+Goto = Annotated[str, _ONE_LINE, AfterValidator(_place)]
+PersonPlace = Annotated[str, _ONE_LINE, AfterValidator(_person)]
+ServiceKey = Annotated[str, _ONE_LINE, AfterValidator(_service)]
+Day = Annotated[date, BeforeValidator(_day)]
+Clock = Annotated[
+    time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
+]
+Days = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_days)]
+After = Annotated[
+    Delay,
+    BeforeValidator(_delay),
+    WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,2} (hour|day|working day)s?$"}),
+]

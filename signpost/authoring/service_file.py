@@ -1,0 +1,45 @@
+"""The shape of services.yaml: each key is the name by which signposts know the service."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
+
+from signpost.authoring.scalars import Day, Email, Phone, Unspaced, Words, fault
+from signpost.authoring.sentences import Shape
+
+
+class ServiceEntry(Shape):
+    """An organisation or team that people are signposted to."""
+
+    model_config = ConfigDict(title="service")
+
+    name: Words = Field(description="The name as it is said and written.", examples=["SEND Duty Line"])
+    phone: Phone | None = Field(
+        None,
+        description="As it is written: the spaces group it for reading out. It is never given while unconfirmed.",
+        examples=["01632 960001"],
+    )
+    email: Email | None = Field(
+        None, description="Sent in texts, never read out or given while unconfirmed.", examples=["help@example.org"]
+    )
+    web: Unspaced | None = Field(None, description="A web address.", examples=["example.org"])
+    hours: Words | None = Field(None, description="When it is open, in words.", examples=["Monday to Friday, 9 to 5"])
+    who_for: Words = Field(description="Whom it helps.", examples=["parents and young people over 16"])
+    source: Words = Field(
+        description="Where these details come from, so that somebody can look again.",
+        examples=["Local Offer page, updated 31 January 2025"],
+    )
+    checked: Day = Field(description="The day somebody last checked the details.", examples=["2026-11-21"])
+    review_by: Day = Field(description="The day by which to check them again.", examples=["2027-02-21"])
+    confidence: Literal["confirmed", "unconfirmed"] = Field(
+        description="While unconfirmed, its phone and e-mail are never said, texted or dialled.", examples=["confirmed"]
+    )
+
+    # A check of two values is a validator of the later one, so that a fault in a third never hides it.
+    @field_validator("review_by")
+    @classmethod
+    def _after_checked(cls, day: date, info: ValidationInfo) -> date:
+        if day < info.data.get("checked", day):
+            raise fault("is before the day of checked", "write a later day")
+        return day
