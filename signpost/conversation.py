@@ -24,6 +24,7 @@ from signpost.core.events import (
     Say,
     ScheduleFollowUp,
     SendText,
+    Started,
 )
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
@@ -113,7 +114,13 @@ class Conversation:
             return sms.reply(sms.body(self.pack, outputs))
         shown = tuple(output for output in outputs if not isinstance(output, Effect))
         caller_id = None if is_uk(incoming.sender) else incoming.own_number
-        return self._voice.twiml(shown, action=f"/voice?step={session.turn}", slow=session.slow, caller_id=caller_id)
+        return self._voice.twiml(
+            shown,
+            action=f"/voice?step={session.turn}",
+            slow=session.slow,
+            answering=incoming.event != Started(),
+            caller_id=caller_id,
+        )
 
     def _changes(
         self, session: Session, person: Person, answer: str, outputs: Iterable[Output], now: datetime

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from signpost.core.session import Channel
 
@@ -85,6 +86,10 @@ def plain(words: str) -> str:
     return " ".join(re.findall(r"\w+", letters.replace("_", " ")))
 
 
+# A pack's own words are brought into that form once; what people send is never kept.
+_known = lru_cache(maxsize=8192)(plain)
+
+
 def _polite(words: str) -> str:
     kept = [word for word in words.split() if word not in _POLITE]
     return " ".join(kept)
@@ -108,7 +113,7 @@ def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
     number = _number(said)
     if number is not None:
         return number - 1 if number <= len(options) else None
-    names = [frozenset(plain(name) for name in option) - {""} for option in options]
+    names = [frozenset(_known(name) for name in option) - {""} for option in options]
     exact = [index for index, own in enumerate(names) if said in own]
     if len(exact) == 1:
         return exact[0]
@@ -141,4 +146,4 @@ def _has(said: str, phrase: str) -> bool:
 def danger(words: str, phrases: Iterable[str]) -> bool:
     """Whether any of the pack's danger phrases stands in the words, whole words only."""
     said = plain(words)
-    return any(_has(said, plain(phrase)) for phrase in phrases)
+    return any(_has(said, _known(phrase)) for phrase in phrases)

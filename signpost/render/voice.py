@@ -40,17 +40,29 @@ class VoiceRenderer:
         self._say = pack.wording
         self._rendered = lru_cache(maxsize=4096)(self._render)
 
-    def twiml(self, outputs: Iterable[Output], *, action: str, slow: bool = False, caller_id: str | None = None) -> str:
+    def twiml(
+        self,
+        outputs: Iterable[Output],
+        *,
+        action: str,
+        slow: bool = False,
+        answering: bool = True,
+        caller_id: str | None = None,
+    ) -> str:
         """The TwiML document for these outputs.
 
-        `action` is the URL that the next answer is sent to; `caller_id` is shown to whoever is dialled, for callers
+        `action` is the URL that the next answer is sent to. `answering` is for somebody who has just pressed a key, and
+        brings the handset back to the ear before we speak. `caller_id` is shown to whoever is dialled, for callers
         whose own number cannot be.
         """
-        return self._rendered(tuple(outputs), action, slow, caller_id)
+        opening = (AFTER_KEY,) if answering else ()
+        return self._rendered(tuple(outputs), opening, action, slow, caller_id)
 
-    def _render(self, outputs: tuple[Output, ...], action: str, slow: bool, caller_id: str | None) -> str:
+    def _render(
+        self, outputs: tuple[Output, ...], opening: tuple[Piece, ...], action: str, slow: bool, caller_id: str | None
+    ) -> str:
         response = VoiceResponse()
-        pieces: list[Piece] = [AFTER_KEY]
+        pieces = list(opening)
         for output in outputs:
             match output:
                 case Ask() as ask:
