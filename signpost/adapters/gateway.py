@@ -1,0 +1,111 @@
+"""Twilio's REST API for texts. The SDK takes long to import, so only who sends loads it."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from signpost.adapters.refusals import refusal
+from signpost.ports import SendError
+
+if TYPE_CHECKING:
+    from twilio.rest import Client
+
+logger = logging.getLogger(__name__)
+
+# Twilio's clock and ours; a second equal text to the same phone within it is no loss.
+_SKEW = timedelta(minutes=1)
+_NEWEST = 50
+
+
+@dataclass(frozen=True)
+class TwilioGateway:
+    """The `Gateway` port.
+
+    `sender` is an E.164 number or a messaging service (MG...). Twilio reports on each text to `callback_url`/<text id>.
+    `api_url` is another base URL than Twilio's own. `timeout` is in seconds, for connecting and for each wait after.
+    """
+
+    account_sid: str
+    auth_token: str = field(repr=False)
+    sender: str
+    callback_url: str
+    api_url: str | None = None
+    timeout: float = 10.0
+
+    def send(self, to: str, body: str, text_id: str) -> str:
+        """Hand a text over; Twilio's id for it. Raises SendError.
+
+        After one without a code nobody knows whether Twilio took it: ask `find` before the next try.
+        """
+        service = self.sender.startswith("MG")
+        with _own_words():
+            message = self._client.messages.create(
+                to=to,
+                body=body,
+                status_callback=f"{self.callback_url.rstrip('/')}/{text_id}",
+                # Our texts are GSM-7 already, and `find` compares them letter by letter.
+                smart_encoded=False,
+                **({"messaging_service_sid": self.sender} if service else {"from_": self.sender}),
+            )
+            return _sid(message.sid)
+
+    def find(self, to: str, body: str, since: datetime) -> str | None:
+        """Twilio's id of the newest such text it took since then, else None. Raises SendError.
+
+        The date is compared here: Twilio's own filter is on when a text was sent, which one still in its queue was not.
+        """
+        with _own_words():
+            for message in self._client.messages.list(to=to, limit=_NEWEST, page_size=_NEWEST):
+                made = message.date_created
+                # A trial account's texts come with a notice before them.
+                if message.body.rstrip().endswith(body.rstrip()) and (made is None or made >= since - _SKEW):
+                    return _sid(message.sid)
+        return None
+
+    @cached_property
+    def _client(self) -> "Client":
+        from twilio.http.http_client import TwilioHttpClient  # noqa: PLC0415
+        from twilio.rest import Client  # noqa: PLC0415
+
+        # Both write the address of each request, which in `find` holds the number.
+        silent = logging.getLogger(f"{__name__}.requests")
+        silent.disabled = True
+        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
+        http = TwilioHttpClient(timeout=self.timeout, logger=silent)
+        # Neither a proxy nor a .netrc that happens to be about may see or change what we send.
+        http.session.trust_env = False
+        # TWILIO_EDGE and TWILIO_REGION would change the host of `api_url`.
+        nothing = {"TWILIO_EDGE": "", "TWILIO_REGION": ""}
+        client = Client(self.account_sid, self.auth_token, http_client=http, environment=nothing)
+        if self.api_url:
+            client.api.base_url = self.api_url
+        return client
+
+
+@contextmanager
+def _own_words() -> Iterator[None]:
+    """Turn whatever the SDK raises into a SendError: their messages quote numbers and bodies, ours do not."""
+    from requests import RequestException  # noqa: PLC0415
+    from twilio.base.exceptions import TwilioException  # noqa: PLC0415
+
+    try:
+        yield
+    except TwilioException as fault:
+        error = refusal(getattr(fault, "code", None), getattr(fault, "status", None))
+    except (RequestException, ValueError, KeyError, TypeError, AttributeError) as fault:
+        # No answer, or one that the SDK stumbles over: it is not JSON, or not the JSON we know.
+        logger.warning("Twilio gave no answer that we can read: %s", type(fault).__name__)
+        error = SendError(None, permanent=False)
+    else:
+        return
+    raise error from None
+
+
+def _sid(sid: object) -> str:
+    if not isinstance(sid, str) or not sid:
+        raise ValueError("an answer without an id")
+    return sid

@@ -1,0 +1,75 @@
+"""Every Redis key of ours, and how long each lives. RQ's own keys begin with "rq:".
+
+| key, after signpost:            | type       | what it holds                            | how long it lives         |
+|---------------------------------|------------|------------------------------------------|---------------------------|
+| session:call:<CallSid>          | string     | session, sealed                          | keep.call                 |
+| session:text:<person>           | string     | session, sealed                          | keep.session              |
+| person:<person>                 | string     | person, sealed                           | keep.person               |
+| answer:<conversation>:<message> | string     | what this message was answered, sealed   | 1 hour (call), 1 day      |
+| outbox:<text>                   | string     | text, and when it was claimed, sealed    | keep.text                 |
+| followup:<follow-up>            | string     | pending follow-up, sealed                | until due, then keep.text |
+| pending:<person>                | hash       | follow-up -> the second it is due at     | as its last follow-up     |
+| held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
+| counts                          | hash       | counter -> how often                     | for ever                  |
+
+`held` is what FORGET goes by. A person is a token, a text a random id, a follow-up a token of person and place. The
+commands we use need Redis 7, or Valkey.
+"""
+
+from signpost.core.menu import Keep
+
+COUNTS = "signpost:counts"
+DAY = 86_400
+_HOUR = 3_600
+_CALL = "call:"
+_OUTBOX = "signpost:outbox:"
+
+
+def session(conversation: str) -> str:
+    """Where a conversation stands. `conversation` is 'call:<id>' or 'text:<person>'."""
+    return f"signpost:session:{conversation}"
+
+
+def session_life(conversation: str, keep: Keep) -> int:
+    """How many seconds a conversation's session is kept."""
+    return DAY * (keep.call if conversation.startswith(_CALL) else keep.session)
+
+
+def person(token: str) -> str:
+    """What is remembered of a person."""
+    return f"signpost:person:{token}"
+
+
+def answer(conversation: str, message: str) -> str:
+    """What a message was answered, so that one delivered twice is answered alike."""
+    return f"signpost:answer:{conversation}:{message}"
+
+
+def answer_life(conversation: str) -> int:
+    """How many seconds a repeated message still gets the same answer."""
+    return _HOUR if conversation.startswith(_CALL) else DAY
+
+
+def outbox(text_id: str) -> str:
+    """A text on its way."""
+    return f"{_OUTBOX}{text_id}"
+
+
+def outbox_id(key: str) -> str | None:
+    """The text's id if this is the key of a text, else None."""
+    return key.removeprefix(_OUTBOX) if key.startswith(_OUTBOX) else None
+
+
+def follow_up(follow_up_id: str) -> str:
+    """A pending follow-up."""
+    return f"signpost:followup:{follow_up_id}"
+
+
+def pending(token: str) -> str:
+    """When each of a person's follow-ups is due."""
+    return f"signpost:pending:{token}"
+
+
+def held(token: str) -> str:
+    """The keys that concern a person."""
+    return f"signpost:held:{token}"

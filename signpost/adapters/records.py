@@ -1,0 +1,117 @@
+"""Records as they are stored: plain data with a version, sealed. What cannot be read counts as absent."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from signpost.adapters.seal import Seal, UnreadableError
+from signpost.core.session import StaleError
+from signpost.ports import OutgoingText, PendingFollowUp, TextState
+
+logger = logging.getLogger(__name__)
+
+VERSION = 1
+T = TypeVar("T")
+Data = dict[str, Any]
+
+
+class Records:
+    """Seals and opens records."""
+
+    def __init__(self, seal: Seal) -> None:
+        self._seal = seal
+        self._told: set[str] = set()
+
+    def write(self, data: Data) -> bytes:
+        """The record, sealed."""
+        return self._seal.seal(data)
+
+    def read(self, kind: str, blob: bytes | str | None, build: Callable[[Data], T]) -> T | None:
+        """The record that `build` makes, or None when there is none, or none that we can read.
+
+        The latter is logged, without content, once for each kind: after a change of secret or version it concerns
+        thousands of records at once.
+        """
+        if blob is None:
+            return None
+        if isinstance(blob, str):
+            raise TypeError("the Redis client must give bytes: leave decode_responses off")
+        try:
+            return build(self._seal.open(blob))
+        except (UnreadableError, StaleError, KeyError, TypeError, ValueError) as fault:
+            if kind not in self._told:
+                self._told.add(kind)
+                # A fault in building may quote the record, so only our own two may speak.
+                why = fault if isinstance(fault, UnreadableError | StaleError) else type(fault).__name__
+                logger.warning("a stored %s counts as absent: %s", kind, why)
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A text, and the second a worker claimed it at: 0 when nobody is at it."""
+
+    text: OutgoingText
+    at: int = 0
+
+    def to_dict(self) -> Data:
+        """The record as plain data."""
+        text = self.text
+        return {
+            "version": VERSION,
+            "id": text.id,
+            "person": text.person,
+            "to": text.to,
+            "body": text.body,
+            "waiting": text.waiting,
+            "made": text.made.isoformat(),
+            "state": text.state.value,
+            "sid": text.sid,
+            "code": text.code,
+            "claimed": self.at,
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Data) -> "Claimed":
+        """The record that `to_dict` wrote. Raises StaleError, KeyError or ValueError."""
+        data = _checked(kept)
+        at = data.pop("claimed")
+        data.update(made=datetime.fromisoformat(data["made"]), state=TextState(data["state"]))
+        return cls(OutgoingText(**data), at)
+
+
+def follow_up_to_dict(follow_up: PendingFollowUp) -> Data:
+    """A follow-up as plain data."""
+    return {
+        "version": VERSION,
+        "id": follow_up.id,
+        "person": follow_up.person,
+        "to": follow_up.to,
+        "goto": follow_up.goto,
+        "due": follow_up.due.isoformat(),
+    }
+
+
+def follow_up_from_dict(kept: Data) -> PendingFollowUp:
+    """The follow-up that `follow_up_to_dict` wrote. Raises StaleError, KeyError, TypeError or ValueError."""
+    data = _checked(kept)
+    data.update(due=datetime.fromisoformat(data["due"]))
+    return PendingFollowUp(**data)
+
+
+def answer_to_dict(answer: str) -> Data:
+    """An answer as plain data."""
+    return {"version": VERSION, "answer": answer}
+
+
+def answer_from_dict(kept: Data) -> str:
+    """The answer that `answer_to_dict` wrote. Raises StaleError or KeyError."""
+    return str(_checked(kept)["answer"])
+
+
+def _checked(kept: Data) -> Data:
+    if kept.get("version") != VERSION:
+        raise StaleError(f"record version {kept.get('version')!r}, not {VERSION}")
+    return {key: value for key, value in kept.items() if key != "version"}

@@ -1,0 +1,98 @@
+"""The `Store` port in Redis. Keys are in keys.py, a turn in turn.py, texts in outbox.py, follow-ups in agenda.py."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from redis import Redis
+from redis.exceptions import WatchError
+from redis.utils import str_if_bytes
+
+from signpost.adapters import keys
+from signpost.adapters.agenda import Agenda
+from signpost.adapters.jobqueue import JobQueue
+from signpost.adapters.ledger import Ledger
+from signpost.adapters.outbox import Outbox
+from signpost.adapters.records import Records, follow_up_from_dict
+from signpost.adapters.seal import Seal
+from signpost.adapters.turn import Address, RedisTurn, Tools
+from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
+from signpost.core.menu import Keep
+from signpost.ports import OutgoingText, PendingFollowUp, TextState
+
+
+class RedisStore:
+    """State in one Redis database (see `connection.connect`). `clock` gives seconds since 1970.
+
+    Every method raises redis.exceptions.RedisError when Redis cannot be reached.
+    """
+
+    def __init__(self, redis: Redis, seal: Seal, keep: Keep, clock: Callable[[], float] = time.time) -> None:
+        self.jobs = JobQueue(redis)
+        self._redis = redis
+        self._records = Records(seal)
+        self._outbox = Outbox(redis, self._records, clock)
+        self._agenda = Agenda(self.jobs, keep)
+        self._tools = Tools(self._records, self.jobs, self._agenda, keep, clock)
+
+    @contextmanager
+    def turn(self, conversation: str, person: str, message: str | None) -> Iterator[RedisTurn]:
+        """Read and watch a conversation ('call:<id>' or 'text:<person>') and its person."""
+        with self._redis.pipeline() as pipe:
+            yield RedisTurn(self._tools, pipe, Address(conversation, person, message))
+
+    def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
+        """A pending follow-up, or None when it is over or was cancelled."""
+        return self._records.read("follow-up", self._redis.get(keys.follow_up(follow_up_id)), follow_up_from_dict)
+
+    def postpone(self, follow_up: PendingFollowUp) -> None:
+        """Keep a follow-up, and run it again, for its new due time.
+
+        Nothing happens if it has been ended meanwhile: STOP and FORGET win. Raises ContendedError.
+        """
+        key = keys.follow_up(follow_up.id)
+        for _ in range(TRIES):
+            with self._redis.pipeline() as pipe:
+                if not watch_and_read(pipe, (key,), ("EXISTS", key))[0]:
+                    return
+                due = self._agenda.watch(pipe, {follow_up.person})[follow_up.person]
+                pipe.multi()
+                ledger = Ledger(pipe, self._records, int(self._tools.clock()))
+                self._agenda.put(ledger, follow_up, due.get(follow_up.id))
+                ledger.close()
+                try:
+                    pipe.execute()
+                except WatchError:
+                    continue
+                return
+        raise ContendedError
+
+    def text(self, text_id: str) -> OutgoingText | None:
+        """A text's record, or None when it is no longer kept."""
+        return self._outbox.text(text_id)
+
+    def claim(self, text_id: str) -> OutgoingText | None:
+        """Mark a text as being sent and return it as it stood before; None when it is gone or done.
+
+        Raises outbox.BeingSentError, a passing SendError, while another worker's claim is fresh.
+        """
+        return self._outbox.claim(text_id)
+
+    def settle(self, text_id: str, state: TextState, *, sid: str | None = None, code: int | None = None) -> None:
+        """Record what became of a text. A delivered or failed text stays so; nothing happens when it is gone.
+
+        `queued` and `sending` end the claim: the next attempt may start at once, and after `sending` asks the carrier.
+        """
+        self._outbox.settle(text_id, state, sid=sid, code=code)
+
+    def next_follow_up(self) -> str | None:
+        """The id of the follow-up that is due first of all, or None."""
+        return self.jobs.next_follow_up()
+
+    def counts(self) -> dict[str, int]:
+        """Every counter that was ever raised."""
+        return {str_if_bytes(name): int(number) for name, number in self._redis.hgetall(keys.COUNTS).items()}
+
+    def ping(self) -> None:
+        """Raises redis.exceptions.RedisError unless Redis answers."""
+        self._redis.ping()

@@ -1,0 +1,132 @@
+"""One turn in Redis: read in one packet, saved in one transaction, RQ's jobs included.
+
+Whoever saves writes the person's key. So two turns of one person, on whatever channel, cannot both be saved: the second
+is told so, and is run again on what the first left.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from redis.client import Pipeline
+from redis.exceptions import WatchError
+
+from signpost.adapters import keys
+from signpost.adapters.agenda import Agenda, Due
+from signpost.adapters.jobqueue import JobQueue
+from signpost.adapters.ledger import Ledger
+from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
+from signpost.adapters.watched import watch_and_read
+from signpost.core.menu import Keep
+from signpost.core.session import Person, Session
+from signpost.ports import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a turn is saved with. `clock` gives seconds since 1970."""
+
+    records: Records
+    jobs: JobQueue
+    agenda: Agenda
+    keep: Keep
+    clock: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Whose turn it is: a conversation, its person, and the message that came, if one did."""
+
+    conversation: str
+    person: str
+    message: str | None
+
+
+class RedisTurn:
+    """The `Turn` port. `pipe` belongs to this turn alone and is closed by whoever opened it."""
+
+    def __init__(self, tools: Tools, pipe: Pipeline, address: Address) -> None:
+        self._tools = tools
+        self._pipe = pipe
+        self._address = address
+        session, person = keys.session(address.conversation), keys.person(address.person)
+        reads = [("GET", session), ("GET", person)]
+        if address.message is not None:
+            reads.append(("GET", keys.answer(address.conversation, address.message)))
+        # A turn without a message has no answer to look for.
+        found = [*watch_and_read(pipe, (session, person), *reads), None]
+        read = tools.records.read
+        self.session: Session | None = read("session", found[0], Session.from_dict)
+        self.person: Person = read("person", found[1], Person.from_dict) or Person()
+        self.answer: str | None = read("answer", found[2], answer_from_dict)
+
+    def save(self, changes: Changes) -> bool:
+        """Save everything at once. False, and nothing saved, when another turn of this person came first.
+
+        False as well when Redis went away while saving: whether it was saved shows when the turn is opened again.
+        """
+        try:
+            due = self._watch_due(changes)
+            held = self._watch_held() if changes.forget else ()
+            self._pipe.multi()
+            ledger = Ledger(self._pipe, self._tools.records, int(self._tools.clock()))
+            if changes.forget:
+                self._erase(ledger, due, held)
+            else:
+                self._keep(ledger, changes, due)
+            self._keep_answer(ledger, changes.answer)
+            ledger.close()
+            for name in changes.counts:
+                self._pipe.hincrby(keys.COUNTS, name, 1)
+            self._pipe.execute()
+        except WatchError:
+            return False
+        return True
+
+    def _watch_due(self, changes: Changes) -> dict[str, Due]:
+        people = {follow_up.person for follow_up in changes.follow_ups}
+        if changes.ended or changes.end_all or changes.forget:
+            people.add(self._address.person)
+        return self._tools.agenda.watch(self._pipe, people) if people else {}
+
+    def _watch_held(self) -> tuple[str, ...]:
+        held = keys.held(self._address.person)
+        return tuple(key.decode() for key in watch_and_read(self._pipe, (held,), ("ZRANGE", held, "0", "-1"))[0])
+
+    def _keep(self, ledger: Ledger, changes: Changes, due: dict[str, Due]) -> None:
+        tools, conversation, person = self._tools, self._address.conversation, self._address.person
+        if changes.session is None:
+            ledger.drop(person, keys.session(conversation))
+        else:
+            life = keys.session_life(conversation, tools.keep)
+            ledger.write(person, keys.session(conversation), changes.session.to_dict(), life)
+        ledger.write(person, keys.person(person), changes.person.to_dict(), tools.keep.person * keys.DAY)
+        mine = due.get(person, {})
+        for follow_up_id in (*mine, *changes.ended) if changes.end_all else changes.ended:
+            tools.agenda.end(ledger, person, follow_up_id, mine.pop(follow_up_id, None))
+        for follow_up in changes.follow_ups:
+            tools.agenda.put(ledger, follow_up, due[follow_up.person].get(follow_up.id))
+        for text in changes.texts:
+            ledger.write(text.person, keys.outbox(text.id), Claimed(text).to_dict(), tools.keep.text * keys.DAY)
+            tools.jobs.text(self._pipe, text.id, waiting=text.waiting)
+
+    def _erase(self, ledger: Ledger, due: dict[str, Due], held: tuple[str, ...]) -> None:
+        person = self._address.person
+        for follow_up_id, second in due[person].items():
+            self._tools.agenda.end(ledger, person, follow_up_id, second)
+        for text_id in filter(None, map(keys.outbox_id, held)):
+            self._tools.jobs.cancel_text(self._pipe, text_id)
+        self._pipe.delete(
+            *held,
+            keys.session(self._address.conversation),
+            keys.person(person),
+            keys.pending(person),
+            keys.held(person),
+        )
+
+    def _keep_answer(self, ledger: Ledger, answer: str) -> None:
+        # Kept when all else is erased, too: a message delivered twice must not start a new conversation. No answer to
+        # FORGET holds a number.
+        conversation, message = self._address.conversation, self._address.message
+        if message is not None:
+            key = keys.answer(conversation, message)
+            ledger.write(self._address.person, key, answer_to_dict(answer), keys.answer_life(conversation))

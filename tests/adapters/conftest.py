@@ -1,0 +1,84 @@
+"""Parts that several of these tests put together: a store on the real server, with a clock that stands still."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from redis import Redis
+from redis.utils import str_if_bytes
+
+from signpost.adapters.jobqueue import CANCELLED_LIFE
+from signpost.adapters.seal import Seal, SecretTokens
+from signpost.adapters.store import RedisStore
+from signpost.core.menu import Keep
+from signpost.core.session import Channel, Person, Question, Session
+from signpost.ports import Changes, OutgoingText, PendingFollowUp
+
+NUMBER = "+447700900123"
+TOKENS = SecretTokens("a test's secret")
+PERSON = TOKENS.person(NUMBER)
+TEXT = f"text:{PERSON}"
+START = datetime.now(UTC).replace(microsecond=0)
+
+
+@dataclass
+class Clock:
+    """Seconds since 1970, moved by hand."""
+
+    now: float = START.timestamp()
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def make_store(redis: Redis, clock: Clock) -> Callable[..., RedisStore]:
+    def make(secret: str) -> RedisStore:
+        return RedisStore(redis, Seal(secret), Keep(), clock)
+
+    return make
+
+
+@pytest.fixture
+def store(make_store: Callable[..., RedisStore]) -> RedisStore:
+    return make_store("a test's secret")
+
+
+def session(place: str = "first", channel: Channel = Channel.TEXT, **known: object) -> Session:
+    """A session at a place."""
+    return Session(channel, place, Question.CHOICE, **known)  # type: ignore[arg-type]
+
+
+def changes(place: str = "first", answer: str = "<Response/>", **more: object) -> Changes:
+    """A turn's changes, of a text conversation unless a session is given."""
+    given: dict[str, object] = {"session": session(place), "person": Person(), "answer": answer, **more}
+    return Changes(**given)  # type: ignore[arg-type]
+
+
+def text(text_id: str = "", to: str = NUMBER) -> OutgoingText:
+    """A text to a number, asked for just now."""
+    body = f"Ring us. You rang from {to}"
+    return OutgoingText(text_id or TOKENS.text(), TOKENS.person(to), to, body, waiting=True, made=START)
+
+
+def follow_up(goto: str = "heard-back", after: timedelta = timedelta(days=10), to: str = NUMBER) -> PendingFollowUp:
+    """A follow-up to a number."""
+    person = TOKENS.person(to)
+    return PendingFollowUp(TOKENS.follow_up(person, goto), person, to, goto, START + after)
+
+
+def save(store: RedisStore, what: Changes, message: str | None = "SM1", conversation: str = TEXT) -> None:
+    """Save one turn, which nobody disturbs."""
+    with store.turn(conversation, PERSON, message) as turn:
+        assert turn.save(what)
+
+
+def lasting(redis: Redis, pattern: str = "*") -> set[str]:
+    """The keys that will still be there when cancelled jobs have gone."""
+    return {str_if_bytes(key) for key in redis.keys(pattern) if not 0 <= redis.ttl(key) <= CANCELLED_LIFE}

@@ -1,0 +1,124 @@
+"""Follow-ups, asked for, moved, ended and forgotten, with the jobs that run them."""
+
+from datetime import timedelta
+
+import pytest
+from redis import Redis
+from rq.utils import as_text
+
+from signpost.adapters import keys
+from signpost.adapters.jobqueue import FOLLOW_UPS, REPLIES
+from signpost.adapters.store import RedisStore
+from signpost.core.session import Channel, Person
+from tests.adapters.conftest import NUMBER, PERSON, TEXT, changes, follow_up, lasting, save, session, text
+
+DAY = 86_400
+OTHER = "+447700900456"
+
+
+def _jobs(redis: Redis) -> list[str]:
+    queued = redis.lrange(f"rq:queue:{REPLIES}", 0, -1) + redis.lrange(f"rq:queue:{FOLLOW_UPS}", 0, -1)
+    found = [*queued, *redis.zrange(f"rq:scheduled:{FOLLOW_UPS}", 0, -1)]
+    return sorted(as_text(job) for job in found)
+
+
+def test_asking_twice_moves_the_follow_up(store: RedisStore, redis: Redis) -> None:
+    save(store, changes(follow_ups=(follow_up(),)), "SM1")
+    moved = follow_up(after=timedelta(days=20))
+    save(store, changes(follow_ups=(moved,)), "SM2")
+    assert store.follow_up(moved.id) == moved
+    assert _jobs(redis) == [f"followup-{moved.id}-{moved.due.timestamp():.0f}"]
+    assert redis.ttl(keys.pending(PERSON)) == pytest.approx((20 + 30) * DAY, abs=5)
+
+
+def test_another_persons_follow_up_moves_too(store: RedisStore, redis: Redis) -> None:
+    save(store, changes(follow_ups=(follow_up(to=OTHER),)), "SM1")
+    moved = follow_up(to=OTHER, after=timedelta(days=20))
+    save(store, changes(follow_ups=(moved, follow_up())), "SM2")
+    assert store.follow_up(moved.id) == moved
+    assert len(_jobs(redis)) == 2
+    assert redis.hlen(keys.pending(moved.person)) == redis.hlen(keys.pending(PERSON)) == 1
+
+
+def test_an_ended_follow_up_is_gone_with_its_job(store: RedisStore, redis: Redis) -> None:
+    stays, goes = follow_up("stays"), follow_up("goes")
+    save(store, changes(follow_ups=(stays, goes)), "SM1")
+    save(store, changes(ended=(goes.id, "never-there")), "SM2")
+    assert store.follow_up(goes.id) is None
+    assert store.follow_up(stays.id) == stays
+    assert [job.split("-")[1] for job in _jobs(redis)] == [stays.id]
+    assert lasting(redis, "rq:job:*") == {f"rq:job:followup-{stays.id}-{stays.due.timestamp():.0f}"}
+
+
+def test_stop_ends_every_follow_up(store: RedisStore, redis: Redis) -> None:
+    save(store, changes(follow_ups=(follow_up("one"), follow_up("two"))), "SM1")
+    save(store, changes(person=Person(stopped=True), end_all=True), "SM2")
+    assert _jobs(redis) == []
+    assert not lasting(redis, "rq:job:*")
+    assert not redis.exists(keys.pending(PERSON), keys.follow_up(follow_up("one").id))
+    assert store.next_follow_up() is None
+
+
+def test_a_follow_up_asked_for_in_the_turn_that_ends_all_is_kept(store: RedisStore, redis: Redis) -> None:
+    save(store, changes(follow_ups=(follow_up("one"),)), "SM1")
+    save(store, changes(end_all=True, follow_ups=(follow_up("one"),)), "SM2")
+    assert store.follow_up(follow_up("one").id) == follow_up("one")
+    [job] = _jobs(redis)
+    assert lasting(redis, "rq:job:*") == {f"rq:job:{job}"}
+    assert keys.follow_up(follow_up("one").id).encode() in redis.zrange(keys.held(PERSON), 0, -1)
+
+
+def test_forget_erases_everything_but_the_answer(store: RedisStore, redis: Redis) -> None:
+    save(store, changes(texts=(text(),), follow_ups=(follow_up("one"), follow_up("two"))), "SM1")
+    save(store, changes(session=session(channel=Channel.VOICE)), "1", "call:CA1")
+    save(store, changes(answer="erased", session=None, forget=True, counts=("forgotten",)), "SM3")
+    left = lasting(redis) - {"rq:queues"}
+    assert left == {keys.answer(TEXT, "SM3"), keys.held(PERSON), keys.COUNTS}
+    with store.turn(TEXT, PERSON, "SM3") as again:
+        assert (again.session, again.person, again.answer) == (None, Person(), "erased")
+
+
+def test_forget_leaves_other_people_alone(store: RedisStore) -> None:
+    theirs, mine = text(to=OTHER), text()
+    save(store, changes(texts=(theirs, mine), follow_ups=(follow_up(to=OTHER),)), "SM1")
+    save(store, changes(session=None, forget=True), "SM2")
+    assert store.text(mine.id) is None
+    assert store.text(theirs.id) == theirs
+    assert store.follow_up(follow_up(to=OTHER).id) == follow_up(to=OTHER)
+
+
+def test_a_text_queued_for_somebody_while_they_are_forgotten_is_not_left_behind(store: RedisStore) -> None:
+    with store.turn(TEXT, PERSON, "SM1") as forgetting:
+        other = text(to=NUMBER)
+        watch_held = forgetting._watch_held
+
+        def disturbed() -> tuple[str, ...]:
+            found = watch_held()
+            with store.turn("text:somebody", "somebody", "SM2") as turn:
+                assert turn.save(changes(texts=(other,)))
+            return found
+
+        forgetting._watch_held = disturbed  # type: ignore[method-assign]
+        assert not forgetting.save(changes(session=None, forget=True))
+
+
+def test_postponing(store: RedisStore, redis: Redis) -> None:
+    save(store, changes(follow_ups=(follow_up(),)))
+    later = follow_up(after=timedelta(days=11))
+    store.postpone(later)
+    assert store.follow_up(later.id) == later
+    assert _jobs(redis) == [f"followup-{later.id}-{later.due.timestamp():.0f}"]
+
+
+def test_a_follow_up_that_was_ended_is_not_postponed(store: RedisStore, redis: Redis) -> None:
+    save(store, changes(follow_ups=(follow_up(),)), "SM1")
+    save(store, changes(end_all=True), "SM2")
+    store.postpone(follow_up(after=timedelta(days=11)))
+    assert store.follow_up(follow_up().id) is None
+    assert _jobs(redis) == []
+
+
+def test_the_first_follow_up_due(store: RedisStore) -> None:
+    soon = follow_up("soon", timedelta(hours=1))
+    save(store, changes(follow_ups=(follow_up("late"), soon, follow_up("mid", timedelta(days=2)))))
+    assert store.next_follow_up() == soon.id

@@ -1,0 +1,27 @@
+"""One real server for the whole test run, emptied for each test that asks for it."""
+
+from collections.abc import Iterator
+
+import pytest
+from redis import Redis
+
+from signpost.adapters.connection import connect
+from signpost.adapters.embedded import ensure, stop
+
+pytest_plugins = ["tests.browser"]
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real server that lives as long as the test run."""
+    folder = tmp_path_factory.mktemp("valkey")
+    yield ensure(folder)
+    stop(folder)
+
+
+@pytest.fixture
+def redis(redis_url: str) -> Iterator[Redis]:
+    """A client of an empty database."""
+    with connect(redis_url) as client:
+        client.flushall()
+        yield client
