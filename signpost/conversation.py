@@ -169,16 +169,17 @@ class Conversation:
 
         `by_hand` is for somebody who asks for it now: no hour is waited for.
         """
-        pending = self._store.follow_up(follow_up_id)
-        if pending is None:
-            return
-        message = f"follow-up:{pending.id}:{pending.due.timestamp():.0f}"
         for _ in range(TRIES):
+            pending = self._store.follow_up(follow_up_id)
+            if pending is None:
+                return
+            message = f"follow-up:{pending.id}:{pending.due.timestamp():.0f}"
             with self._store.turn(f"text:{pending.person}", pending.person, message) as turn:
-                if turn.answer is not None:
-                    return
                 now = self._clock()
-                later = None if by_hand else self._calendar.wait_until(now, turn.session)
+                # Read again now that the person is watched: it may have been erased, moved or sent in between.
+                if turn.answer is not None or self._store.follow_up(follow_up_id) != pending:
+                    return
+                later = None if by_hand else self._better_time(pending, turn.session, now)
                 wanted = not turn.person.stopped and pending.goto in self.pack.places
                 if wanted and later:
                     self._store.postpone(replace(pending, due=later))
@@ -189,6 +190,9 @@ class Conversation:
                 if turn.save(changes):
                     return
         raise TooBusyError
+
+    def _better_time(self, pending: PendingFollowUp, session: Session | None, now: datetime) -> datetime | None:
+        return pending.due if pending.due > now else self._calendar.wait_until(now, session)
 
     def _follow_up(self, pending: PendingFollowUp, session: Session | None, changes: Changes, now: datetime) -> Changes:
         context = Context(Channel.TEXT, int(now.timestamp()), pending.to, changes.person)
@@ -215,8 +219,7 @@ class Conversation:
             taken = self._gateway.find(text.to, text.body, text.made) if text.state is TextState.SENDING else None
             sid = taken or self._gateway.send(text.to, text.body, text_id)
         except SendError as error:
-            over = error.permanent or last_try
-            self._store.settle(text_id, TextState.FAILED if over else TextState.QUEUED, code=error.code)
+            self._store.settle(text_id, _after(error, last_try), code=error.code)
             if error.permanent:
                 return
             raise
@@ -225,6 +228,13 @@ class Conversation:
     def text_settled(self, text_id: str, state: TextState, code: int | None) -> None:
         """The carrier says what became of a text."""
         self._store.settle(text_id, state, code=code)
+
+
+def _after(error: SendError, last_try: bool) -> TextState:
+    if error.permanent or last_try:
+        return TextState.FAILED
+    # Without a code the carrier gave no answer that we could read, and may have the text: ask before the next try.
+    return TextState.SENDING if error.code is None else TextState.QUEUED
 
 
 def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[str, ...]:

@@ -1,0 +1,164 @@
+"""Floor 4: the settings, and the one place where parts are put together.
+
+Everything is built here from a `Settings`; nothing below this floor reads the environment.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from redis import Redis
+
+from signpost.adapters import embedded
+from signpost.adapters.calendar import bank_holidays
+from signpost.adapters.connection import connect
+from signpost.adapters.gateway import TwilioGateway
+from signpost.adapters.jobqueue import JobQueue
+from signpost.adapters.seal import Seal, SecretTokens
+from signpost.adapters.store import RedisStore
+from signpost.authoring.load import load
+from signpost.conversation import Conversation
+from signpost.core.followup import Calendar
+from signpost.core.menu import Pack
+
+SECRET_LENGTH = 16
+
+
+class SettingsError(Exception):
+    """The environment lacks a setting or holds a malformed one; a line for each, naming it."""
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("not a web address")
+    return value.rstrip("/")
+
+
+def _redis_address(value: str) -> str:
+    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise ValueError("not a Redis address")
+    return value
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    if any(len(part.strip()) < SECRET_LENGTH for part in value.get_secret_value().split(",")):
+        raise ValueError("too short")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+RedisAddress = Annotated[str, AfterValidator(_redis_address)]
+
+
+class Settings(BaseSettings):
+    """All settings, from the environment. Each field's description says what it should look like."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
+
+    port: int = Field(8000, ge=1, le=65535, alias="PORT", description="a port number, such as 8000")
+    redis_url: RedisAddress | None = Field(
+        None,
+        alias="REDIS_URL",
+        description="an address such as redis://localhost:6379/0; leave it out for a server of our own",
+    )
+    pack: Path = Field(Path("menus/hertfordshire"), alias="SIGNPOST_PACK", description="the folder of a pack")
+    data: Path = Field(
+        Path(".signpost"), alias="SIGNPOST_DATA", description="a folder where our own Redis server keeps its data"
+    )
+    public_url: WebAddress = Field(
+        alias="SIGNPOST_PUBLIC_URL",
+        description="the address at which Twilio reaches this service, such as https://signpost.example.org",
+    )
+    secret_key: Annotated[SecretStr, AfterValidator(_secret)] = Field(
+        alias="SIGNPOST_SECRET_KEY",
+        description=f"at least {SECRET_LENGTH} random characters, such as those that `openssl rand -hex 32` prints",
+    )
+    sms_from: str | None = Field(
+        None,
+        pattern=r"^(\+\d{7,15}|MG[0-9a-f]{32})$",
+        alias="SIGNPOST_SMS_FROM",
+        description="the number that texts come from, such as +447700900000, or a messaging service, MG and 32 letters",
+    )
+    account_sid: str = Field(
+        pattern=r"^AC[0-9a-f]{32}$",
+        alias="TWILIO_ACCOUNT_SID",
+        description="the Account SID in Twilio's console: AC and 32 letters and digits",
+    )
+    auth_token: SecretStr = Field(
+        min_length=1, alias="TWILIO_AUTH_TOKEN", description="the Auth Token in Twilio's console"
+    )
+    api_url: WebAddress | None = Field(
+        None, alias="TWILIO_API_URL", description="another address for Twilio's REST API, such as http://127.0.0.1:9000"
+    )
+    metrics_token: SecretStr | None = Field(
+        None, min_length=1, alias="SIGNPOST_METRICS_TOKEN", description="the bearer token that opens /metrics"
+    )
+
+    @classmethod
+    def from_env(cls) -> "Settings":
+        """The settings of this process. Raises SettingsError, a line for each setting that is missing or malformed."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise SettingsError("\n".join(_faults(error))) from None
+
+    def require_sender(self) -> None:
+        """Make sure that texts can be sent. Raises SettingsError."""
+        if self.sms_from is None:
+            described = type(self).model_fields["sms_from"]
+            raise SettingsError(f"{described.alias} is missing: set it to {described.description}")
+
+
+def _faults(error: ValidationError) -> list[str]:
+    described = {field.alias: field.description for field in Settings.model_fields.values()}
+    lines = []
+    for fault in error.errors(include_input=False, include_url=False):
+        name = str(fault["loc"][0])
+        wrong = "is missing" if fault["type"] == "missing" else "does not look right"
+        lines.append(f"{name} {wrong}: set it to {described[name]}")
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts of one running process."""
+
+    settings: Settings
+    pack: Pack
+    redis: Redis
+    store: RedisStore
+    jobs: JobQueue
+    conversation: Conversation
+
+
+def build(settings: Settings) -> Service:
+    """Put the service together.
+
+    Starts our own Redis server when no other is named. Raises PackFaults for a pack that is not sound, before anything
+    is started.
+    """
+    pack = load(settings.pack)
+    redis = connect(settings.redis_url or embedded.ensure(settings.data))
+    secret = settings.secret_key.get_secret_value()
+    store = RedisStore(redis, Seal(secret), pack.keep)
+    gateway = TwilioGateway(
+        settings.account_sid,
+        settings.auth_token.get_secret_value(),
+        sender=settings.sms_from or "",
+        api_url=settings.api_url,
+        callback_url=f"{settings.public_url}/status",
+    )
+    conversation = Conversation(
+        pack,
+        store=store,
+        gateway=gateway,
+        tokens=SecretTokens(secret),
+        calendar=Calendar(pack.text_hours, bank_holidays()),
+        clock=lambda: datetime.now(UTC),
+    )
+    return Service(settings, pack, redis, store, JobQueue(redis), conversation)

@@ -1,0 +1,174 @@
+"""What becomes of texts and follow-ups: the worker's side of a turn, on the whole house."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from redis import Redis
+
+from signpost.core.hours import LONDON
+from signpost.phone.ledger import Kind
+from signpost.phone.player import PhonePlayer
+from signpost.ports import SendError, TextState
+from tests.house import House, opened
+
+MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
+
+
+@pytest.fixture
+def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    assert redis.dbsize() == 0
+    with opened(redis_url, monkeypatch) as house:
+        yield house
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+def ask_for_text(house: House, *then: str) -> str:
+    """Ring, have a contact texted, and go on pressing keys; the text's id."""
+    parent = PhonePlayer(house.carrier, house.deliver_now)
+    parent.ring()
+    for key in ("2", "1", "1", "1", *then):
+        parent.press(key)
+    parent.hang_up()
+    job = house.service.redis.lindex("rq:queue:replies", 0)
+    assert isinstance(job, bytes)
+    return job.decode().removeprefix("text-")
+
+
+def received(house: House) -> list[str]:
+    house.carrier.ledger.wait(lambda ledger: bool(ledger.accepted()), 5)
+    return [text.body for text in house.carrier.ledger.accepted() if text.kind is Kind.SENT]
+
+
+def state(house: House, text_id: str) -> tuple[TextState, int | None]:
+    text = house.service.store.text(text_id)
+    assert text
+    return text.state, text.code
+
+
+def test_a_text_that_was_asked_for_is_sent_once(house: House) -> None:
+    text_id = ask_for_text(house)
+    house.work()
+    house.service.conversation.text_due(text_id)
+    assert len(received(house)) == 1
+    assert state(house, text_id)[0] in {TextState.SENT, TextState.DELIVERED}
+
+
+@pytest.mark.parametrize("code", [21610, 21211, 30006])
+def test_a_refusal_for_good_is_not_tried_again(house: House, code: int) -> None:
+    text_id = ask_for_text(house)
+    house.carrier.refuse_next(code)
+    house.service.conversation.text_due(text_id)
+    house.service.conversation.text_due(text_id)
+    assert state(house, text_id) == (TextState.FAILED, code)
+    assert house.carrier.ledger.accepted() == ()
+
+
+def test_a_passing_refusal_is_tried_again(house: House) -> None:
+    text_id = ask_for_text(house)
+    house.carrier.refuse_next(20429, 429)
+    with pytest.raises(SendError):
+        house.service.conversation.text_due(text_id)
+    assert state(house, text_id)[0] is TextState.QUEUED
+    house.service.conversation.text_due(text_id)
+    assert len(received(house)) == 1
+
+
+def test_a_refusal_at_the_last_try_is_recorded_as_a_failure(house: House) -> None:
+    text_id = ask_for_text(house)
+    house.carrier.refuse_next(20429, 429)
+    with pytest.raises(SendError):
+        house.service.conversation.text_due(text_id, last_try=True)
+    assert state(house, text_id) == (TextState.FAILED, 20429)
+
+
+def test_after_a_crash_the_carrier_is_asked_before_a_text_is_sent_again(house: House) -> None:
+    text_id = ask_for_text(house)
+    text = house.service.store.claim(text_id)
+    assert text
+    sid = house.carrier.send(text.to, text.body, None).sid
+    # The worker dies here: the text has been taken, and nobody recorded it.
+    house.service.store.settle(text_id, TextState.SENDING)
+    house.service.conversation.text_due(text_id)
+    assert [text.sid for text in house.carrier.ledger.accepted()] == [sid]
+    assert state(house, text_id)[0] is TextState.SENT
+
+
+def test_whoever_has_stopped_texts_gets_none_that_still_waits(house: House) -> None:
+    text_id = ask_for_text(house)
+    house.carrier.text("STOP")
+    house.work()
+    assert received(house) == []
+    assert state(house, text_id)[0] is TextState.FAILED
+
+
+def follow_up(house: House) -> str:
+    ask_for_text(house, "1")
+    house.work()
+    found = house.service.jobs.next_follow_up()
+    assert found
+    return found
+
+
+def test_a_follow_up_is_due_ten_working_days_later_in_text_hours(house: House, clock: time_machine.Traveller) -> None:
+    assert clock
+    pending = house.service.store.follow_up(follow_up(house))
+    assert pending
+    assert pending.due == datetime(2026, 12, 7, 10, 0, tzinfo=LONDON)
+
+
+def test_a_follow_up_at_night_waits_for_the_morning(house: House, clock: time_machine.Traveller) -> None:
+    found = follow_up(house)
+    clock.move_to(datetime(2026, 12, 7, 23, 0, tzinfo=LONDON))
+    house.service.conversation.follow_up_due(found)
+    pending = house.service.store.follow_up(found)
+    assert pending
+    assert pending.due == datetime(2026, 12, 8, 8, 30, tzinfo=LONDON)
+    clock.move_to(pending.due)
+    house.service.conversation.follow_up_due(found)
+    house.work()
+    assert "check back" in received(house)[-1]
+
+
+def test_a_follow_up_waits_until_a_conversation_is_over(house: House, clock: time_machine.Traveller) -> None:
+    found = follow_up(house)
+    clock.move_to(datetime(2026, 12, 7, 10, 0, tzinfo=LONDON))
+    house.carrier.text("hello")
+    house.service.conversation.follow_up_due(found)
+    pending = house.service.store.follow_up(found)
+    assert pending
+    assert pending.due.astimezone(UTC) - datetime.now(UTC) == timedelta(minutes=30)
+
+
+def test_a_follow_up_that_runs_too_soon_keeps_its_time(house: House) -> None:
+    found = follow_up(house)
+    before = house.service.store.follow_up(found)
+    house.service.conversation.follow_up_due(found)
+    assert house.service.store.follow_up(found) == before
+    assert len(received(house)) == 1
+
+
+def test_a_follow_up_is_sent_once_however_often_its_job_runs(house: House) -> None:
+    found = follow_up(house)
+    for _ in range(3):
+        house.service.conversation.follow_up_due(found, by_hand=True)
+    house.work()
+    assert len(received(house)) == 2
+
+
+@pytest.mark.parametrize("words", [("STOP",), ("FORGET", "1")])
+def test_stop_and_forget_end_what_is_pending(house: House, words: tuple[str, ...]) -> None:
+    found = follow_up(house)
+    for said in words:
+        house.carrier.text(said)
+    assert house.service.store.follow_up(found) is None
+    assert house.service.jobs.next_follow_up() is None
+    house.service.conversation.follow_up_due(found, by_hand=True)
+    house.work()
+    assert len(received(house)) == 1

@@ -1,0 +1,216 @@
+import threading
+import zlib
+from collections.abc import Callable
+
+import pytest
+from redis import Redis
+
+from signpost.bootstrap import Service
+from signpost.ports import TextState
+from signpost.web import make_app
+from tests.web.conftest import MOBILE, Twilio, message
+
+
+def test_a_text_is_answered_in_the_response(twilio: Twilio) -> None:
+    assert twilio.text("hello").startswith("Signpost: ")
+
+
+def test_a_call_gets_a_menu_and_the_url_of_its_next_step(twilio: Twilio) -> None:
+    assert 'action="/voice?step=1"' in twilio.call(CallStatus="ringing")
+    assert 'action="/voice?step=2"' in twilio.call("/voice?step=1", Digits="1")
+
+
+def test_a_message_delivered_twice_changes_nothing(twilio: Twilio, redis: Redis) -> None:
+    twilio.text("hello", "SM1")
+    first = twilio.text("2", "SM2")
+    before = {key: redis.dump(key) for key in redis.scan_iter()}
+    assert twilio.text("2", "SM2") == first
+    assert {key: redis.dump(key) for key in redis.scan_iter()} == before
+
+
+def test_a_step_of_a_call_delivered_twice_changes_nothing(twilio: Twilio) -> None:
+    first = twilio.call()
+    assert twilio.call() == first
+    second = twilio.call("/voice?step=1", Digits="2")
+    assert twilio.call("/voice?step=1", Digits="2") == second
+    assert twilio.call("/voice?step=2", Digits="1") != second
+
+
+def test_two_texts_at_once_are_two_turns(service: Service) -> None:
+    app = make_app(service)
+    twilio = Twilio(app.test_client())
+    twilio.text("hello", "SM0")
+    ready = threading.Barrier(8)
+
+    def send(number: int) -> None:
+        own = Twilio(app.test_client())
+        ready.wait()
+        own.text("nonsense", f"SM-{number}")
+
+    threads = [threading.Thread(target=send, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert service.store.counts()["turns.text"] == 9
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "   ",
+        "x" * 1600,
+        "\U0001f600",
+        "\x00\x0b\x1b",
+        "\u0645\u0631\u062d\u0628\u0627",
+        "<Redirect>/x</Redirect>",
+        "\n\n2\n",
+    ],
+)
+def test_any_body_gets_a_sensible_answer(twilio: Twilio, body: str) -> None:
+    twilio.text("hello")
+    answer = twilio.text(body)
+    assert answer.startswith("Signpost: ")
+    assert "Reply 1" in answer
+
+
+def test_a_picture_without_words_is_explained(twilio: Twilio) -> None:
+    twilio.text("hello")
+    answer = twilio.text("", NumMedia="1", MediaUrl0="https://api.twilio.com/x", MediaContentType0="image/jpeg")
+    assert "cannot open pictures" in answer
+    assert "Reply 1" in answer
+
+
+@pytest.mark.parametrize("sender", ["Anonymous", "+266696687", "client:x", "sip:a@b.example", "", "+353861234567"])
+def test_any_caller_id_reaches_the_contact_and_keys_a_mobile(twilio: Twilio, sender: str) -> None:
+    twilio.call(From=sender)
+    twilio.call("/voice?step=1", From=sender, Digits="0")
+    assert "4 5 3" in twilio.call("/voice?step=2", From=sender, DialCallStatus="busy")
+    assert 'numDigits="11"' in twilio.call("/voice?step=3", From=sender, Digits="2")
+    assert "0 7" in twilio.call("/voice?step=4", From=sender, Digits="07700900456")
+
+
+@pytest.mark.parametrize("sender", ["Anonymous", "+266696687", "client:x", "sip:a@b.example", "", "+353861234567"])
+def test_any_sender_is_answered_but_only_a_mobile_is_offered_a_text(twilio: Twilio, sender: str) -> None:
+    twilio.text("hello", From=sender)
+    twilio.text("2", From=sender)
+    assert "Ask me in" not in twilio.text("1", From=sender)
+
+
+def test_withheld_callers_share_nothing(twilio: Twilio) -> None:
+    twilio.call(sid="CA1", From="Anonymous")
+    twilio.call("/voice?step=1", sid="CA1", From="Anonymous", Digits="8")
+    assert "prosody" not in twilio.call(sid="CA2", From="Anonymous")
+
+
+def test_slow_speech_is_remembered_for_the_next_call(twilio: Twilio) -> None:
+    twilio.call(sid="CA1")
+    assert "prosody" in twilio.call("/voice?step=1", sid="CA1", Digits="8")
+    assert "prosody" in twilio.call(sid="CA2")
+
+
+def test_a_withheld_callers_dial_shows_our_number(twilio: Twilio) -> None:
+    twilio.call(From="Anonymous")
+    assert 'callerId="+447700900000"' in twilio.call("/voice?step=1", From="Anonymous", Digits="0")
+
+
+def test_a_call_of_which_nothing_is_known_starts_at_the_first_menu(twilio: Twilio) -> None:
+    assert "press 1" in twilio.call("/voice?step=7", sid="CA-unknown", Digits="1")
+
+
+@pytest.mark.parametrize("step", ["", "x", "-1", "9" * 40, "1&step=2"])
+def test_any_step_is_answered(twilio: Twilio, step: str) -> None:
+    twilio.call()
+    assert "<Gather" in twilio.call(f"/voice?step={step}", Digits="1")
+
+
+def test_requests_that_lack_a_parameter_still_get_a_contact(twilio: Twilio) -> None:
+    assert "4 5 3" in twilio.post("/voice", {"From": MOBILE}).get_data(as_text=True)
+    assert "01442 453300" not in message(twilio.post("/sms", {"From": MOBILE}))
+    for form in ({"From": MOBILE}, {"Body": "hello"}, {}):
+        assert message(twilio.post("/sms", form)).startswith("Signpost: ")
+
+
+def test_a_caller_who_has_gone_gets_an_empty_document(twilio: Twilio) -> None:
+    twilio.call()
+    assert "<Response />" in twilio.call("/voice?step=1", CallStatus="completed", DialCallStatus="completed")
+
+
+@pytest.mark.parametrize("status", ["busy", "no-answer", "failed", "canceled", "completed"])
+def test_whoever_was_put_through_comes_back(twilio: Twilio, status: str) -> None:
+    twilio.call()
+    assert "<Dial" in twilio.call("/voice?step=1", Digits="0")
+    back = twilio.call("/voice?step=2", DialCallStatus=status)
+    assert ("could not answer" in back) == (status != "completed")
+    assert "<Gather" in back
+
+
+def test_twilios_own_opt_out_is_heard_and_not_answered_twice(twilio: Twilio) -> None:
+    twilio.text("hello")
+    assert twilio.text("STOP", OptOutType="STOP") == ""
+    assert "Ask me in" not in (twilio.text("2"), twilio.text("1"))[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "broken"),
+    [("/sms", {}), ("/voice", {"CallSid": "CA1"}), ("/voice?step=2", {"CallSid": "CA1", "DialCallStatus": "busy"})],
+)
+def test_without_redis_the_person_is_told_whom_to_ring(
+    make_service: Callable[..., Service], path: str, broken: dict[str, str]
+) -> None:
+    twilio = Twilio(make_app(make_service(REDIS_URL="redis://127.0.0.1:1/0")).test_client())
+    response = twilio.post(path, {"From": MOBILE, "Body": "hello", **broken})
+    assert response.status_code == 200
+    said = response.get_data(as_text=True).replace(" ", "")
+    assert "01442453300" in said or "442" in said
+    assert ("<Dial" in said) == (path == "/voice")
+
+
+def asked_for(twilio: Twilio, service: Service) -> str:
+    """The id of a text that a caller has asked for."""
+    twilio.call()
+    for step, key in enumerate(("2", "1", "1", "1"), 1):
+        twilio.call(f"/voice?step={step}", Digits=key)
+    job = service.redis.lindex("rq:queue:replies", 0)
+    assert isinstance(job, bytes)
+    return job.decode().removeprefix("text-")
+
+
+def state(service: Service, text_id: str) -> tuple[TextState, int | None]:
+    text = service.store.text(text_id)
+    assert text
+    return text.state, text.code
+
+
+def test_the_carriers_reports_settle_a_text_in_any_order(twilio: Twilio, service: Service) -> None:
+    text_id = asked_for(twilio, service)
+    for status in ("queued", "sent"):
+        assert twilio.post(f"/status/{text_id}", {"MessageStatus": status}).status_code == 204
+    assert state(service, text_id)[0] is TextState.QUEUED
+    twilio.post(f"/status/{text_id}", {"MessageStatus": "delivered"})
+    twilio.post(f"/status/{text_id}", {"MessageStatus": "sent"})
+    assert state(service, text_id) == (TextState.DELIVERED, None)
+
+
+def test_a_failure_is_recorded_with_its_code(twilio: Twilio, service: Service) -> None:
+    text_id = asked_for(twilio, service)
+    twilio.post(f"/status/{text_id}", {"MessageStatus": "undelivered", "ErrorCode": "30006"})
+    assert state(service, text_id) == (TextState.FAILED, 30006)
+
+
+def test_a_report_on_a_text_that_is_gone_is_taken(twilio: Twilio) -> None:
+    assert twilio.post("/status/nothing", {"MessageStatus": "delivered", "ErrorCode": "x"}).status_code == 204
+
+
+def test_no_number_stands_in_clear_in_redis_or_in_a_job(twilio: Twilio, service: Service, redis: Redis) -> None:
+    asked_for(twilio, service)
+    twilio.call("/voice?step=5", Digits="1")
+    assert service.jobs.next_follow_up()
+    held = b"".join(key + redis.dump(key) for key in redis.scan_iter())
+    jobs = [redis.hget(key, "data") for key in redis.scan_iter("rq:job:*")]
+    assert len(jobs) == 2
+    held += b"".join(zlib.decompress(data) for data in jobs if isinstance(data, bytes))
+    assert b"signpost.jobs.send_text" in held
+    for clear in (b"447700900123", b"7700900123"):
+        assert clear not in held
