@@ -1,0 +1,192 @@
+"""One phone call: plays what the service says and carries the caller's keys back."""
+
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from signpost.phone import twiml
+from signpost.phone.faults import CarrierError, NotNowError
+from signpost.phone.twiml import Dial, Gather, Hangup, Pause, Redirect, Say
+from signpost.phone.webhook import Webhook
+
+DIAL_ENDINGS = ("completed", "busy", "no-answer", "failed", "canceled")
+_KEYS = frozenset("0123456789*#")
+# Twilio documents no limit; a real caller would have given up long before.
+_MOST_DOCUMENTS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Dialling:
+    """The caller is being put through to `number`."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The carrier could not go on: the caller hears an error recording."""
+
+    code: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The service has ended the call."""
+
+
+Sound = Say | Pause | Dialling | Failure | Over
+
+
+class Call:
+    """A call from one number to another. Each method returns, in order, what the caller hears because of it.
+
+    `waiting` is the Gather or Dial at which the call stands, `keys` what was pressed towards an answer so far.
+    """
+
+    def __init__(self, line: Webhook, url: str, parties: Mapping[str, str], ended: Callable[["Call"], None]) -> None:
+        self.sid = f"CA{uuid.uuid4().hex}"
+        self.waiting: Gather | Dial | None = None
+        self.keys = ""
+        self.over = False
+        self._line = line
+        self._url = url
+        self._parties = parties
+        self._ended = ended
+        self._steps: list[twiml.VoiceStep] = []
+        self._lock = threading.Lock()
+
+    def ring(self) -> tuple[Sound, ...]:
+        """Ring the service, and hear how it answers."""
+        with self._lock:
+            return self._go("", "POST", "a call comes in", CallStatus="ringing")
+
+    def press(self, keys: str) -> tuple[Sound, ...]:
+        """Press keys (0-9 * #) one after another; each goes to whatever the call is waiting for by then."""
+        if not keys or not set(keys) <= _KEYS:
+            raise NotNowError(f"the keys of a phone are 0 to 9, * and #, not {keys!r}")
+        with self._lock:
+            self._check_on()
+            return tuple(sound for key in keys for sound in self._press(key))
+
+    def silence(self) -> tuple[Sound, ...]:
+        """Wait until the time for keys is up: those pressed so far count, and none is silence."""
+        with self._lock:
+            self._check_on()
+            if isinstance(self.waiting, Dial):
+                raise NotNowError("the other phone is ringing: say how that ends")
+            return self._answer(finished="")
+
+    def dial_ended(self, status: str) -> tuple[Sound, ...]:
+        """The call that the caller was put through to has ended; `status` is one of DIAL_ENDINGS."""
+        if status not in DIAL_ENDINGS:
+            raise NotNowError(f"a call put through ends as {', '.join(DIAL_ENDINGS)}, not {status!r}")
+        with self._lock:
+            self._check_on()
+            dial = self.waiting
+            if not isinstance(dial, Dial):
+                raise NotNowError("nobody is being rung: press a key or wait")
+            if dial.action is None:
+                return self._play()
+            lasted = {"DialCallDuration": "60"} if status == "completed" else {}
+            return self._go(
+                dial.action,
+                dial.method,
+                "the call put through has ended",
+                DialCallStatus=status,
+                DialCallSid=f"CA{uuid.uuid4().hex}",
+                DialBridged=str(status == "completed").lower(),
+                **lasted,
+            )
+
+    def hang_up(self) -> None:
+        """Put the phone down. Nothing happens when the call is over already."""
+        with self._lock:
+            self._finish()
+
+    def parameters(self, status: str) -> dict[str, str]:
+        """The fields Twilio sends with everything about this call."""
+        return {**self._parties, "CallSid": self.sid, "CallStatus": status, "Direction": "inbound"}
+
+    def _check_on(self) -> None:
+        if self.over:
+            raise NotNowError("the call is over: ring again")
+
+    def _press(self, key: str) -> tuple[Sound, ...]:
+        gather = self.waiting
+        if not isinstance(gather, Gather):
+            return ()
+        if key == gather.finish:
+            return self._answer(finished=key)
+        self.keys += key
+        return self._answer(finished="") if len(self.keys) == gather.keys else ()
+
+    def _answer(self, finished: str) -> tuple[Sound, ...]:
+        gather, keys = self.waiting, self.keys
+        if not isinstance(gather, Gather):
+            raise NotNowError("the service is not waiting for a key")
+        if not keys and not gather.report_silence:
+            return self._play()
+        title = f"the caller pressed {keys}" if keys else "the caller pressed nothing"
+        return self._go(
+            gather.action, gather.method, title, CallStatus="in-progress", Digits=keys, FinishedOnKey=finished
+        )
+
+    def _go(self, url: str, method: str, title: str, **fields: str) -> tuple[Sound, ...]:
+        try:
+            self._fetch(url, method, title, fields)
+        except CarrierError as error:
+            return self._fail(error)
+        return self._play()
+
+    def _fetch(self, url: str, method: str, title: str, fields: Mapping[str, str]) -> None:
+        self._url = urljoin(self._url, url)
+        form = self.parameters("in-progress") | dict(fields)
+        self._steps = list(twiml.voice(self._line.fetch(title, self._url, form, method)))
+
+    def _play(self) -> tuple[Sound, ...]:
+        self.waiting, self.keys = None, ""
+        heard: list[Sound] = []
+        try:
+            self._play_until_wait(heard)
+        except CarrierError as error:
+            return (*heard, *self._fail(error))
+        if self.waiting is None:
+            self._finish()
+            heard.append(Over())
+        return tuple(heard)
+
+    def _play_until_wait(self, heard: list[Sound]) -> None:
+        documents = 0
+        while self._steps:
+            match self._steps.pop(0):
+                case Gather() as gather:
+                    heard += gather.prompts
+                    self.waiting = gather
+                    return
+                case Dial() as dial:
+                    heard.append(Dialling(dial.number))
+                    self.waiting = dial
+                    return
+                case Redirect(url, method):
+                    documents += 1
+                    if documents > _MOST_DOCUMENTS:
+                        raise CarrierError(11215, f"{_MOST_DOCUMENTS} redirects in a row without a question")
+                    self._fetch(url, method, "redirected", {})
+                case Hangup():
+                    return
+                case Say() | Pause() as sound:
+                    heard.append(sound)
+
+    def _fail(self, error: CarrierError) -> tuple[Sound, ...]:
+        self._finish()
+        return (Failure(error.code, error.what),)
+
+    def _finish(self) -> None:
+        self.waiting, self.keys, self._steps = None, "", []
+        if not self.over:
+            self.over = True
+            self._ended(self)
+            self._line.close()

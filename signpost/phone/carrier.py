@@ -1,0 +1,204 @@
+"""The small Twilio: rings and texts the service by its webhooks, and takes the texts it sends."""
+
+import secrets
+import threading
+import uuid
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Self
+from urllib.parse import urljoin
+
+from signpost.phone import twiml
+from signpost.phone.call import Call, Sound
+from signpost.phone.faults import CarrierError, RefusedError
+from signpost.phone.keywords import network_reply
+from signpost.phone.ledger import Kind, Ledger, Text
+from signpost.phone.numbers import CALLERS, MOBILE, SERVICE
+from signpost.phone.postman import Postman
+from signpost.phone.segments import segments
+from signpost.phone.twiml import Message, Redirect
+from signpost.phone.webhook import Webhook
+
+_MOST_DOCUMENTS = 50
+_PLACE = MappingProxyType({"City": "", "State": "", "Zip": "", "Country": "GB"})
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Carrier:
+    """One Twilio account with one number, in front of the service at `public_url` (no slash at its end).
+
+    `account_sid` and `auth_token` are what the service must be given. `call_status_url`, if any, is told when a call
+    ends. Use it in a `with` block: it owns a thread and connections.
+    """
+
+    def __init__(
+        self,
+        public_url: str,
+        *,
+        account_sid: str | None = None,
+        auth_token: str | None = None,
+        call_status_url: str | None = None,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self.public_url = public_url
+        self.account_sid = account_sid or f"AC{secrets.token_hex(16)}"
+        self.auth_token = auth_token or secrets.token_hex(16)
+        self.number = SERVICE
+        self.ledger = Ledger()
+        self._call_status_url = call_status_url
+        self._now = now
+        self._postman = Postman()
+        self._callbacks = Webhook(self.auth_token, self.ledger)
+        self._lines: dict[str, Webhook] = {}
+        self._calls: list[Call] = []
+        self._blocked: set[str] = set()
+        self._refusals: deque[RefusedError] = deque()
+        self._losses: deque[int] = deque()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up every call, deliver what is on its way, and close all connections."""
+        self.ledger.close()
+        for call in self._calls:
+            call.hang_up()
+        self._postman.close()
+        for line in (*self._lines.values(), self._callbacks):
+            line.close()
+
+    # What a person does
+
+    def call(self, caller: str = "mobile") -> tuple[Call, tuple[Sound, ...]]:
+        """Ring as `mobile`, `landline`, `withheld` or any caller id; the call, and what is heard first."""
+        sender = CALLERS.get(caller, caller)
+        parties = {"Caller": sender, "Called": self.number, **self._parties(sender)}
+        call = Call(
+            Webhook(self.auth_token, self.ledger), urljoin(f"{self.public_url}/", "voice"), parties, self._ended
+        )
+        self._calls.append(call)
+        return call, call.ring()
+
+    def text(self, body: str, sender: str = MOBILE, *, media: int = 0, sid: str | None = None) -> tuple[Text, ...]:
+        """Text the service; the texts that come straight back. `sid` sends a text again, as Twilio may.
+
+        Raises CarrierError when the service's answer is of no use: a real person would get nothing.
+        """
+        message = Text(sid or f"SM{uuid.uuid4().hex}", sender, self.number, body, Kind.INBOUND, self._now())
+        self._show(message)
+        replies = []
+        if words := network_reply(body, sender, self._blocked):
+            replies.append(self._show(self._make(words, sender, Kind.NETWORK)))
+        for answer in self._answers(message, media):
+            to = answer.to or sender
+            if to not in self._blocked:
+                replies.append(self._show(self._make(answer.body, to, Kind.REPLY)))
+        return tuple(replies)
+
+    # What the service does, by way of the REST API
+
+    def send(self, to: str, body: str, callback: str | None, *, through_service: bool = False) -> Text:
+        """Take a text from the service and deliver it soon. Raises RefusedError as the REST API would."""
+        with self._lock:
+            if self._refusals:
+                raise self._refusals.popleft()
+            if to in self._blocked:
+                raise RefusedError(21610, 400, "Attempt to send to unsubscribed recipient")
+            lost = self._losses.popleft() if self._losses else None
+        text = self._make(body, to, Kind.SENT, "accepted" if through_service else "queued")
+        self.ledger.accept(text)
+        stages = ("queued", "sent") if through_service else ("sent",)
+        self._postman.send(lambda: self._deliver(text.sid, stages, lost, callback))
+        return text
+
+    def refuse_next(self, code: int, http_status: int = 400) -> None:
+        """Have the next text refused, with Twilio's `code`: for tests."""
+        self._refusals.append(RefusedError(code, http_status, "Refused as a test asked"))
+
+    def lose_next(self, code: int) -> None:
+        """Have the next text taken, then reported `undelivered` with Twilio's `code`: for tests."""
+        self._losses.append(code)
+
+    # Within
+
+    def _deliver(self, sid: str, stages: tuple[str, ...], lost: int | None, callback: str | None) -> None:
+        for stage in stages:
+            self._report(self.ledger.mark(sid, stage), callback)
+        if lost is None:
+            self.ledger.arrive(sid)
+        self._report(self.ledger.mark(sid, "undelivered" if lost else "delivered", lost), callback)
+
+    def _report(self, text: Text, callback: str | None) -> None:
+        if callback is None:
+            return
+        fields = {
+            "MessageSid": text.sid,
+            "SmsSid": text.sid,
+            "MessageStatus": text.status,
+            "SmsStatus": text.status,
+            "AccountSid": self.account_sid,
+            "ApiVersion": "2010-04-01",
+            "From": text.sender,
+            "To": text.to,
+        }
+        code = {"ErrorCode": str(text.code)} if text.code else {}
+        self._callbacks.tell(f"the text is {text.status}", callback, fields | code)
+
+    def _answers(self, message: Text, media: int) -> list[Message]:
+        fields = {
+            **dict.fromkeys(("MessageSid", "SmsSid", "SmsMessageSid"), message.sid),
+            "SmsStatus": "received",
+            "Body": message.body,
+            "NumMedia": str(media),
+            "NumSegments": str(segments(message.body)),
+            **self._parties(message.sender),
+            **{f"MediaContentType{n}": "image/jpeg" for n in range(media)},
+            **{f"MediaUrl{n}": f"https://api.twilio.com/2010-04-01/Media/ME{n:032x}" for n in range(media)},
+        }
+        with self._lock:
+            line = self._lines.setdefault(message.sender, Webhook(self.auth_token, self.ledger))
+        return _follow(line, urljoin(f"{self.public_url}/", "sms"), fields)
+
+    def _parties(self, sender: str) -> dict[str, str]:
+        known = {"AccountSid": self.account_sid, "ApiVersion": "2010-04-01", "From": sender, "To": self.number}
+        places = {f"To{key}": value for key, value in _PLACE.items()}
+        if sender.startswith("+44"):
+            places |= {f"From{key}": value for key, value in _PLACE.items()}
+        return known | places
+
+    def _make(self, body: str, to: str, kind: Kind, status: str = "delivered") -> Text:
+        return Text(f"SM{uuid.uuid4().hex}", self.number, to, body, kind, self._now(), status)
+
+    def _show(self, text: Text) -> Text:
+        self.ledger.accept(text)
+        self.ledger.arrive(text.sid)
+        return text
+
+    def _ended(self, call: Call) -> None:
+        if self._call_status_url is None:
+            return
+        url, fields = self._call_status_url, call.parameters("completed") | {"CallDuration": "60"}
+        self._postman.send(lambda: self._callbacks.tell("the call is over", url, fields))
+
+
+def _follow(line: Webhook, url: str, fields: Mapping[str, str]) -> list[Message]:
+    answers: list[Message] = []
+    title, method = "a text comes in", "POST"
+    for _ in range(_MOST_DOCUMENTS):
+        for step in twiml.messaging(line.fetch(title, url, fields, method)):
+            if isinstance(step, Redirect):
+                title, url, method = "redirected", urljoin(url, step.url), step.method
+                break
+            answers.append(step)
+        else:
+            return answers
+    raise CarrierError(14106, f"{_MOST_DOCUMENTS} documents in answer to one text")

@@ -1,0 +1,18 @@
+"""The numbers of the stand-in phone, all from the ranges that Ofcom keeps for drama."""
+
+import re
+from types import MappingProxyType
+
+SERVICE = "+447700900000"
+MOBILE = "+447700900123"
+LANDLINE = "+441632960123"
+WITHHELD = "anonymous"
+
+CALLERS = MappingProxyType({"mobile": MOBILE, "landline": LANDLINE, "withheld": WITHHELD})
+
+
+def as_written(number: str) -> str:
+    """An E.164 UK number as people write it: '+441632960123' gives '01632 960123'. Others stay as they are."""
+    if not re.fullmatch(r"\+44\d{9,10}", number):
+        return number
+    return f"0{number[3:7]} {number[7:]}"

@@ -1,0 +1,182 @@
+// The phone: one call at a time, its keys and its clock, and the writing of texts.
+
+import { add, element, follow } from "/page/record.js";
+import { hasVoice, say } from "/page/voice.js";
+
+const byId = (id) => document.getElementById(id);
+const [callButton, captions, keypad, countdown] = ["call", "captions", "keypad", "countdown"].map(byId);
+
+let call = { on: false, waiting: null, seconds: null };
+let hearing = new AbortController();
+let queue = Promise.resolve();
+
+function problem(words) {
+  byId("problem").textContent = words;
+  byId("problem").hidden = !words;
+}
+
+function caption(words, kind = "") {
+  if (words) add(captions, element("p", kind, words));
+}
+
+async function post(path, what) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(what),
+  });
+  const found = await answer.json();
+  if (!answer.ok) throw new Error(found.error);
+  return found;
+}
+
+function showState() {
+  callButton.textContent = call.on ? "Hang up" : "Call";
+  callButton.classList.toggle("stop", call.on);
+  byId("dial").hidden = call.waiting !== "dial";
+  const pressed = call.keys ? `, pressed so far: ${call.keys}` : "";
+  byId("status").textContent = call.on ? `On a call${pressed}` : "Not on a call";
+}
+
+async function hear(sounds, signal) {
+  const aloud = byId("aloud").checked;
+  // A voice that speaks and a screen reader that reads the same words would talk over each other.
+  captions.setAttribute("aria-live", aloud && hasVoice() ? "off" : "polite");
+  byId("voiceless").hidden = !aloud || hasVoice();
+  for (const sound of sounds) {
+    if (sound.kind === "say") await say(sound.phrases, { aloud, show: caption, signal });
+    if (sound.kind === "dialling") caption(`Ringing ${sound.number}`, "note");
+    if (sound.kind === "failure") caption(`The line breaks. ${sound.words}`, "broken");
+    if (sound.kind === "over") caption("The call is over", "note");
+  }
+}
+
+async function countDown(signal) {
+  for (let left = call.seconds; left > 0; left -= 1) {
+    countdown.textContent = byId("timed").checked ? `${left} seconds left to press a key` : "Take as long as you like";
+    await new Promise((done) => { setTimeout(done, 1000); });
+    if (signal.aborted) return;
+    if (!byId("timed").checked) left += 1;
+  }
+  act("silence", "", "No key in time");
+}
+
+// Does one thing with the call, after those asked for before it, and cuts short whatever is being said.
+function act(what, value = "", words = "") {
+  hearing.abort();
+  countdown.textContent = "";
+  queue = queue.then(async () => {
+    try {
+      problem("");
+      const found = await post("/api/call", { do: what, value });
+      call = found;
+      caption(words, "you");
+      showState();
+      listen(found.sounds);
+    } catch (error) {
+      problem(error.message);
+    }
+  });
+  return queue;
+}
+
+async function listen(sounds) {
+  hearing.abort();
+  hearing = new AbortController();
+  const { signal } = hearing;
+  await hear(sounds, signal);
+  if (!signal.aborted && call.on && call.waiting === "keys") countDown(signal);
+}
+
+function press(key) {
+  if (call.on) act("press", key, `You press ${key}`);
+  else byId("status").textContent = "Not on a call: press Call first";
+}
+
+callButton.addEventListener("click", () => {
+  if (call.on) {
+    act("hang up", "", "You hang up");
+  } else {
+    captions.replaceChildren();
+    act("ring", document.querySelector("input[name=caller]:checked").value, "You ring");
+  }
+});
+
+keypad.addEventListener("click", (event) => {
+  const { key } = event.target.dataset;
+  if (key) press(key);
+});
+
+keypad.addEventListener("keydown", (event) => {
+  if (/^[0-9*#]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    press(event.key);
+  }
+});
+
+byId("silence").addEventListener("click", () => {
+  if (call.on) act("silence", "", "You say nothing");
+  else byId("status").textContent = "Not on a call: press Call first";
+});
+
+byId("dial").addEventListener("click", (event) => {
+  const { dial } = event.target.dataset;
+  if (dial) act("dial", dial, `How it ends: ${event.target.textContent}`).then(() => keypad.querySelector("button").focus());
+});
+
+byId("write").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const body = byId("body").value;
+  byId("body").value = "";
+  byId("body").focus();
+  try {
+    problem("");
+    await post("/api/text", { body });
+  } catch (error) {
+    problem(error.message);
+  }
+});
+
+byId("body").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    byId("write").requestSubmit();
+  }
+});
+
+byId("deliver").addEventListener("click", async () => {
+  byId("delivered").textContent = "";
+  try {
+    const { delivered } = await post("/api/deliver-now", {});
+    byId("delivered").textContent = delivered ? "It is on its way." : "No follow-up is waiting.";
+  } catch (error) {
+    problem(error.message);
+  }
+});
+
+const tabs = [...document.querySelectorAll("[role=tab]")];
+
+function open(tab) {
+  for (const one of tabs) {
+    one.setAttribute("aria-selected", one === tab);
+    one.tabIndex = one === tab ? 0 : -1;
+    byId(one.getAttribute("aria-controls")).hidden = one !== tab;
+  }
+}
+
+for (const tab of tabs) {
+  tab.addEventListener("click", () => open(tab));
+  tab.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    open(next);
+    next.focus();
+  });
+}
+
+showState();
+follow((lost) => {
+  if (lost) problem("The stand-in phone has stopped. Start it again in the terminal.");
+  else if (byId("problem").textContent.startsWith("The stand-in phone has stopped")) problem("");
+});

@@ -1,0 +1,128 @@
+"""The part of Twilio's REST API that the service's SDK calls: send a text, and list the texts sent."""
+
+import hmac
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+from flask import Blueprint, Flask, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from signpost.phone.carrier import Carrier
+from signpost.phone.faults import RefusedError
+from signpost.phone.ledger import Kind, Text
+from signpost.phone.segments import segments
+
+_BODY_LIMIT = 1600
+
+
+def create_app(carrier: Carrier) -> Flask:
+    """The REST API alone, for whoever needs no page."""
+    app = Flask("signpost-rest", static_folder=None)
+    app.register_blueprint(blueprint(carrier))
+    return app
+
+
+def blueprint(carrier: Carrier) -> Blueprint:
+    """`/2010-04-01/Accounts/<sid>/Messages.json`, by POST and GET, as Twilio's SDK knows it."""
+    api = Blueprint("twilio", __name__, url_prefix=f"/2010-04-01/Accounts/{carrier.account_sid}")
+
+    @api.before_request
+    def check_login() -> None:
+        login = request.authorization
+        given = (login.username or "", login.password or "") if login else ("", "")
+        for mine, theirs in zip((carrier.account_sid, carrier.auth_token), given, strict=True):
+            if not hmac.compare_digest(mine.encode(), theirs.encode()):
+                raise RefusedError(20003, 401, "Authenticate")
+
+    @api.errorhandler(RefusedError)
+    def refuse(error: RefusedError) -> ResponseReturnValue:
+        info = f"https://www.twilio.com/docs/errors/{error.code}"
+        shape = {"code": error.code, "message": error.what, "more_info": info, "status": error.status}
+        return jsonify(shape), error.status
+
+    @api.post("/Messages.json")
+    def send() -> ResponseReturnValue:
+        to, body = _checked(carrier.number)
+        through_service = "MessagingServiceSid" in request.form
+        text = carrier.send(to, body, request.form.get("StatusCallback"), through_service=through_service)
+        return jsonify(_shape(carrier, text)), 201
+
+    @api.get("/Messages.json")
+    def sent() -> ResponseReturnValue:
+        wanted = [text for text in carrier.ledger.accepted() if text.kind is not Kind.NETWORK and _is_wanted(text)]
+        # Newest first, as Twilio lists them.
+        messages = [_shape(carrier, text) for text in reversed(wanted)]
+        return jsonify(messages=messages, page=0, page_size=50, next_page_uri=None, uri=request.path)
+
+    return api
+
+
+def _checked(number: str) -> tuple[str, str]:
+    to, body = request.form.get("To", ""), request.form.get("Body", "")
+    sender, service = request.form.get("From"), request.form.get("MessagingServiceSid")
+    if not to:
+        raise RefusedError(21604, 400, "A 'To' phone number is required.")
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", to):
+        raise RefusedError(21211, 400, "Invalid 'To' Phone Number")
+    if not body.strip():
+        raise RefusedError(21602, 400, "Message body is required.")
+    if len(body) > _BODY_LIMIT:
+        raise RefusedError(21617, 400, "The concatenated message body exceeds the 1600 character limit")
+    if not sender and not service:
+        raise RefusedError(21603, 400, "A 'From' phone number is required.")
+    if sender and sender != number:
+        raise RefusedError(21606, 400, "The 'From' phone number is not a valid, SMS-capable number of this account.")
+    return to, body
+
+
+def _is_wanted(text: Text) -> bool:
+    return (
+        request.args.get("To", text.to) == text.to
+        and request.args.get("From", text.sender) == text.sender
+        and _in_time(text, "DateSent", lambda start, _: text.at.date() == start.astimezone(UTC).date())
+        and _in_time(text, "DateSent>", lambda start, _: text.at >= start)
+        and _in_time(text, "DateSent<", lambda _, end: text.at < end)
+    )
+
+
+def _in_time(text: Text, name: str, holds: Callable[[datetime, datetime], bool]) -> bool:
+    written = request.args.get(name)
+    if not written:
+        return True
+    try:
+        start = datetime.fromisoformat(written)
+    except ValueError:
+        raise RefusedError(20001, 400, f"{name} is a date such as {text.at.date()}") from None
+    start = start.replace(tzinfo=UTC) if start.tzinfo is None else start
+    # A bare date stands for the whole day, a time for its second: the list has no finer grain.
+    whole_day = re.fullmatch(r"\d{4}-?\d\d-?\d\d", written) is not None
+    return holds(start, start + (timedelta(days=1) if whole_day else timedelta(seconds=1)))
+
+
+def _shape(carrier: Carrier, text: Text) -> dict[str, object]:
+    when = format_datetime(text.at, usegmt=True)
+    uri = f"/2010-04-01/Accounts/{carrier.account_sid}/Messages/{text.sid}"
+    return {
+        "sid": text.sid,
+        "account_sid": carrier.account_sid,
+        "api_version": "2010-04-01",
+        "body": text.body,
+        "date_created": when,
+        "date_sent": when if text.status in {"sent", "delivered", "undelivered", "received"} else None,
+        "date_updated": when,
+        "direction": text.kind.value,
+        "error_code": text.code,
+        "error_message": None,
+        "from": text.sender,
+        "messaging_service_sid": None,
+        "num_media": "0",
+        "num_segments": str(segments(text.body)),
+        "price": None,
+        "price_unit": "GBP",
+        "status": text.status,
+        "subresource_uris": {"media": f"{uri}/Media.json"},
+        "to": text.to,
+        "uri": f"{uri}.json",
+    }

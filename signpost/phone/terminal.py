@@ -1,0 +1,174 @@
+"""The stand-in phone in a terminal: texts and calls in one window, as plain lines that a screen reader can follow."""
+
+import sys
+import threading
+from collections.abc import Callable
+from typing import TextIO
+
+from signpost.phone.aloud import Aloud
+from signpost.phone.call import DIAL_ENDINGS, Call, Sound
+from signpost.phone.carrier import Carrier
+from signpost.phone.faults import CarrierError, NotNowError
+from signpost.phone.ledger import Kind, Ledger
+from signpost.phone.numbers import MOBILE
+from signpost.phone.seen import Seen, heard, received
+from signpost.phone.transcript import shown
+from signpost.phone.twiml import Dial
+
+_HELP = """\
+  (any words)     send them as a text
+  text WORDS      send WORDS, even a word that is a command here, such as help
+  ring            ring the service
+  deliver now     have the next follow-up sent now
+  help, quit
+During a call:
+  2  or  0 * #    press keys
+  wait            press nothing until the time is up
+  hang up         end the call
+While another phone is being rung for you:
+  completed, busy, no-answer, failed or canceled: how that ends"""
+
+
+class Terminal:
+    """Reads commands from `source`, one a line, until it ends or says quit; writes what a parent would hear and see.
+
+    `deliver_now` brings the next follow-up forward and says whether there was one. `voice`, if any, speaks calls aloud.
+    """
+
+    def __init__(
+        self,
+        carrier: Carrier,
+        deliver_now: Callable[[], bool],
+        *,
+        caller: str = "mobile",
+        voice: Aloud | None = None,
+        service: str = "Signpost",
+    ) -> None:
+        self._carrier = carrier
+        self._deliver_now = deliver_now
+        self._caller = caller
+        self._voice = voice
+        self._service = service
+        self._call: Call | None = None
+        self._out: TextIO = sys.stdout
+        self._writing = threading.Lock()
+        self._done = threading.Event()
+
+    def run(self, source: Callable[[], str] = input, out: TextIO | None = None) -> None:
+        """Talk until the person has had enough. `source` raises EOFError when there is no more, as input() does."""
+        self._out = out or sys.stdout
+        watcher = threading.Thread(target=self._watch, name="incoming texts")
+        watcher.start()
+        self._write("This is a stand-in phone: no real call or text is made. Type help for what you can do.")
+        try:
+            self._listen(source)
+        except (EOFError, KeyboardInterrupt):
+            self._write("")
+        finally:
+            self._stop(watcher)
+
+    def _listen(self, source: Callable[[], str]) -> None:
+        while True:
+            self._prompt()
+            line = source().strip()
+            if self._voice:
+                self._voice.stop()
+            if line.lower() == "quit":
+                return
+            try:
+                self._obey(line)
+            except (CarrierError, NotNowError) as error:
+                self._write(f"  {error}")
+
+    def _stop(self, watcher: threading.Thread) -> None:
+        self._done.set()
+        if self._call:
+            self._call.hang_up()
+        if self._voice:
+            self._voice.stop()
+        self._carrier.ledger.nudge()
+        watcher.join()
+
+    def _obey(self, line: str) -> None:
+        match line.lower().split():
+            case ["help"]:
+                self._write(_HELP)
+            case ["ring"]:
+                self._ring()
+            case ["deliver", "now"]:
+                self._write("Time passes." if self._deliver_now() else "  No follow-up is waiting to be sent.")
+            case ["text", *_]:
+                self._text(line[len("text") :].strip())
+            case _ if self._on_call():
+                self._in_call(line)
+            case []:
+                self._write("  Type words to send a text, or ring.")
+            case _:
+                self._text(line)
+
+    def _in_call(self, line: str) -> None:
+        call = self._call
+        if call is None:
+            return
+        match line.lower().split():
+            case ["hang", "up"]:
+                call.hang_up()
+                self._write("  [You hung up]")
+            case ["wait"]:
+                self._hear(call.silence())
+            case [status] if status in DIAL_ENDINGS:
+                self._hear(call.dial_ended(status))
+            case keys if keys and set("".join(keys)) <= set("0123456789*#"):
+                self._hear(call.press("".join(keys)))
+                if call.keys:
+                    self._write(f"  ({len(call.keys)} keys so far: press more, or wait)")
+            case _:
+                self._write("  During a call: keys such as 2, wait, hang up, or text and your words.")
+
+    def _ring(self) -> None:
+        if self._on_call():
+            raise NotNowError("you are on the phone already: hang up first")
+        self._call, sounds = self._carrier.call(self._caller)
+        self._hear(sounds)
+
+    def _text(self, words: str) -> None:
+        for text in self._carrier.text(words):
+            self._show(received(text))
+
+    def _hear(self, sounds: tuple[Sound, ...]) -> None:
+        if self._voice:
+            self._voice.say(sounds)
+        for seen in heard(sounds):
+            self._show(seen)
+
+    def _on_call(self) -> bool:
+        return self._call is not None and not self._call.over
+
+    def _prompt(self) -> None:
+        name = "text> "
+        if self._call is not None and not self._call.over:
+            name = "ringing> " if isinstance(self._call.waiting, Dial) else "call> "
+        with self._writing:
+            print(name, end="", file=self._out, flush=True)
+
+    def _show(self, seen: Seen) -> None:
+        self._write("\n".join(shown(seen, self._service)))
+
+    def _write(self, words: str) -> None:
+        with self._writing:
+            print(words, file=self._out, flush=True)
+
+    def _watch(self) -> None:
+        """Show texts that the service sends on its own, as they arrive."""
+        ledger, read = self._carrier.ledger, len(self._carrier.ledger.texts())
+
+        def more(now: Ledger) -> bool:
+            return self._done.is_set() or len(now.texts()) > read
+
+        while ledger.wait(more, 3600) and not self._done.is_set():
+            for text in ledger.texts(read):
+                read += 1
+                if text.kind is Kind.SENT:
+                    other = "" if text.to == MOBILE else f"(to {text.to}) "
+                    self._write(f"\n{other}" + "\n".join(shown(received(text), self._service)))
+                    self._prompt()
