@@ -33,7 +33,17 @@ def test_a_number_that_may_not(written: str) -> None:
 
 @pytest.mark.parametrize(
     "sender",
-    ["Anonymous", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "client:x", "sip:a@b.example", ""],
+    [
+        "Anonymous",
+        "+266696687",
+        "+7378742833",
+        "+2562533",
+        "+8656696",
+        "+86282452253",
+        "client:x",
+        "sip:a@b.example",
+        "",
+    ],
 )
 def test_a_withheld_or_foreign_caller_id_is_nobodys_number(sender: str) -> None:
     assert not is_uk(sender)

@@ -31,9 +31,7 @@ def packs(draw: st.DrawFn) -> Pack:
 
     def place(name: str) -> st.SearchStrategy[Place]:
         menus = st.builds(Menu, st.just(name), prompts, st.lists(choices, min_size=1, max_size=5).map(tuple))
-        signposts = st.builds(
-            Signpost, st.just(name), services(), prompts, st.none() | choices, st.none() | follow_ups
-        )
+        signposts = st.builds(Signpost, st.just(name), services(), prompts, st.none() | choices, st.none() | follow_ups)
         return menus | signposts | st.builds(Closing, st.just(name), prompts)
 
     places: dict[str, Place] = {name: draw(place(name)) for name in names}
@@ -51,10 +49,9 @@ def packs(draw: st.DrawFn) -> Pack:
 
 
 keys = st.sampled_from(list("0123456789*#")) | st.just("07700900456")
-said = (
-    st.sampled_from(["menu", "back", "stop", "start", "forget", "yes", "no", "person", "in danger", "1 pls"])
-    | st.text(min_size=1, max_size=80).filter(lambda text: bool(text.strip()))
-)
+said = st.sampled_from(
+    ["menu", "back", "stop", "start", "forget", "yes", "no", "person", "in danger", "1 pls"]
+) | st.text(min_size=1, max_size=80).filter(lambda text: bool(text.strip()))
 on_the_phone: st.SearchStrategy[Event] = (
     keys.map(Answered) | st.builds(NoInput) | st.builds(DialEnded, st.booleans()) | st.builds(HungUp)
 )

@@ -95,5 +95,3 @@ def test_a_step_depends_on_nothing_but_its_arguments(pack: Pack, event: Event, m
     context = Context(Channel.VOICE, 0, mobile)
     started, _ = step(pack, None, Started(), context)
     assert step(pack, started, event, context) == step(pack, replace(started), event, context)
-
-

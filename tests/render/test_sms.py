@@ -58,5 +58,3 @@ def test_a_packs_words_are_never_markup() -> None:
     assert message is not None
     assert message.text == "<A&B>: </Message><Redirect/>"
     assert list(message) == []
-
-

@@ -1,0 +1,43 @@
+"""Every conversation file, replayed on the real service: session and all are re-read from the store at each turn."""
+
+from pathlib import Path
+
+import pytest
+import time_machine
+from redis import Redis
+
+from signpost.phone.player import PhonePlayer
+from signpost.phone.replay import play
+from signpost.phone.script import read
+from signpost.phone.seen import Seen
+from tests.house import House, opened
+
+FOLDER = Path(__file__).parent
+STORIES = sorted(FOLDER.glob("*.yaml"))
+PARTS = [(path, part) for path in STORIES for part in read(path).parts]
+
+
+class Working(PhonePlayer):
+    """A person for whom the worker's jobs are run as soon as they wait for what comes of them."""
+
+    def __init__(self, house: House, caller: str) -> None:
+        super().__init__(house.carrier, house.deliver_now, caller=caller, patience=5.0)
+        self._house = house
+
+    def arrives(self) -> tuple[Seen, ...]:
+        self._house.work()
+        return super().arrives()
+
+
+@pytest.mark.parametrize(("path", "part"), PARTS, ids=[f"{path.stem}-{part}" for path, part in PARTS])
+def test_a_conversation_goes_as_its_file_says(
+    path: Path, part: str, redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert redis.dbsize() == 0
+    story = read(path)
+    with opened(redis_url, monkeypatch, Path("menus") / story.pack) as house, time_machine.travel(story.at, tick=True):
+        assert play(story, part, Working(house, story.caller))
+
+
+def test_there_are_stories_for_both_channels() -> None:
+    assert {part for _, part in PARTS} == {"call", "text"}
