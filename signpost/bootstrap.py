@@ -3,6 +3,7 @@
 Everything is built here from a `Settings`; nothing below this floor reads the environment.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +21,12 @@ from signpost.adapters.gateway import TwilioGateway
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.seal import Seal, SecretTokens
 from signpost.adapters.store import RedisStore
+from signpost.authoring.faults import PackFaults
 from signpost.authoring.load import load
 from signpost.conversation import Conversation
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
+from signpost.delivery import Delivery
 
 SECRET_LENGTH = 16
 
@@ -32,17 +35,24 @@ class SettingsError(Exception):
     """The environment lacks a setting or holds a malformed one; a line for each, naming it."""
 
 
+# What stops a start, each with a message for whoever starts it.
+CannotStart = (SettingsError, PackFaults, embedded.NoServerError)
+
+
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    parts = urlsplit(value.strip())
+    odd = re.search(r"\s", value.strip()) or parts.query or parts.fragment
+    # The port is looked at only when it is asked for: that raises a ValueError of its own.
+    if parts.scheme not in {"http", "https"} or not parts.hostname or odd or parts.port == 0:
         raise ValueError("not a web address")
-    return value.rstrip("/")
+    return value.strip().rstrip("/")
 
 
 def _redis_address(value: str) -> str:
-    if urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+    parts = urlsplit(value.strip())
+    if parts.scheme not in {"redis", "rediss", "unix"} or parts.port == 0:
         raise ValueError("not a Redis address")
-    return value
+    return value.strip()
 
 
 def _secret(value: SecretStr) -> SecretStr:
@@ -90,7 +100,7 @@ class Settings(BaseSettings):
         description="the Account SID in Twilio's console: AC and 32 letters and digits",
     )
     auth_token: SecretStr = Field(
-        min_length=1, alias="TWILIO_AUTH_TOKEN", description="the Auth Token in Twilio's console"
+        min_length=8, alias="TWILIO_AUTH_TOKEN", description="the Auth Token in Twilio's console"
     )
     api_url: WebAddress | None = Field(
         None, alias="TWILIO_API_URL", description="another address for Twilio's REST API, such as http://127.0.0.1:9000"
@@ -134,6 +144,7 @@ class Service:
     store: RedisStore
     jobs: JobQueue
     conversation: Conversation
+    delivery: Delivery
 
 
 def build(settings: Settings) -> Service:
@@ -153,12 +164,18 @@ def build(settings: Settings) -> Service:
         api_url=settings.api_url,
         callback_url=f"{settings.public_url}/status",
     )
+    calendar = Calendar(pack.text_hours, bank_holidays())
     conversation = Conversation(
         pack,
         store=store,
-        gateway=gateway,
         tokens=SecretTokens(secret),
-        calendar=Calendar(pack.text_hours, bank_holidays()),
-        clock=lambda: datetime.now(UTC),
+        calendar=calendar,
+        clock=_now,
+        voice_url=f"{urlsplit(settings.public_url).path}/voice",
     )
-    return Service(settings, pack, redis, store, JobQueue(redis), conversation)
+    delivery = Delivery(store, gateway, calendar, _now)
+    return Service(settings, pack, redis, store, JobQueue(redis), conversation, delivery)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from signpost.core.engine import step
+from signpost.core.engine import in_danger, step
 from signpost.core.events import (
     Contact,
     Dial,
+    DialEnded,
     Effect,
     End,
     Event,
@@ -30,14 +31,13 @@ from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, is_uk
 from signpost.core.session import Channel, Context, Person, Session
-from signpost.ports import Changes, Gateway, OutgoingText, PendingFollowUp, SendError, Store, TextState, Tokens
+from signpost.ports import Changes, OutgoingText, PendingFollowUp, Store, Tokens
 from signpost.render import sms
 from signpost.render.voice import VoiceRenderer
 
 # Every try but the last means that another turn of the same person was saved meanwhile, so this many at once are needed
 # to use them up.
 TRIES = 50
-OPTED_OUT = 21610  # Twilio's code for a number that has sent STOP; ours for the same
 
 
 class TooBusyError(Exception):
@@ -68,18 +68,18 @@ class Conversation:
         pack: Pack,
         *,
         store: Store,
-        gateway: Gateway,
         tokens: Tokens,
         calendar: Calendar,
         clock: Callable[[], datetime],
+        voice_url: str = "/voice",
     ) -> None:
         self.pack = pack
         self._store = store
-        self._gateway = gateway
         self._tokens = tokens
         self._calendar = calendar
         self._clock = clock
         self._voice = VoiceRenderer(pack)
+        self._voice_url = voice_url
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.
@@ -113,13 +113,12 @@ class Conversation:
         if incoming.channel is Channel.TEXT:
             return sms.reply(sms.body(self.pack, outputs))
         shown = tuple(output for output in outputs if not isinstance(output, Effect))
-        caller_id = None if is_uk(incoming.sender) else incoming.own_number
         return self._voice.twiml(
             shown,
-            action=f"/voice?step={session.turn}",
+            action=f"{self._voice_url}?step={session.turn}",
             slow=session.slow,
             answering=incoming.event != Started(),
-            caller_id=caller_id,
+            caller_id=_caller_id(incoming),
         )
 
     def _changes(
@@ -151,18 +150,20 @@ class Conversation:
 
     silence = sms.reply("")
 
-    def trouble(self, channel: Channel, *, dialled: bool = False) -> str:
+    def trouble(self, incoming: Incoming) -> str:
         """The answer when nothing else can be given: sorry, and whom to ring instead. Needs nothing but the pack.
 
-        A caller is put through at once, but only once: `dialled` says that this was done.
+        Danger comes first even then. A caller is put through at once, but only once.
         """
         service = self.pack.person_signpost.service
         said = self.pack.wording.trouble.fill(service=service.name, number=service.number or "")
-        outputs = (Say(said),)
-        if channel is Channel.TEXT:
-            return sms.reply(sms.body(self.pack, outputs))
-        last = End() if dialled else Dial(service)
-        return self._voice.twiml((*outputs, Contact(service), last), action="/voice")
+        if incoming.channel is Channel.TEXT:
+            danger = in_danger(self.pack, incoming.event)
+            return sms.reply(sms.body(self.pack, danger or (Say(said),)))
+        last = End() if isinstance(incoming.event, DialEnded) else Dial(service)
+        # A step of its own: under the failed one's name, or the first one's, another answer may be kept.
+        action = f"{self._voice_url}?step={incoming.message}-again"
+        return self._voice.twiml((Say(said), Contact(service), last), action=action, caller_id=_caller_id(incoming))
 
     def follow_up_due(self, follow_up_id: str, *, by_hand: bool = False) -> None:
         """Send a follow-up, unless it is over or unwanted, or put it off to a better hour.
@@ -173,20 +174,18 @@ class Conversation:
             pending = self._store.follow_up(follow_up_id)
             if pending is None:
                 return
-            message = f"follow-up:{pending.id}:{pending.due.timestamp():.0f}"
-            with self._store.turn(f"text:{pending.person}", pending.person, message) as turn:
+            with self._store.turn(f"text:{pending.person}", pending.person, None) as turn:
                 now = self._clock()
                 # Read again now that the person is watched: it may have been erased, moved or sent in between.
-                if turn.answer is not None or self._store.follow_up(follow_up_id) != pending:
+                if self._store.follow_up(follow_up_id) != pending:
                     return
                 later = None if by_hand else self._better_time(pending, turn.session, now)
-                wanted = not turn.person.stopped and pending.goto in self.pack.places
-                if wanted and later:
+                if later and not turn.person.stopped:
                     self._store.postpone(replace(pending, due=later))
                     return
                 changes = Changes(turn.session, turn.person, answer="", ended=(pending.id,))
-                if wanted:
-                    changes = self._follow_up(pending, turn.session, changes, now)
+                if not turn.person.stopped:
+                    changes = self._follow_up(pending, changes, now, waiting=by_hand)
                 if turn.save(changes):
                     return
         raise TooBusyError
@@ -194,47 +193,15 @@ class Conversation:
     def _better_time(self, pending: PendingFollowUp, session: Session | None, now: datetime) -> datetime | None:
         return pending.due if pending.due > now else self._calendar.wait_until(now, session)
 
-    def _follow_up(self, pending: PendingFollowUp, session: Session | None, changes: Changes, now: datetime) -> Changes:
+    def _follow_up(self, pending: PendingFollowUp, changes: Changes, now: datetime, *, waiting: bool) -> Changes:
         context = Context(Channel.TEXT, int(now.timestamp()), pending.to, changes.person)
-        after, outputs = step(self.pack, session, FollowUpDue(pending.goto), context)
-        body = sms.body(self.pack, outputs)
-        text = self._text(pending.to, body, now, waiting=False)
-        return replace(changes, session=after, answer=body, texts=(text,), counts=("followups.sent",))
-
-    def text_due(self, text_id: str, *, last_try: bool = False) -> None:
-        """Hand a text to the carrier, once.
-
-        Claim, send, record. A text found claimed was left by a worker that died on the way: the carrier is asked for it
-        before it is sent again. Raises SendError when it should be tried again later.
-        """
-        text = self._store.claim(text_id)
-        if text is None:
-            return
-        with self._store.turn(f"text:{text.person}", text.person, None) as turn:
-            stopped = turn.person.stopped
-        if stopped:
-            self._store.settle(text_id, TextState.FAILED, code=OPTED_OUT)
-            return
-        try:
-            taken = self._gateway.find(text.to, text.body, text.made) if text.state is TextState.SENDING else None
-            sid = taken or self._gateway.send(text.to, text.body, text_id)
-        except SendError as error:
-            self._store.settle(text_id, _after(error, last_try), code=error.code)
-            if error.permanent:
-                return
-            raise
-        self._store.settle(text_id, TextState.SENT, sid=sid)
-
-    def text_settled(self, text_id: str, state: TextState, code: int | None) -> None:
-        """The carrier says what became of a text."""
-        self._store.settle(text_id, state, code=code)
+        session, outputs = step(self.pack, changes.session, FollowUpDue(pending.goto), context)
+        text = self._text(pending.to, sms.body(self.pack, outputs), now, waiting=waiting)
+        return replace(changes, session=session, texts=(text,), counts=("followups.sent",))
 
 
-def _after(error: SendError, last_try: bool) -> TextState:
-    if error.permanent or last_try:
-        return TextState.FAILED
-    # Without a code the carrier gave no answer that we could read, and may have the text: ask before the next try.
-    return TextState.SENDING if error.code is None else TextState.QUEUED
+def _caller_id(incoming: Incoming) -> str | None:
+    return None if is_uk(incoming.sender) else incoming.own_number
 
 
 def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ def service() -> Service:
 def send_text(text_id: str) -> None:
     """Hand one text to the carrier. Raises SendError for RQ to try again."""
     job = get_current_job()
-    service().conversation.text_due(text_id, last_try=job is None or not job.retries_left)
+    service().delivery.text_due(text_id, last_try=job is None or not job.retries_left)
 
 
 def follow_up(follow_up_id: str, by_hand: bool = False) -> None:

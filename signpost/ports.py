@@ -25,7 +25,11 @@ class TextState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutgoingText:
-    """A text on its way. `waiting` is true when a person asked for it just now; `code` is Twilio's, of a failure."""
+    """A text on its way.
+
+    `waiting` is true when a person asked for it just now; `code` is Twilio's, of a failure; `losses` counts how often
+    the carrier took it and could not deliver it.
+    """
 
     id: str
     person: str
@@ -36,6 +40,7 @@ class OutgoingText:
     state: TextState = TextState.QUEUED
     sid: str | None = None
     code: int | None = None
+    losses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,12 @@ class Store(Protocol):
 
     def settle(self, text_id: str, state: TextState, *, sid: str | None = None, code: int | None = None) -> None:
         """Record what became of a text. A delivered or failed text stays so; nothing happens when it is gone."""
+
+    def send_later(self, text_id: str, when: datetime, *, lost: int | None = None) -> None:
+        """Put a text back into the queue, to be sent at `when`; nothing happens when it is gone, delivered or failed.
+
+        `lost` is the carrier's code when it had taken the text and lost it: that is counted, and it is sent anew.
+        """
 
 
 class SendError(Exception):

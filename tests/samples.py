@@ -18,7 +18,7 @@ def both(words: str) -> Prompt:
 
 def service(key: str, name: str, phone: str | None, *, confirmed: bool = True, email: str | None = None) -> Service:
     day = date(2026, 11, 1)
-    return Service(key, name, phone, email, None, None, "parents", "a page", day, day, confirmed)
+    return Service(key, both(name), phone, email, None, None, "parents", "a page", day, day, confirmed)
 
 
 DUTY = service("duty", "Duty Line", "01632 960001")

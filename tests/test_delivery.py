@@ -55,7 +55,7 @@ def state(house: House, text_id: str) -> tuple[TextState, int | None]:
 def test_a_text_that_was_asked_for_is_sent_once(house: House) -> None:
     text_id = ask_for_text(house)
     house.work()
-    house.service.conversation.text_due(text_id)
+    house.service.delivery.text_due(text_id)
     assert len(received(house)) == 1
     assert state(house, text_id)[0] in {TextState.SENT, TextState.DELIVERED}
 
@@ -64,8 +64,8 @@ def test_a_text_that_was_asked_for_is_sent_once(house: House) -> None:
 def test_a_refusal_for_good_is_not_tried_again(house: House, code: int) -> None:
     text_id = ask_for_text(house)
     house.carrier.refuse_next(code)
-    house.service.conversation.text_due(text_id)
-    house.service.conversation.text_due(text_id)
+    house.service.delivery.text_due(text_id)
+    house.service.delivery.text_due(text_id)
     assert state(house, text_id) == (TextState.FAILED, code)
     assert house.carrier.ledger.accepted() == ()
 
@@ -74,9 +74,9 @@ def test_a_passing_refusal_is_tried_again(house: House) -> None:
     text_id = ask_for_text(house)
     house.carrier.refuse_next(20429, 429)
     with pytest.raises(SendError):
-        house.service.conversation.text_due(text_id)
+        house.service.delivery.text_due(text_id)
     assert state(house, text_id)[0] is TextState.QUEUED
-    house.service.conversation.text_due(text_id)
+    house.service.delivery.text_due(text_id)
     assert len(received(house)) == 1
 
 
@@ -84,7 +84,7 @@ def test_a_refusal_at_the_last_try_is_recorded_as_a_failure(house: House) -> Non
     text_id = ask_for_text(house)
     house.carrier.refuse_next(20429, 429)
     with pytest.raises(SendError):
-        house.service.conversation.text_due(text_id, last_try=True)
+        house.service.delivery.text_due(text_id, last_try=True)
     assert state(house, text_id) == (TextState.FAILED, 20429)
 
 
@@ -95,17 +95,56 @@ def test_after_a_crash_the_carrier_is_asked_before_a_text_is_sent_again(house: H
     sid = house.carrier.send(text.to, text.body, None).sid
     # The worker dies here: the text has been taken, and nobody recorded it.
     house.service.store.settle(text_id, TextState.SENDING)
-    house.service.conversation.text_due(text_id)
+    house.service.delivery.text_due(text_id)
     assert [text.sid for text in house.carrier.ledger.accepted()] == [sid]
     assert state(house, text_id)[0] is TextState.SENT
 
 
 def test_whoever_has_stopped_texts_gets_none_that_still_waits(house: House) -> None:
     text_id = ask_for_text(house)
-    house.carrier.text("STOP")
+    # These words are ours to understand: the carrier would let the text through.
+    house.carrier.text("please do not text me")
     house.work()
     assert received(house) == []
-    assert state(house, text_id)[0] is TextState.FAILED
+    assert state(house, text_id) == (TextState.FAILED, 21610)
+
+
+def test_a_stop_that_only_the_carrier_knows_of_is_held_to(house: House) -> None:
+    text_id = ask_for_text(house)
+    house.carrier.refuse_next(21610)
+    house.work()
+    assert state(house, text_id) == (TextState.FAILED, 21610)
+    parent = PhonePlayer(house.carrier, house.deliver_now)
+    parent.ring()
+    for key in ("2", "1"):
+        parent.press(key)
+    assert "asked us not to text it" in "".join(seen.words for seen in parent.press("1"))
+
+
+def lose(house: House, text_id: str, code: int) -> None:
+    """Have the carrier take the text and then lose it, and tell us so."""
+    house.carrier.lose_next(code)
+    house.service.delivery.text_due(text_id)
+    # The report comes by a webhook, when the carrier gets round to it.
+    assert house.carrier.ledger.wait(lambda _: state(house, text_id)[1] == code, 5)
+
+
+def test_a_text_that_was_lost_for_a_passing_reason_is_sent_anew(house: House, clock: time_machine.Traveller) -> None:
+    text_id = ask_for_text(house)
+    for wait in (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4)):
+        lose(house, text_id, 30003)
+        assert state(house, text_id) == (TextState.QUEUED, 30003)
+        clock.shift(wait)
+    house.carrier.lose_next(30003)
+    house.service.delivery.text_due(text_id)
+    assert house.carrier.ledger.wait(lambda _: state(house, text_id)[0] is TextState.FAILED, 5)
+    assert len(received(house)) == 4
+
+
+def test_a_text_that_was_lost_for_good_is_not_sent_anew(house: House) -> None:
+    text_id = ask_for_text(house)
+    lose(house, text_id, 30006)
+    assert state(house, text_id) == (TextState.FAILED, 30006)
 
 
 def follow_up(house: House) -> str:
@@ -136,6 +175,23 @@ def test_a_follow_up_at_night_waits_for_the_morning(house: House, clock: time_ma
     assert "check back" in received(house)[-1]
 
 
+def test_a_follow_ups_text_that_is_late_waits_for_the_morning(house: House, clock: time_machine.Traveller) -> None:
+    found = follow_up(house)
+    clock.move_to(datetime(2026, 12, 7, 18, 55, tzinfo=LONDON))
+    house.service.conversation.follow_up_due(found)
+    clock.move_to(datetime(2026, 12, 7, 23, 55, tzinfo=LONDON))
+    house.work()
+    assert len(received(house)) == 1
+    clock.move_to(datetime(2026, 12, 8, 8, 30, tzinfo=LONDON))
+    text_id = next(
+        key.decode().rpartition(":")[2]
+        for key in house.service.redis.scan_iter("signpost:outbox:*")
+        if state(house, key.decode().rpartition(":")[2])[0] is TextState.QUEUED
+    )
+    house.service.delivery.text_due(text_id)
+    assert len(received(house)) == 2
+
+
 def test_a_follow_up_waits_until_a_conversation_is_over(house: House, clock: time_machine.Traveller) -> None:
     found = follow_up(house)
     clock.move_to(datetime(2026, 12, 7, 10, 0, tzinfo=LONDON))
@@ -160,6 +216,14 @@ def test_a_follow_up_is_sent_once_however_often_its_job_runs(house: House) -> No
         house.service.conversation.follow_up_due(found, by_hand=True)
     house.work()
     assert len(received(house)) == 2
+
+
+def test_a_follow_up_that_is_agreed_anew_is_sent_anew(house: House, clock: time_machine.Traveller) -> None:
+    assert clock
+    for count in (2, 4):
+        assert follow_up(house)
+        assert house.deliver_now()
+        assert len(received(house)) == count
 
 
 @pytest.mark.parametrize("words", [("STOP",), ("FORGET", "1")])

@@ -39,7 +39,10 @@ def ensure(folder: Path) -> str:
     Any number of processes may call this at once: they get one server.
     """
     folder = folder.resolve()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as fault:
+        raise NoServerError(f"no data can be kept in {folder} ({fault.strerror}): name another SIGNPOST_DATA") from None
     socket = _socket(folder)
     with _alone(folder), _client(socket) as server:
         if not _runs(server):

@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 # Twilio's clock and ours; a second equal text to the same phone within it is no loss.
 _SKEW = timedelta(minutes=1)
 _NEWEST = 50
+# Such a text will not arrive, so it does not stand in the way of another try.
+_LOST = frozenset({"undelivered", "failed", "canceled"})
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,14 @@ class TwilioGateway:
             return _sid(message.sid)
 
     def find(self, to: str, body: str, since: datetime) -> str | None:
-        """Twilio's id of the newest such text it took since then, else None. Raises SendError.
+        """Twilio's id of the newest such text that it took since then and has not lost, else None. Raises SendError.
 
         The date is compared here: Twilio's own filter is on when a text was sent, which one still in its queue was not.
         """
         with _own_words():
             for message in self._client.messages.list(to=to, limit=_NEWEST, page_size=_NEWEST):
+                if message.status in _LOST:
+                    continue
                 made = message.date_created
                 # A trial account's texts come with a notice before them.
                 if message.body.rstrip().endswith(body.rstrip()) and (made is None or made >= since - _SKEW):

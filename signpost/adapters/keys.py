@@ -5,6 +5,7 @@
 | session:call:<CallSid>          | string     | session, sealed                          | keep.call                 |
 | session:text:<person>           | string     | session, sealed                          | keep.session              |
 | person:<person>                 | string     | person, sealed                           | keep.person               |
+| stopped:<person>                | string     | 1: no texts that they did not ask for    | for ever                  |
 | answer:<conversation>:<message> | string     | what this message was answered, sealed   | 1 hour (call), 1 day      |
 | outbox:<text>                   | string     | text, and when it was claimed, sealed    | keep.text                 |
 | followup:<follow-up>            | string     | pending follow-up, sealed                | until due, then keep.text |
@@ -12,8 +13,9 @@
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 
-`held` is what FORGET goes by. A person is a token, a text a random id, a follow-up a token of person and place. The
-commands we use need Redis 7, or Valkey.
+`held` is what FORGET goes by; beside these keys it holds those of jobs for texts that were put off. `stopped` is not
+sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
+a random id, a follow-up a token of person and place. The commands we use need Redis 7, or Valkey.
 """
 
 from signpost.core.menu import Keep
@@ -38,6 +40,11 @@ def session_life(conversation: str, keep: Keep) -> int:
 def person(token: str) -> str:
     """What is remembered of a person."""
     return f"signpost:person:{token}"
+
+
+def stopped(token: str) -> str:
+    """Whether a person wants no texts that they did not ask for."""
+    return f"signpost:stopped:{token}"
 
 
 def answer(conversation: str, message: str) -> str:

@@ -24,6 +24,10 @@ class Ledger:
     def write(self, person: str, key: str, data: dict[str, Any], life: int) -> None:
         """Keep a record for `life` seconds, as one that concerns `person`."""
         self.pipe.set(key, self._records.write(data), ex=life)
+        self.hold(person, key, life)
+
+    def hold(self, person: str, key: str, life: int) -> None:
+        """Note a key that somebody else writes, as one that concerns `person` for `life` seconds."""
         self._ends[person][key] = self.now + life
 
     def drop(self, person: str, key: str) -> None:

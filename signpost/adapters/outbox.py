@@ -7,11 +7,15 @@ the text back, the next worker gets the record as it stood, `sending`, and so kn
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import WatchError
 
 from signpost.adapters import keys
+from signpost.adapters.jobqueue import JOB_LIFE, JobQueue, due_second
+from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import Claimed, Records
 from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
 from signpost.ports import OutgoingText, SendError, TextState
@@ -32,9 +36,10 @@ class BeingSentError(SendError):
 class Outbox:
     """The records of outgoing texts. `clock` gives seconds since 1970."""
 
-    def __init__(self, redis: Redis, records: Records, clock: Callable[[], float]) -> None:
+    def __init__(self, redis: Redis, records: Records, jobs: JobQueue, clock: Callable[[], float]) -> None:
         self._redis = redis
         self._records = records
+        self._jobs = jobs
         self._clock = clock
 
     def text(self, text_id: str) -> OutgoingText | None:
@@ -63,19 +68,56 @@ class Outbox:
         """Record what became of a text, and give up the claim on it.
 
         A delivered or failed text stays so, and a sent one is not put back into the queue: the carrier's callbacks
-        come in any order. Nothing happens when the text is gone.
+        come in any order. One that waits to be sent anew after a loss was in nobody's hands since: what comes then is
+        late news of the loss, and only that it was delivered after all counts. Nothing happens when the text is gone.
         """
 
         def settled(before: Claimed) -> Claimed | None:
             text = before.text
             if text.state in _OVER or (text.state is TextState.SENT and state in _OPEN):
                 return None
+            if _waits_anew(text) and state is not TextState.DELIVERED:
+                return None
             return Claimed(replace(text, state=state, sid=sid or text.sid, code=code))
 
         self._change(text_id, settled)
 
-    def _change(self, text_id: str, change: Callable[[Claimed], Claimed | None]) -> Claimed | None:
-        """The record as it stood before `change` was saved; None when it is gone or `change` left it alone."""
+    def send_later(self, text_id: str, when: datetime, *, lost: int | None = None) -> None:
+        """Put a text back into the queue, to be sent at `when`, and give up the claim on it.
+
+        Nothing happens when it is gone, delivered or failed. A sent one is put back only with `lost`, the carrier's
+        code when it took the text and lost it; that is counted, and told twice it counts once.
+        """
+        now = int(self._clock())
+        # The job that runs now may bear this second in its name, and is deleted by its name when it ends.
+        due = max(due_second(when), now + 1)
+
+        def queued(before: Claimed) -> Claimed | None:
+            text = before.text
+            if text.state in _OVER or (text.state is TextState.SENT if lost is None else _waits_anew(text)):
+                return None
+            if lost is None:
+                return Claimed(replace(text, state=TextState.QUEUED))
+            return Claimed(replace(text, state=TextState.QUEUED, sid=None, code=lost, losses=text.losses + 1))
+
+        def scheduled(pipe: Pipeline, text: OutgoingText) -> None:
+            ledger = Ledger(pipe, self._records, now)
+            job = self._jobs.text_later(pipe, text_id, due, waiting=text.waiting)
+            ledger.hold(text.person, job, due - now + JOB_LIFE)
+            ledger.close()
+
+        self._change(text_id, queued, scheduled)
+
+    def _change(
+        self,
+        text_id: str,
+        change: Callable[[Claimed], Claimed | None],
+        also: Callable[[Pipeline, OutgoingText], None] = lambda _pipe, _text: None,
+    ) -> Claimed | None:
+        """The record as it stood before `change` was saved, and `also` with it, in one transaction.
+
+        None when it is gone or `change` left it alone.
+        """
         key = keys.outbox(text_id)
         for _ in range(TRIES):
             with self._redis.pipeline() as pipe:
@@ -85,6 +127,7 @@ class Outbox:
                     return None
                 pipe.multi()
                 pipe.set(key, self._records.write(after.to_dict()), keepttl=True)
+                also(pipe, after.text)
                 try:
                     pipe.execute()
                 except WatchError:
@@ -94,3 +137,7 @@ class Outbox:
 
     def _read(self, blob: bytes | str | None) -> Claimed | None:
         return self._records.read("text", blob, Claimed.from_dict)
+
+
+def _waits_anew(text: OutgoingText) -> bool:
+    return text.state is TextState.QUEUED and text.losses > 0

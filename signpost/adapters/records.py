@@ -71,6 +71,8 @@ class Claimed:
             "sid": text.sid,
             "code": text.code,
             "claimed": self.at,
+            # Left out where there are none, so that a release which does not know of them still reads the record.
+            **({"losses": text.losses} if text.losses else {}),
         }
 
     @classmethod

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from redis import Redis
 from redis.exceptions import WatchError
@@ -31,7 +32,7 @@ class RedisStore:
         self.jobs = JobQueue(redis)
         self._redis = redis
         self._records = Records(seal)
-        self._outbox = Outbox(redis, self._records, clock)
+        self._outbox = Outbox(redis, self._records, self.jobs, clock)
         self._agenda = Agenda(self.jobs, keep)
         self._tools = Tools(self._records, self.jobs, self._agenda, keep, clock)
 
@@ -84,6 +85,13 @@ class RedisStore:
         `queued` and `sending` end the claim: the next attempt may start at once, and after `sending` asks the carrier.
         """
         self._outbox.settle(text_id, state, sid=sid, code=code)
+
+    def send_later(self, text_id: str, when: datetime, *, lost: int | None = None) -> None:
+        """Put a text back into the queue, to be sent at `when`; nothing happens when it is gone, delivered or failed.
+
+        `lost` is the carrier's code when it had taken the text and lost it: that is counted, and it is sent anew.
+        """
+        self._outbox.send_later(text_id, when, lost=lost)
 
     def next_follow_up(self) -> str | None:
         """The id of the follow-up that is due first of all, or None."""

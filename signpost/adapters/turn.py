@@ -5,7 +5,7 @@ is told so, and is run again on what the first left.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redis.client import Pipeline
 from redis.exceptions import WatchError
@@ -49,20 +49,23 @@ class RedisTurn:
         self._pipe = pipe
         self._address = address
         session, person = keys.session(address.conversation), keys.person(address.person)
-        reads = [("GET", session), ("GET", person)]
+        reads = [("GET", session), ("GET", person), ("GET", keys.stopped(address.person))]
         if address.message is not None:
             reads.append(("GET", keys.answer(address.conversation, address.message)))
         # A turn without a message has no answer to look for.
         found = [*watch_and_read(pipe, (session, person), *reads), None]
         read = tools.records.read
         self.session: Session | None = read("session", found[0], Session.from_dict)
-        self.person: Person = read("person", found[1], Person.from_dict) or Person()
-        self.answer: str | None = read("answer", found[2], answer_from_dict)
+        known = read("person", found[1], Person.from_dict) or Person()
+        self._stopped = found[2] is not None
+        self.person: Person = replace(known, stopped=known.stopped or self._stopped)
+        self.answer: str | None = read("answer", found[3], answer_from_dict)
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first.
 
         False as well when Redis went away while saving: whether it was saved shows when the turn is opened again.
+        Raises redis.exceptions.RedisError when it can be reached but does not do as asked.
         """
         try:
             due = self._watch_due(changes)
@@ -100,6 +103,7 @@ class RedisTurn:
             life = keys.session_life(conversation, tools.keep)
             ledger.write(person, keys.session(conversation), changes.session.to_dict(), life)
         ledger.write(person, keys.person(person), changes.person.to_dict(), tools.keep.person * keys.DAY)
+        self._keep_stopped(changes.person)
         mine = due.get(person, {})
         for follow_up_id in (*mine, *changes.ended) if changes.end_all else changes.ended:
             tools.agenda.end(ledger, person, follow_up_id, mine.pop(follow_up_id, None))
@@ -109,16 +113,27 @@ class RedisTurn:
             ledger.write(text.person, keys.outbox(text.id), Claimed(text).to_dict(), tools.keep.text * keys.DAY)
             tools.jobs.text(self._pipe, text.id, waiting=text.waiting)
 
+    def _keep_stopped(self, person: Person) -> None:
+        # Watched with the person's key, which every turn writes.
+        key = keys.stopped(self._address.person)
+        if person.stopped and not self._stopped:
+            self._pipe.set(key, "1")
+        elif self._stopped and not person.stopped:
+            self._pipe.delete(key)
+
     def _erase(self, ledger: Ledger, due: dict[str, Due], held: tuple[str, ...]) -> None:
-        person = self._address.person
+        person, jobs = self._address.person, self._tools.jobs
         for follow_up_id, second in due[person].items():
             self._tools.agenda.end(ledger, person, follow_up_id, second)
         for text_id in filter(None, map(keys.outbox_id, held)):
-            self._tools.jobs.cancel_text(self._pipe, text_id)
+            jobs.cancel_text(self._pipe, text_id)
+        for key in filter(jobs.is_job, held):
+            jobs.cancel_job(self._pipe, key)
         self._pipe.delete(
-            *held,
+            *(key for key in held if not jobs.is_job(key)),
             keys.session(self._address.conversation),
             keys.person(person),
+            keys.stopped(person),
             keys.pending(person),
             keys.held(person),
         )

@@ -15,6 +15,7 @@ What happens to each event, in the order in which it is looked at:
     FollowUpDue  always                                   the place it opens, which is sent as a text
     Answered     danger words, in a text                  what the danger place says; the session stays where it was
                  a keyword                                what it means, at every menu
+                 first of all, a choice's own words       what that choice leads to
     any other    no session, or its place was dropped     welcome or an apology, first menu
     DialEnded    always                                   back at the signpost, saying whether anybody answered
     NoInput      first, second in a row                   reassure and ask again; a person
@@ -40,6 +41,7 @@ from signpost.core.events import (
     NoInput,
     OptIn,
     OptOut,
+    Output,
     Prefer,
     Say,
     ScheduleFollowUp,
@@ -47,9 +49,9 @@ from signpost.core.events import (
     Started,
 )
 from signpost.core.keywords import Keyword
-from signpost.core.menu import Pack, Signpost
+from signpost.core.menu import Pack, Service, Signpost
 from signpost.core.numbers import keyed_mobile
-from signpost.core.questions import Deed, Goto, ask, own_question, signposted
+from signpost.core.questions import ABOUT_A_TEXT, Deed, Goto, ask, own_question, said_of, signposted
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.wording import Prompt
@@ -60,11 +62,21 @@ STALE_AFTER = 12 * 60 * 60
 
 def step(pack: Pack, session: Session | None, event: Event, context: Context) -> Move:
     """One turn. `session` is None when nothing is known of this person's place."""
-    dropped = session is not None and session.place not in pack.places
+    dropped = session is not None and not _fits(pack, session)
     known = session if session is not None and not dropped else None
     here = Standing(pack, context, known or _new(pack, session, context))
     after, outputs = _take(here, event, known is not None, pack.wording.moved if dropped else pack.welcome)
     return replace(after, turn=after.turn + 1, at=context.now), outputs
+
+
+def _fits(pack: Pack, session: Session) -> bool:
+    """Whether a session's place, and the question that is open there, are still in the pack."""
+    place = pack.places.get(session.place)
+    if place is None:
+        return False
+    return session.question in {own_question(place), Question.FORGET} or (
+        isinstance(place, Signpost) and session.question in ABOUT_A_TEXT
+    )
 
 
 def _new(pack: Pack, old: Session | None, context: Context) -> Session:
@@ -80,24 +92,51 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
         case Started():
             return here.start(Say(notice))
         case FollowUpDue(goto=goto):
-            session, said = here.go(goto)
+            session, said = here.go(goto) if goto in here.pack.places else here.start(Say(here.wording.moved))
             return session, (*said, Say(here.wording.stop_note))
         case Answered(words=words) if here.context.channel is Channel.TEXT and _dangerous(here.pack, words):
-            return here.session, here.said_of(here.pack.danger.goto if here.pack.danger else here.pack.first)
-        case Answered(words=words) if found := keywords.keyword(words, here.context.channel):
+            return _danger(here, known)
+        case Answered(words=words) if found := _keyword_in(here.context, words):
             return _keyword(here, found, known, notice)
+        case Answered(words=words) if not known and (topic := _named_at_once(here, words)):
+            return here.go(topic)
         case _ if not known:
             return here.start(Say(notice))
         case DialEnded(reached=reached):
             return _dialled(here, reached)
         case NoInput():
-            return _missed(here, here.wording.no_input)
+            return _missed(here, here.wording.no_input, silent=True)
         case Answered(words=words):
             return _answered(here, words, notice)
 
 
+def _keyword_in(context: Context, words: str) -> Keyword | None:
+    return keywords.keyword(words, context.channel, stopped=context.person.stopped)
+
+
+def _named_at_once(here: Standing, words: str) -> str | None:
+    """The place that a first text leads to when it is, word for word, a choice of the first menu: it saves a text."""
+    offered = here.options
+    index = keywords.exact(words, [(option.label.text, *option.words) for option in offered])
+    act = offered[index].act if index is not None else None
+    return act.place if isinstance(act, Goto) else None
+
+
 def _dangerous(pack: Pack, words: str) -> bool:
     return pack.danger is not None and keywords.danger(words, pack.danger.words)
+
+
+def in_danger(pack: Pack, event: Event) -> tuple[Output, ...]:
+    """What the danger place says, when an event's words speak of danger; else nothing. Needs no session."""
+    if not isinstance(event, Answered) or pack.danger is None or not _dangerous(pack, event.words):
+        return ()
+    return said_of(pack.places[pack.danger.goto], Channel.TEXT)
+
+
+def _danger(here: Standing, known: bool) -> Move:
+    goto = here.pack.danger.goto if here.pack.danger else here.pack.first
+    # Who was nowhere yet has seen no menu: the next text must not be taken as a choice of one.
+    return (here.session if known else here.arrive(goto)[0]), said_of(here.pack.places[goto], Channel.TEXT)
 
 
 def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Move:
@@ -111,10 +150,12 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             return here.start(OptIn(), Say(say.started))
         case Keyword.FORGET:
             return here.asked(Question.FORGET)
+        case Keyword.THANKS if known:
+            return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
         case Keyword.SLOWER:
             slow = replace(here, session=replace(here.session, slow=True))
             return slow.again(Prefer(slow=True), Say(say.slower))
-        case _ if not known or found is Keyword.START:
+        case _ if not known or found is Keyword.START or _nothing_is_asked(here):
             return here.start(Say(notice))
         case Keyword.MENU:
             return here.go(here.pack.first)
@@ -122,6 +163,11 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             return here.back()
         case _:
             return here.again()
+
+
+def _nothing_is_asked(here: Standing) -> bool:
+    """Whether the last text was a closing: there is nothing to go back to or to hear again."""
+    return not here.on_phone and here.session.question is Question.CLOSED
 
 
 def _answered(here: Standing, words: str, notice: Prompt) -> Move:
@@ -133,12 +179,12 @@ def _answered(here: Standing, words: str, notice: Prompt) -> Move:
         act = offered[index].act
         return here.go(act.place, Echo(act.echo)) if isinstance(act, Goto) else _deed(here, act)
     stale = here.context.now - here.session.at > STALE_AFTER
-    if not here.on_phone and (stale or here.session.question is Question.CLOSED):
+    if _nothing_is_asked(here) or (stale and not here.on_phone):
         return here.start(Say(notice))
     return _missed(here, here.wording.no_match)
 
 
-def _missed(here: Standing, sorry: Prompt) -> Move:
+def _missed(here: Standing, sorry: Prompt, *, silent: bool = False) -> Move:
     missed = replace(here.session, misses=here.session.misses + 1)
     question = ask(here.pack, missed, here.context, brief=True)
     person = here.pack.person_signpost.service
@@ -147,7 +193,9 @@ def _missed(here: Standing, sorry: Prompt) -> Move:
     if not here.on_phone:
         return missed, (Say(sorry), Say(here.wording.to_person), Contact(person), question)
     if missed.place == here.pack.person:
-        return missed, (Contact(person), Say(here.wording.goodbye), End())
+        # They have been put through, and nobody was there. Whoever still presses keys is never let go.
+        last = (Say(here.wording.goodbye), End()) if silent else (question,)
+        return missed, (*_twice(person), *last)
     return _put_through(here, Say(here.wording.to_person))
 
 
@@ -157,7 +205,12 @@ def _put_through(here: Standing, *before: Say) -> Move:
 
 
 def _ring(here: Standing, place: Signpost) -> tuple[Say, Dial]:
-    return Say(here.wording.connecting.fill(service=place.service.name)), Dial(place.service)
+    line = place.service.line or here.pack.person_signpost.service
+    return Say(here.wording.connecting.fill(service=line.name)), Dial(line)
+
+
+def _twice(service: Service) -> tuple[Contact, Contact]:
+    return Contact(service), Contact(service, again=True)
 
 
 def _dialled(here: Standing, reached: bool) -> Move:
@@ -166,7 +219,7 @@ def _dialled(here: Standing, reached: bool) -> Move:
     service = here.place.service
     if reached:
         return here.asked(Question.CONTACT, Say(here.wording.call_over))
-    return here.asked(Question.CONTACT, Say(here.wording.not_reached), Contact(service))
+    return here.asked(Question.CONTACT, Say(here.wording.not_reached), *_twice(service))
 
 
 def _keyed(here: Standing, digits: str) -> Move:
@@ -176,7 +229,8 @@ def _keyed(here: Standing, digits: str) -> Move:
     if "#" in digits:
         return here.again()
     number = keyed_mobile(digits)
-    return here.asked(Question.CHECK, mobile=number) if number else _missed(here, here.wording.no_match)
+    # What was wrong with it is said by the question itself.
+    return here.asked(Question.CHECK, mobile=number) if number else _missed(here, Prompt("", ""))
 
 
 def _deed(here: Standing, deed: Deed) -> Move:
@@ -199,7 +253,7 @@ def _deed(here: Standing, deed: Deed) -> Move:
         case Deed.FORGET_YES:
             return here.session, (Forget(), Say(say.forgotten))
         case Deed.FORGET_NO:
-            return here.asked(own, Say(say.kept))
+            return here.asked(own, Say(say.kept), brief=True)
         case Deed.RETURN:
             return here.asked(own, Say(say.no_text))
         case _:
@@ -210,7 +264,7 @@ def _send(here: Standing, place: Signpost) -> Move:
     to = here.session.mobile or here.context.mobile
     if to is None:
         return here.asked(Question.MOBILE)
-    text = SendText(to, (*signposted(place), Say(here.wording.more_help)))
+    text = SendText(to, (*signposted(place, Channel.TEXT), Say(here.wording.more_help)))
     question = Question.LATER if place.follow_up else Question.CONTACT
     return here.asked(question, text, Say(here.wording.sent), mobile=to)
 

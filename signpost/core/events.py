@@ -69,9 +69,10 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A service's name and number: read out twice on the phone, written once in a text."""
+    """A service's name and number, or those of whoever passes people on to it. `again` is for saying it once more."""
 
     service: Service
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Put the caller through to a service's number; the answer comes back as DialEnded."""
+    """Put the caller through to a service, by its line; the answer comes back as DialEnded."""
 
     service: Service
 

@@ -23,6 +23,7 @@ class Keyword(StrEnum):
     STOP = "stop"
     START = "start"
     FORGET = "forget"
+    THANKS = "thanks"
 
 
 KEYS = {"0": Keyword.PERSON, "*": Keyword.BACK, "#": Keyword.AGAIN, "8": Keyword.SLOWER}
@@ -34,8 +35,8 @@ WORDS: dict[Keyword, frozenset[str]] = {
     Keyword.BACK: frozenset({"back", "go back", "*"}),
     Keyword.AGAIN: frozenset({"again", "repeat", "say again", "help", "info", "hi", "hello", "hey"}),
     Keyword.PERSON: frozenset(
-        {"person", "a person", "human", "real person", "talk to a person", "speak to a person", "talk to someone"}
-        | {"speak to someone", "ring me", "call me", "phone me", "ring me back", "call me back", "0"}
+        {"person", "human", "someone", "somebody", "0"}
+        | {"ring me", "call me", "phone me", "ring me back", "call me back"}
     ),
     Keyword.STOP: frozenset(
         {"stop", "stp", "stopp", "unsubscribe", "end", "quit", "stopall", "stop all", "revoke", "optout", "opt out"}
@@ -44,6 +45,15 @@ WORDS: dict[Keyword, frozenset[str]] = {
     Keyword.START: frozenset({"start", "unstop", "restart"}),
     Keyword.FORGET: frozenset({"forget", "forget me", "erase", "erase me", "delete my data", "delete me"}),
 }
+_THANKS = frozenset(
+    {"thanks", "thank you", "thankyou", "thx", "ta", "cheers", "ok", "okay", "many", "so much", "very much"}
+)
+# What stands around the person in "i want to talk to a real person please".
+_ASKING = frozenset(
+    {"i", "want", "need", "would", "like", "can", "could", "to", "talk", "speak", "with", "get", "me", "a", "real"}
+)
+# Plain speech for STOP: "do not text me", "please stop sending me messages".
+_PLEA = re.compile(r"(?:stop|dont|do not|no more|never)(?: \w+){0,2} (?:text\w*|messag\w*|msgs?|sms)\b")
 # Words that no choice may claim for itself.
 RESERVED = frozenset(word for words in WORDS.values() for word in words)
 _MEANING = {word: keyword for keyword, words in WORDS.items() for word in words}
@@ -52,25 +62,14 @@ NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "one": 1, "two": 2, "three": 
 _POLITE = frozenset(
     {"please", "pls", "plz", "plse", "thanks", "thank", "thankyou", "thx", "ta", "you", "hi", "hello", "hey"}
 )
-_AROUND_A_NUMBER = frozenset(
-    {
-        "option",
-        "number",
-        "no",
-        "num",
-        "choice",
-        "press",
-        "answer",
-        "reply",
-        "the",
-        "i",
-        "want",
-        "choose",
-        "pick",
-        "my",
-        "is",
-        "its",
-    }
+_AROUND_A_NUMBER = frozenset({"option", "number", "num", "choice", "press", "answer", "reply"})
+# "no 1" and "i want 2" choose; "no one" and "i want one" do not.
+_AROUND_A_DIGIT = _AROUND_A_NUMBER | {"no", "the", "i", "want", "choose", "pick", "my", "is", "its"}
+# Words that change nothing about the choice they stand beside: "yes she is", "at home". Any other word may turn it
+# round ("not at school", "excluded from school"), and a wrong turn is worse than asking again.
+_NEUTRAL = frozenset(
+    "a an the my our his her their i he she it its we they is am are does do did has have was in at on to for of about "
+    "that this".split()
 )
 # Above this many words an answer is a sentence: a "no" in it says little about which choice was meant.
 _SHORT_ANSWER = 4
@@ -95,12 +94,32 @@ def _polite(words: str) -> str:
     return " ".join(kept)
 
 
-def keyword(words: str, channel: Channel) -> Keyword | None:
-    """The keyword that somebody pressed or texted, or None. On the phone these are keys, in a text words."""
+def keyword(words: str, channel: Channel, *, stopped: bool = False) -> Keyword | None:
+    """The keyword that somebody pressed or texted, or None. On the phone these are keys, in a text words.
+
+    For somebody who has `stopped` texts YES means START: Twilio takes it so.
+    """
     if channel is Channel.VOICE:
         return KEYS.get(words.strip())
     said = plain(words)
-    return _MEANING.get(said) or _MEANING.get(_polite(said))
+    if stopped and said == "yes":
+        return Keyword.START
+    found = _MEANING.get(said) or _MEANING.get(_polite(said))
+    if found or not said:
+        return found
+    if _PLEA.match(_polite(said)):
+        return Keyword.STOP
+    if _thanks(said):
+        return Keyword.THANKS
+    bare = " ".join(word for word in _polite(said).split() if word not in _ASKING)
+    return Keyword.PERSON if _MEANING.get(bare) is Keyword.PERSON else None
+
+
+def _thanks(said: str) -> bool:
+    left = f" {said} "
+    for phrase in sorted(_THANKS, key=len, reverse=True):
+        left = left.replace(f" {phrase} ", " ")
+    return not left.strip()
 
 
 def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
@@ -113,30 +132,42 @@ def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
     number = _number(said)
     if number is not None:
         return number - 1 if number <= len(options) else None
-    names = [frozenset(_known(name) for name in option) - {""} for option in options]
-    exact = [index for index, own in enumerate(names) if said in own]
-    if len(exact) == 1:
-        return exact[0]
-    return _contained(said, names)
+    index = exact(words, options)
+    return index if index is not None else _contained(said, _names(options))
+
+
+def exact(words: str, options: Sequence[Iterable[str]]) -> int | None:
+    """Which option (0-based) has these very words among its own, courtesies apart; None when none or several do."""
+    said = _polite(plain(words))
+    found = [index for index, own in enumerate(_names(options)) if said in own]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(options: Sequence[Iterable[str]]) -> list[frozenset[str]]:
+    return [frozenset(_known(name) for name in option) - {""} for option in options]
 
 
 def _number(said: str) -> int | None:
-    words = [word for word in said.split() if word not in _AROUND_A_NUMBER]
+    tokens = said.split()
+    around = _AROUND_A_DIGIT if any(token.isdigit() for token in tokens) else _AROUND_A_NUMBER
+    words = [token for token in tokens if token not in around]
     found = {NUMBERS[word] for word in words if word in NUMBERS}
-    if len(found) == 1 and all(word in NUMBERS for word in words):
-        return found.pop()
-    return None
+    return found.pop() if len(found) == 1 and all(word in NUMBERS for word in words) else None
 
 
 def _contained(said: str, names: Sequence[frozenset[str]]) -> int | None:
     tokens = said.split()
     if not 0 < len(tokens) <= _SHORT_ANSWER:
         return None
+    fits = {index for index, own in enumerate(names) if any(_is_but_for_neutral(said, name) for name in own)}
     # "1 yes" names its option twice; "2 yes" names two, and is no answer.
-    fits = {index for index, own in enumerate(names) if any(_has(said, name) for name in own)}
-    if fits:
-        fits |= {NUMBERS[token] - 1 for token in tokens if token in NUMBERS}
-    return fits.pop() if len(fits) == 1 else None
+    numbers = {NUMBERS[token] - 1 for token in tokens if token in NUMBERS}
+    return fits.pop() if len(fits) == 1 and numbers <= fits else None
+
+
+def _is_but_for_neutral(said: str, name: str) -> bool:
+    before, found, after = f" {said} ".partition(f" {name} ")
+    return bool(found) and all(token in _NEUTRAL or token in NUMBERS for token in (before + " " + after).split())
 
 
 def _has(said: str, phrase: str) -> bool:

@@ -30,11 +30,11 @@ class Service:
     """An organisation or team that people are signposted to.
 
     `phone` is kept as it is written ("01442 453300"): its spaces say how to read it out. While a contact is not
-    `confirmed` nobody is told its number: see `number`.
+    `confirmed` nobody is told its number: see `number`. `via` is whom to ring instead as long as there is none.
     """
 
     key: str
-    name: str
+    name: Prompt
     phone: str | None
     email: str | None
     web: str | None
@@ -44,11 +44,17 @@ class Service:
     checked: date
     review_by: date
     confirmed: bool
+    via: "Service | None" = None
 
     @property
     def number(self) -> str | None:
         """The phone number that may be said, texted and dialled, or None."""
         return self.phone if self.confirmed else None
+
+    @property
+    def line(self) -> "Service | None":
+        """Whose number reaches this service: its own, or that of the one that passes people on. None when neither."""
+        return self if self.number else self.via if self.via and self.via.number else None
 
     @property
     def address(self) -> str | None:

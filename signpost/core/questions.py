@@ -14,6 +14,8 @@ from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.wording import Prompt
 
 NOTHING = Prompt("", "")
+# The questions that lead to a text, asked at signposts only.
+ABOUT_A_TEXT = frozenset({Question.SAFE, Question.MOBILE, Question.CHECK, Question.LATER})
 
 
 class Deed(StrEnum):
@@ -87,8 +89,7 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
 
 
 def _choice(pack: Pack, choice: Choice) -> Option:
-    frame = pack.wording.option
-    label = Prompt(frame.voice.format(label=choice.label.voice), frame.text.format(label=choice.label.text))
+    label = pack.wording.option.fill(label=choice.label)
     return Option(label, Goto(choice.goto, choice.label), (*choice.words, choice.label.text))
 
 
@@ -96,7 +97,7 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
     say = pack.wording
     found: list[Option] = []
     if context.channel is Channel.VOICE:
-        if place.service.number:
+        if place.service.line:
             found.append(Option(say.connect, Deed.CONNECT))
         found += [Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
     elif place.follow_up and context.mobile and not context.person.stopped:
@@ -106,7 +107,7 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
         words = (*place.next.words, "tried", "tried that", place.next.label.text)
         found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))
     if place.name != pack.first:
-        found.append(Option(say.other, Goto(pack.first, NOTHING), ("something else", "other", "else")))
+        found.append(Option(say.other, Goto(pack.first, NOTHING), ("something else", "other", "first")))
     return tuple(found)
 
 
@@ -129,6 +130,9 @@ def _prompt(pack: Pack, session: Session, *, again: bool) -> Prompt:
     match session.question, pack.places[session.place]:
         case Question.CHOICE, Menu(prompt=prompt):
             return prompt
+        case Question.CONTACT, _:
+            # Between a number just read out and "There are 4 choices" something must stand that is no number.
+            return say.what_next
         case Question.SAFE, _:
             return say.safe
         case Question.MOBILE, _:
@@ -150,15 +154,28 @@ def present(pack: Pack, session: Session, context: Context, *, controls: bool = 
     match place:
         case Menu():
             return (question,)
-        case Signpost():
-            return (*signposted(place), question)
-        case Closing() if context.channel is Channel.VOICE:
-            return (Say(place.say), question)
-        case Closing():
+        case Closing() if context.channel is Channel.TEXT:
             return (Say(place.say), Say(pack.wording.no_reply), Say(pack.wording.more_help))
+        case _:
+            return (*said_of(place, context.channel), question)
 
 
-def signposted(place: Signpost) -> tuple[Spoken, ...]:
-    """What a signpost is for: the next step, and the contact where it has one that may be given out."""
-    known = place.service.number or place.service.address
-    return (Say(place.say), Contact(place.service)) if known else (Say(place.say),)
+def signposted(place: Signpost, channel: Channel) -> tuple[Spoken, ...]:
+    """What a signpost is for: the contact, where one may be given out, and the next step.
+
+    A text puts the contact where the eye finds it, below. A caller hears it first, while the reason to ring is still
+    to come, and once more at the end, when a pen has been found.
+    """
+    service, say = place.service, Say(place.say)
+    if channel is Channel.VOICE:
+        return (Contact(service), say, Contact(service, again=True)) if service.line else (say,)
+    return (say, Contact(service)) if service.line or service.address else (say,)
+
+
+def said_of(place: Place, channel: Channel) -> tuple[Spoken, ...]:
+    """What a place says, without its question."""
+    match place:
+        case Signpost():
+            return signposted(place, channel)
+        case Closing(say=say) | Menu(prompt=say):
+            return (Say(say),)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from signpost.core.events import Output, Say
-from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
-from signpost.core.questions import Option, ask, options, own_question, present, signposted
+from signpost.core.events import Output
+from signpost.core.menu import Pack, Place
+from signpost.core.questions import Option, ask, options, own_question, present
 from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
 from signpost.core.wording import Wording
 
@@ -40,14 +40,6 @@ class Standing:
         """The options of the open question, in the order of their keys."""
         return options(self.pack, self.session, self.context)
 
-    def said_of(self, name: str) -> tuple[Output, ...]:
-        """What a place says, without going there or asking its question."""
-        match self.pack.places[name]:
-            case Signpost() as place:
-                return signposted(place)
-            case Closing(say=say) | Menu(prompt=say):
-                return (Say(say),)
-
     def arrive(self, name: str, *before: Output, trail: Iterable[str] = (), controls: bool = False) -> Move:
         """Stand at a place with this trail behind, and hear it."""
         question = own_question(self.pack.places[name])
@@ -78,7 +70,7 @@ class Standing:
             return here, (*before, *present(self.pack, here, self.context))
         return here, (*before, ask(self.pack, here, self.context))
 
-    def asked(self, question: Question, *before: Output, mobile: str | None = None) -> Move:
-        """Stay, with another question about the place. `mobile` is a number to keep, as E.164."""
+    def asked(self, question: Question, *before: Output, mobile: str | None = None, brief: bool = False) -> Move:
+        """Stay, with another question about the place. `mobile` is a number to keep, as E.164; `brief` as of `ask`."""
         there = replace(self.session, question=question, misses=0, mobile=mobile or self.session.mobile)
-        return there, (*before, ask(self.pack, there, self.context))
+        return there, (*before, ask(self.pack, there, self.context, brief=brief))

@@ -15,9 +15,11 @@ class Prompt:
     voice: str
     text: str
 
-    def fill(self, **slots: str) -> "Prompt":
-        """The prompt with each {slot} replaced by its value."""
-        return Prompt(self.voice.format(**slots), self.text.format(**slots))
+    def fill(self, **slots: "str | Prompt") -> "Prompt":
+        """The prompt with each {slot} replaced by its value, or by what its value is called on that channel."""
+        voice = {name: value.voice if isinstance(value, Prompt) else value for name, value in slots.items()}
+        text = {name: value.text if isinstance(value, Prompt) else value for name, value in slots.items()}
+        return Prompt(self.voice.format(**voice), self.text.format(**text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Wording:
     reply: Prompt = Prompt("", "Reply {keys}.")
     reply_or: Prompt = Prompt("", "{first} or {last}")
     controls: Prompt = Prompt(
-        "At any time, press zero for a person, star to go back, hash to hear it again, or 8 to slow down.", ""
+        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 to slow down.", ""
     )
 
     # When we could not use what came.
@@ -47,14 +49,16 @@ class Wording:
     to_person: Prompt = Prompt("Let us get you to a person.", "You can talk to a person.")
 
     # At a signpost.
-    number: Prompt = Prompt("The number for {service} is", "{service}: {number}")
-    number_again: Prompt = Prompt("Once more:", "")
+    number: Prompt = Prompt("Ring {service} on", "{service}: {number}")
+    number_via: Prompt = Prompt("For {service}, ring {via} on", "{service}: ask {via}, {number}")
+    number_again: Prompt = Prompt("Once more, that is", "")
     email: Prompt = Prompt("", "Email {address}")
+    what_next: Prompt = Prompt("What next?", "")
     connect: Prompt = Prompt("To be put through now", "")
     text_me: Prompt = Prompt("To have this sent by text", "")
     again: Prompt = Prompt("To hear this again", "")
     tried: Prompt = Prompt("If you have tried that", "I have tried that")
-    other: Prompt = Prompt("For something else", "Something else")
+    other: Prompt = Prompt("For the first menu", "First menu")
     ask_later: Prompt = Prompt("", "Ask me in {delay} if it helped")
     connecting: Prompt = Prompt("We will put you through now: {service}. Please hold on.", "")
     not_reached: Prompt = Prompt("They could not answer just now.", "")
@@ -95,12 +99,13 @@ class Wording:
         "",
         "You will get no more texts that you did not ask for. You can still text us for help. To undo it, send START.",
     )
+    welcome_back: Prompt = Prompt("", "You are welcome.")
     started: Prompt = Prompt("", "You can get our texts again.")
     slower: Prompt = Prompt("We will speak more slowly.", "")
     forget: Prompt = Prompt("", "Shall we erase all that we hold about this phone number?")
     forget_yes: Prompt = Prompt("", "Yes, erase it")
     forget_no: Prompt = Prompt("", "No, keep it")
-    forgotten: Prompt = Prompt("", "It is erased. We hold nothing about this number now.")
+    forgotten: Prompt = Prompt("", "All of it is erased. We do not hold this number any more.")
     kept: Prompt = Prompt("", "Nothing was erased.")
     goodbye: Prompt = Prompt("We will end the call now. Please ring us again whenever you are ready. Goodbye.", "")
     trouble: Prompt = Prompt(

@@ -51,8 +51,9 @@ def _parts(say: Wording, output: Output) -> Iterable[_Part]:
         case Say(prompt=prompt):
             yield _Part(prompt.text, True)
         case Contact(service=service):
-            if service.number:
-                yield _Part(say.number.text.format(service=service.name, number=service.number), False)
+            if line := service.line:
+                frame = say.number if line is service else say.number_via
+                yield _Part(frame.fill(service=service.name, via=line.name, number=line.number or "").text, False)
             if service.address:
                 yield _Part(say.email.text.format(address=service.address), False)
         case Ask(prompt=prompt, labels=labels, brief=brief):

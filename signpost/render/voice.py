@@ -1,9 +1,4 @@
-"""Outputs as TwiML for a call: unhurried, option words before their key, numbers in groups and twice.
-
-Lengths of pauses are those of the accessibility rules that this project follows: half a second before a key is named
-and after a key was pressed, three quarters between options, seven tenths between the groups of a number
-(W3C Content Usable, voice menus; Avaya's design guide; Lehman on number read-outs).
-"""
+"""Outputs as TwiML for a call."""
 
 import re
 from collections.abc import Iterable
@@ -13,23 +8,19 @@ from itertools import groupby
 from twilio.twiml.voice_response import Gather, SsmlProsody, VoiceResponse
 from twilio.twiml.voice_response import Say as SayVerb
 
-from signpost.core.events import Ask, Contact, Dial, Echo, End, Output, Say
-from signpost.core.menu import Pack, Service
-from signpost.core.numbers import e164, groups
+from signpost.core.events import Ask, Dial, End, Output
+from signpost.core.menu import Pack
+from signpost.core.numbers import e164
+from signpost.render.speech import AFTER_KEY, Piece, pieces_of, without_last_pauses
 
-AFTER_KEY, BEFORE_PRESS, BETWEEN_OPTIONS, BETWEEN_GROUPS = 500, 500, 750, 700  # milliseconds
 # Seconds to answer: ten, then fifteen for somebody who did not manage; all doubled for who asked us to slow down.
 WAIT, WAIT_PATIENTLY = 10, 15
 SLOW_RATE = "80%"
 RING_FOR = 25  # seconds: about as long as a busy office takes before its own voicemail answers
 
-# Numbers that stand in a sentence: UK numbers as written, and the short ones that would be read as "nine hundred".
-_NUMBER = re.compile(r"\b(?:0\d{2,4}(?: ?\d{3,4}){1,3}|0\d{9,10}|116 ?\d{3}|999|111|112|101|105|119|18001)\b")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 _BEFORE_STOP = re.compile(r"\s+(?=[,.;:!?])")
-
-Piece = str | int  # words, or a pause in milliseconds
 
 
 class VoiceRenderer:
@@ -37,7 +28,6 @@ class VoiceRenderer:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._say = pack.wording
         self._rendered = lru_cache(maxsize=4096)(self._render)
 
     def twiml(
@@ -68,7 +58,7 @@ class VoiceRenderer:
                 case Ask() as ask:
                     self._speak(response, pieces, slow)
                     gather = response.gather(**_gather(ask, action, slow))
-                    self._speak(gather, self._asked(ask), slow)
+                    self._speak(gather, pieces_of(self._pack.wording, ask), slow)
                     pieces = []
                 case Dial(service=service):
                     self._speak(response, pieces, slow)
@@ -82,43 +72,12 @@ class VoiceRenderer:
                     pieces = []
                     response.hangup()
                 case _:
-                    pieces += self._said(output)
+                    pieces += pieces_of(self._pack.wording, output)
         self._speak(response, pieces, slow)
         return str(response)
 
-    def _said(self, output: Output) -> list[Piece]:
-        match output:
-            case Echo(label=label) if label.voice:
-                return [*_words(f"{label.voice}."), BETWEEN_OPTIONS]
-            case Say(prompt=prompt) if prompt.voice:
-                return [*_words(prompt.voice), BETWEEN_OPTIONS]
-            case Contact(service=service) if service.number:
-                return self._number(service)
-            case _:
-                return []
-
-    def _number(self, service: Service) -> list[Piece]:
-        digits = _spaced(service.number or "")
-        first = self._say.number.voice.format(service=service.name, number="")
-        return [first, BETWEEN_GROUPS, *digits, BETWEEN_GROUPS, self._say.number_again.voice, *digits, BETWEEN_GROUPS]
-
-    def _asked(self, ask: Ask) -> list[Piece]:
-        """The question and its options: what a key may interrupt."""
-        say, count = self._say, len(ask.labels)
-        asked: list[Piece] = []
-        if not ask.brief:
-            asked += _words(ask.prompt.voice)
-            counted = say.count_one if count == 1 else say.count
-            asked += [AFTER_KEY, counted.voice.format(count=count), BETWEEN_OPTIONS] if count else []
-        for key, label in enumerate(ask.labels, 1):
-            asked += [f"{label.voice},", BEFORE_PRESS, say.press.voice.format(key=key), BETWEEN_OPTIONS]
-        if ask.controls:
-            asked.append(say.controls.voice)
-        return asked
-
-    def _speak(self, parent: VoiceResponse | Gather, pieces: list[Piece], slow: bool) -> None:
-        while pieces and not (isinstance(pieces[-1], str) and pieces[-1].strip()):
-            pieces = pieces[:-1]
+    def _speak(self, parent: VoiceResponse | Gather, pieces: Iterable[Piece], slow: bool) -> None:
+        pieces = without_last_pauses(pieces)
         if not pieces:
             return
         verb = parent.say(voice=self._pack.voice.name, language=self._pack.voice.language)
@@ -147,20 +106,3 @@ def _gather(ask: Ask, action: str, slow: bool) -> dict[str, object]:
         "timeout": seconds * 2 if slow else seconds,
         "action_on_empty_result": True,
     }
-
-
-def _words(sentence: str) -> list[Piece]:
-    """A sentence with the phone numbers in it made ready to be read out."""
-    pieces: list[Piece] = []
-    end = 0
-    for found in _NUMBER.finditer(sentence):
-        pieces += [sentence[end : found.start()], *_spaced(found.group())]
-        end = found.end()
-    return [piece for piece in (*pieces, sentence[end:]) if piece != ""]
-
-
-def _spaced(number: str) -> list[Piece]:
-    pieces: list[Piece] = []
-    for group in groups(number):
-        pieces += [" ".join(group), BETWEEN_GROUPS]
-    return pieces[:-1]

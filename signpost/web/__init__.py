@@ -7,8 +7,7 @@ import sys
 
 from flask import Flask
 
-from signpost.authoring.faults import PackFaults
-from signpost.bootstrap import Service, Settings, SettingsError, build
+from signpost.bootstrap import CannotStart, Service, Settings, build
 from signpost.web.health import health
 from signpost.web.webhooks import webhooks
 
@@ -29,5 +28,5 @@ def create_app() -> Flask:
     """The application of this process's environment. Ends the process, saying why, when it cannot be built."""
     try:
         return make_app(build(Settings.from_env()))
-    except (SettingsError, PackFaults) as error:
+    except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")

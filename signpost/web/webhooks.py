@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
+from signpost.adapters.refusals import refusal
 from signpost.bootstrap import Service
 from signpost.conversation import Incoming
 from signpost.core.events import Answered, DialEnded, Event, HungUp, NoInput, Started
 from signpost.core.session import Channel
-from signpost.ports import TextState
 from signpost.web.signature import Signature
 
 log = logging.getLogger(__name__)
@@ -20,12 +20,6 @@ Form = MultiDict[str, str]
 # CallStatus once the caller is gone; a Dial that nobody answered says so in DialCallStatus instead.
 _CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _REACHED = frozenset({"completed", "answered"})
-# Twilio's last words on a message. "sent" is not among them: its handing-over is recorded when we made it.
-_SETTLED = {
-    "delivered": TextState.DELIVERED,
-    "undelivered": TextState.FAILED,
-    "failed": TextState.FAILED,
-}
 
 
 def webhooks(service: Service) -> Blueprint:
@@ -41,51 +35,59 @@ def webhooks(service: Service) -> Blueprint:
 
     @routes.post("/voice")
     def voice() -> Response:
-        form = request.form
-        if not form.get("CallSid"):
-            return _twiml(conversation.trouble(Channel.VOICE))
-        incoming = Incoming(
-            Channel.VOICE,
-            sender=form.get("From", ""),
-            event=_call_event(form, step=request.args.get("step")),
-            message=request.args.get("step", "0"),
-            call=form["CallSid"],
-            own_number=form.get("To"),
-        )
-        return _twiml(conversation.receive(incoming))
+        call = _call(request.form, request.args.get("step"))
+        # Without its id a call has no place of its own to stand at.
+        answer = conversation.receive(call) if call.call else conversation.trouble(call)
+        return _twiml(answer)
 
     @routes.post("/sms")
     def sms() -> Response:
-        form = request.form
-        words = form.get("Body", "")
-        incoming = Incoming(
-            Channel.TEXT,
-            sender=form.get("From", ""),
-            event=Answered(words) if words.strip() else NoInput(),
-            message=form.get("MessageSid"),
-        )
-        answer = conversation.receive(incoming)
+        answer = conversation.receive(_text(request.form))
         # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already.
-        return _twiml(conversation.silence if form.get("OptOutType") else answer)
+        return _twiml(conversation.silence if request.form.get("OptOutType") else answer)
 
     @routes.post("/status/<text_id>")
     def status(text_id: str) -> Response:
-        state = _SETTLED.get(request.form.get("MessageStatus", ""))
         code = request.form.get("ErrorCode", "")
-        if state:
-            conversation.text_settled(text_id, state, int(code) if code.isdecimal() else None)
+        match request.form.get("MessageStatus"):
+            case "delivered":
+                service.delivery.delivered(text_id)
+            case "undelivered" | "failed":
+                service.delivery.lost(text_id, refusal(int(code) if code.isdecimal() else None, None))
         return Response(status=204)
 
     @routes.errorhandler(Exception)
     def trouble(error: Exception) -> Response | HTTPException:
         if isinstance(error, HTTPException):
             return error
-        # A person is waiting: whatever is broken here, they are told whom to ring.
         log.error("%s failed", request.path, exc_info=error)
-        channel = Channel.TEXT if request.path == "/sms" else Channel.VOICE
-        return _twiml(conversation.trouble(channel, dialled="DialCallStatus" in request.form))
+        # A report on a text can come again; a person is waiting, and is told whom to ring.
+        match request.path:
+            case "/sms":
+                return _twiml(conversation.trouble(_text(request.form)))
+            case "/voice":
+                return _twiml(conversation.trouble(_call(request.form, request.args.get("step"))))
+        return Response(status=503)
 
     return routes
+
+
+def _text(form: Form) -> Incoming:
+    # Twilio says by itself what it took as STOP or START, whatever the words were that an organisation chose for it.
+    words = form["OptOutType"] if form.get("OptOutType") in {"STOP", "START"} else form.get("Body", "")
+    event = Answered(words) if words.strip() else NoInput()
+    return Incoming(Channel.TEXT, form.get("From", ""), event, form.get("MessageSid"))
+
+
+def _call(form: Form, step: str | None) -> Incoming:
+    return Incoming(
+        Channel.VOICE,
+        sender=form.get("From", ""),
+        event=_call_event(form, step),
+        message=step or "0",
+        call=form.get("CallSid", ""),
+        own_number=form.get("To"),
+    )
 
 
 def _call_event(form: Form, step: str | None) -> Event:

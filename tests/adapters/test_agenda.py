@@ -1,5 +1,6 @@
 """Follow-ups, asked for, moved, ended and forgotten, with the jobs that run them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,8 @@ from signpost.adapters import keys
 from signpost.adapters.jobqueue import FOLLOW_UPS, REPLIES
 from signpost.adapters.store import RedisStore
 from signpost.core.session import Channel, Person
-from tests.adapters.conftest import NUMBER, PERSON, TEXT, changes, follow_up, lasting, save, session, text
+from signpost.ports import TextState
+from tests.adapters.conftest import NUMBER, PERSON, START, TEXT, changes, follow_up, lasting, save, session, text
 
 DAY = 86_400
 OTHER = "+447700900456"
@@ -70,12 +72,29 @@ def test_a_follow_up_asked_for_in_the_turn_that_ends_all_is_kept(store: RedisSto
 
 def test_forget_erases_everything_but_the_answer(store: RedisStore, redis: Redis) -> None:
     save(store, changes(texts=(text(),), follow_ups=(follow_up("one"), follow_up("two"))), "SM1")
-    save(store, changes(session=session(channel=Channel.VOICE)), "1", "call:CA1")
+    save(store, changes(session=session(channel=Channel.VOICE), person=Person(stopped=True)), "1", "call:CA1")
     save(store, changes(answer="erased", session=None, forget=True, counts=("forgotten",)), "SM3")
     left = lasting(redis) - {"rq:queues"}
     assert left == {keys.answer(TEXT, "SM3"), keys.held(PERSON), keys.COUNTS}
     with store.turn(TEXT, PERSON, "SM3") as again:
         assert (again.session, again.person, again.answer) == (None, Person(), "erased")
+
+
+def test_forget_drops_the_jobs_of_texts_that_were_put_off(store: RedisStore, redis: Redis) -> None:
+    one, two = text(), replace(text(), waiting=False)
+    save(store, changes(texts=(one, two)), "SM1")
+    for again in (one, two, one):
+        store.settle(again.id, TextState.SENT)
+        store.send_later(again.id, START + timedelta(minutes=10), lost=30003)
+        assert store.claim(again.id)
+    store.send_later(one.id, START + timedelta(minutes=20))
+    assert redis.zcard(f"rq:scheduled:{REPLIES}") == 2
+    assert redis.zcard(f"rq:scheduled:{FOLLOW_UPS}") == 1
+    save(store, changes(session=None, forget=True), "SM2")
+    assert redis.zcard(f"rq:scheduled:{REPLIES}") == redis.zcard(f"rq:scheduled:{FOLLOW_UPS}") == 0
+    assert not lasting(redis, "rq:job:*")
+    # Not gone at once: one of them may be running.
+    assert len(redis.keys("rq:job:*")) == 5
 
 
 def test_forget_leaves_other_people_alone(store: RedisStore) -> None:

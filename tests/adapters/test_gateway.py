@@ -178,6 +178,14 @@ def test_a_text_that_did_not_go_is_not_found(gateway: TwilioGateway, twilio: Dou
     assert gateway.find(NUMBER, BODY, SINCE) is None
 
 
+@pytest.mark.parametrize("status", ["undelivered", "failed", "canceled"])
+def test_a_text_that_was_lost_is_not_found(gateway: TwilioGateway, twilio: Double, status: str) -> None:
+    twilio.hold(("SM1", BODY, SINCE), status=status)
+    assert gateway.find(NUMBER, BODY, SINCE) is None
+    twilio.hold(("SM1", BODY, SINCE), status="sent")
+    assert gateway.find(NUMBER, BODY, SINCE) == "SM1"
+
+
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"messages": [{}]}', '{"messages": [null]}'])
 def test_a_list_that_we_cannot_read_is_a_passing_fault(gateway: TwilioGateway, twilio: Double, body: str) -> None:
     twilio.status, twilio.body = 200, body

@@ -5,6 +5,7 @@ import types
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from redis import Redis
@@ -98,6 +99,24 @@ def test_a_follow_up_put_off_by_its_own_job_runs_later(
     assert redis.zrange(f"rq:scheduled:{FOLLOW_UPS}", 0, -1) == [name.encode()]
     assert _rq_keys(redis) == {f"rq:job:{name}"}
     assert redis.ttl(f"rq:job:{name}") == -1
+
+
+@pytest.mark.parametrize("kind", [SimpleWorker, Worker])
+def test_a_text_put_off_by_its_own_job_is_sent_later(
+    store: RedisStore, redis: Redis, jobs: Jobs, kind: type[BaseWorker]
+) -> None:
+    one = text()
+    save(store, changes(texts=(one,)))
+    for hours in (1, 12):
+        jobs.then = partial(store.send_later, one.id, datetime.now(UTC) + timedelta(hours=hours))
+        _work(store, kind)
+        [(name, _)] = redis.zscan_iter(f"rq:scheduled:{REPLIES}")
+        assert _rq_keys(redis) == {f"rq:job:{as_text(name)}"}
+        # Its time comes.
+        redis.zadd(f"rq:scheduled:{REPLIES}", {name: datetime.now(UTC).timestamp() - 1})
+    jobs.then = lambda: None
+    _work(store, kind)
+    assert _rq_keys(redis) == set()
 
 
 @pytest.mark.parametrize("kind", [SimpleWorker, Worker])

@@ -1,14 +1,20 @@
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis import Redis
+from rq.utils import as_text
 
 from signpost.adapters import keys
+from signpost.adapters.jobqueue import FOLLOW_UPS, QUEUES, REPLIES
 from signpost.adapters.outbox import CLAIM, BeingSentError
+from signpost.adapters.records import Claimed
 from signpost.adapters.store import RedisStore
 from signpost.ports import OutgoingText, SendError, TextState
-from tests.adapters.conftest import Clock, changes, save, text
+from tests.adapters.conftest import START, Clock, changes, save, text
+
+LATER = START + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -139,3 +145,108 @@ def test_news_from_many_sides_at_once_ends_well(store: RedisStore, queued: Outgo
     found = store.text(queued.id)
     assert found is not None
     assert found.state is TextState.DELIVERED
+
+
+def _due(redis: Redis) -> dict[str, float]:
+    """The jobs for later, of both queues, and when each is due."""
+    return {as_text(job): due for queue in QUEUES for job, due in redis.zscan_iter(f"rq:scheduled:{queue}")}
+
+
+def _stands(store: RedisStore, text_id: str) -> OutgoingText:
+    found = store.text(text_id)
+    assert found is not None
+    return found
+
+
+def test_a_claimed_text_is_put_off(store: RedisStore, redis: Redis, queued: OutgoingText, clock: Clock) -> None:
+    store.claim(queued.id)
+    store.send_later(queued.id, LATER)
+    assert _stands(store, queued.id) == queued
+    assert _due(redis) == {f"text-{queued.id}-{LATER.timestamp():.0f}": LATER.timestamp()}
+    assert redis.zcard(f"rq:scheduled:{REPLIES}") == 1
+    clock.now += 1
+    assert store.claim(queued.id) == queued, "the claim was given up"
+
+
+def test_a_lost_text_is_sent_anew(store: RedisStore, queued: OutgoingText) -> None:
+    store.claim(queued.id)
+    store.settle(queued.id, TextState.SENT, sid="SM1")
+    store.send_later(queued.id, LATER, lost=30003)
+    lost = replace(queued, code=30003, losses=1)
+    assert store.claim(queued.id) == lost, "queued and without an id, so that the carrier is not asked for the lost one"
+    store.settle(queued.id, TextState.SENT, sid="SM2")
+    store.send_later(queued.id, LATER, lost=30005)
+    assert _stands(store, queued.id) == replace(lost, code=30005, losses=2)
+
+
+def test_a_text_that_nobody_waits_for_stays_in_its_queue(store: RedisStore, redis: Redis) -> None:
+    made = replace(text(), waiting=False)
+    save(store, changes(texts=(made,)))
+    store.send_later(made.id, LATER)
+    assert redis.zcard(f"rq:scheduled:{FOLLOW_UPS}") == 1
+    assert store.next_follow_up() is None, "it is no follow-up"
+
+
+def test_the_loss_may_be_told_before_the_worker_knows_that_it_was_sent(store: RedisStore, queued: OutgoingText) -> None:
+    store.claim(queued.id)
+    store.send_later(queued.id, LATER, lost=30003)
+    store.settle(queued.id, TextState.SENT, sid="SM1")
+    assert _stands(store, queued.id) == replace(queued, code=30003, losses=1)
+
+
+def test_a_loss_that_is_told_twice_counts_once(store: RedisStore, redis: Redis, queued: OutgoingText) -> None:
+    store.settle(queued.id, TextState.SENT, sid="SM1")
+    store.send_later(queued.id, LATER, lost=30003)
+    store.send_later(queued.id, LATER + timedelta(seconds=1), lost=30003)
+    store.settle(queued.id, TextState.FAILED, code=30003)
+    assert _stands(store, queued.id) == replace(queued, code=30003, losses=1)
+    assert len(_due(redis)) == 1
+
+
+def test_a_text_that_arrived_after_all_is_not_sent_anew(store: RedisStore, queued: OutgoingText) -> None:
+    store.settle(queued.id, TextState.SENT, sid="SM1")
+    store.send_later(queued.id, LATER, lost=30003)
+    store.settle(queued.id, TextState.DELIVERED)
+    assert store.claim(queued.id) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "lost"),
+    [
+        (TextState.SENT, None),
+        (TextState.DELIVERED, None),
+        (TextState.DELIVERED, 30003),
+        (TextState.FAILED, None),
+        (TextState.FAILED, 30003),
+    ],
+)
+def test_what_is_done_is_not_put_off(
+    store: RedisStore, redis: Redis, queued: OutgoingText, state: TextState, lost: int | None
+) -> None:
+    store.settle(queued.id, state, sid="SM1")
+    before = store.text(queued.id)
+    store.send_later(queued.id, LATER, lost=lost)
+    assert store.text(queued.id) == before
+    assert _due(redis) == {}
+
+
+def test_what_is_gone_is_not_put_off(store: RedisStore, redis: Redis) -> None:
+    store.send_later("gone", LATER, lost=30003)
+    assert redis.keys("*") == []
+
+
+def test_a_text_put_off_to_this_very_second_has_a_job_of_another_name(
+    store: RedisStore, redis: Redis, queued: OutgoingText, clock: Clock
+) -> None:
+    clock.now += 0.4
+    store.send_later(queued.id, datetime.fromtimestamp(int(clock.now), UTC))
+    assert _due(redis) == {f"text-{queued.id}-{START.timestamp() + 1:.0f}": START.timestamp() + 1}
+
+
+def test_records_without_losses_are_read_and_written() -> None:
+    made = text()
+    kept = Claimed(made).to_dict()
+    assert "losses" not in kept, "an older release can read it"
+    assert Claimed.from_dict(kept) == Claimed(made)
+    lost = Claimed(replace(made, losses=2))
+    assert Claimed.from_dict(lost.to_dict()) == lost

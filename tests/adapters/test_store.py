@@ -199,6 +199,37 @@ def test_records_of_an_unknown_version_count_as_absent(
     assert _stands(store)[0] == session("senco")
 
 
+def test_an_opt_out_outlives_everything_else_that_is_known(
+    make_store: Callable[..., RedisStore], redis: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    save(make_store("old"), changes(person=Person(slow=True, stopped=True)))
+    assert redis.get(keys.stopped(PERSON)) == b"1"
+    assert redis.ttl(keys.stopped(PERSON)) == -1
+    assert _stands(make_store("other")) == (None, Person(stopped=True)), caplog.text
+    redis.set(keys.person(PERSON), Seal("old").seal({"version": 99}))
+    assert _stands(make_store("old"))[1] == Person(stopped=True)
+    redis.delete(keys.person(PERSON))
+    assert _stands(make_store("old"))[1] == Person(stopped=True)
+    save(make_store("old"), changes(person=Person(stopped=True)), "SM2")
+    assert _stands(make_store("old"))[1] == Person(stopped=True)
+
+
+def test_an_opt_out_ends_when_texts_are_welcome_again(store: RedisStore, redis: Redis) -> None:
+    save(store, changes(person=Person(stopped=True)), "SM1")
+    save(store, changes(person=Person()), "SM2")
+    assert _stands(store)[1] == Person()
+    assert not redis.exists(keys.stopped(PERSON))
+
+
+def test_an_opt_out_that_only_the_record_knows_of_is_kept_by_the_next_turn(store: RedisStore, redis: Redis) -> None:
+    # As a release that did not have the key has left it.
+    save(store, changes(person=Person(stopped=True)), "SM1")
+    redis.delete(keys.stopped(PERSON))
+    assert _stands(store)[1] == Person(stopped=True)
+    save(store, changes(person=Person(stopped=True)), "SM2")
+    assert redis.exists(keys.stopped(PERSON))
+
+
 def test_records_move_to_a_new_secret(make_store: Callable[..., RedisStore]) -> None:
     save(make_store("old"), changes("senco"))
     rotating = make_store("new,old")

@@ -28,10 +28,10 @@ class Double:
         shape = {"message": message, "status": status, **({"code": code} if code else {})}
         self.status, self.body = status, json.dumps(shape)
 
-    def hold(self, *texts: tuple[str, str, datetime]) -> None:
+    def hold(self, *texts: tuple[str, str, datetime], status: str = "queued") -> None:
         """Answer with a list of texts: id, body, when they were made."""
         messages = [
-            {"sid": sid, "body": body, "date_created": format_datetime(made), "date_sent": None, "status": "queued"}
+            {"sid": sid, "body": body, "date_created": format_datetime(made), "date_sent": None, "status": status}
             for sid, body, made in texts
         ]
         self.status, self.body = 200, json.dumps({"messages": messages, "next_page_uri": None, "page": 0})

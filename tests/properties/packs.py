@@ -13,13 +13,15 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), m
 prompts = st.builds(Prompt, words, words)
 numbers = st.sampled_from(["01632 960001", "07700 900777", "0300 123 4040", None])
 DAY = date(2026, 11, 1)
-TEAM = Service("team", "Team", "01632 960001", "team@example.org", None, None, "all", "page", DAY, DAY, True)
+TEAM = Service(
+    "team", Prompt("Team", "Team"), "01632 960001", "team@example.org", None, None, "all", "page", DAY, DAY, True
+)
 PERSON = Signpost("person", TEAM, Prompt("A person can help.", "A person can help."), None, None)
 
 
 @st.composite
 def services(draw: st.DrawFn) -> Service:
-    return Service("s", draw(words), draw(numbers), None, None, None, "all", "page", DAY, DAY, draw(st.booleans()))
+    return Service("s", draw(prompts), draw(numbers), None, None, None, "all", "page", DAY, DAY, draw(st.booleans()))
 
 
 @st.composite

@@ -23,8 +23,13 @@ def test_a_menu_names_the_service_first_and_how_to_reply_last() -> None:
 
 def test_a_signpost_gives_the_contact() -> None:
     assert at("team", Question.CONTACT) == (
-        "Sample: Ring the Plan Team.\nPlan Team: 01632 960002\nEmail team@example.org\n1 Something else\nReply 1."
+        "Sample: Ring the Plan Team.\nPlan Team: 01632 960002\nEmail team@example.org\n1 First menu\nReply 1."
     )
+
+
+def test_who_has_no_number_is_reached_through_who_has() -> None:
+    line = replace(service("x", "Helpline", "01632 960009", confirmed=False), via=DUTY)
+    assert sms.body(PACK, (Contact(line),)) == "Sample: Helpline: ask Duty Line, 01632 960001"
 
 
 def test_a_contact_that_nobody_confirmed_is_not_given() -> None:

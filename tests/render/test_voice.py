@@ -6,7 +6,7 @@ import pytest
 from signpost.core.events import Ask, Contact, Dial, Echo, End, Output, Say
 from signpost.core.wording import Prompt
 from signpost.render.voice import VoiceRenderer
-from tests.samples import DUTY, PACK, both
+from tests.samples import DUTY, PACK, SENCO, both
 
 VOICE = VoiceRenderer(PACK)
 ACTION = "/voice?step=2"
@@ -68,16 +68,21 @@ def test_asking_again_leaves_out_the_prompt_and_adds_the_controls() -> None:
     said = " ".join(heard(render(replace(QUESTION, brief=True, controls=True))))
     assert "Is your child" not in said
     assert "There are" not in said
-    assert said.endswith("press zero for a person, star to go back, hash to hear it again, or 8 to slow down.")
+    assert said.endswith("Star goes back. Hash says it again. Press 8 to slow down.")
 
 
 def test_a_number_is_read_twice_in_groups_and_cannot_be_interrupted() -> None:
-    response = render(Contact(DUTY), QUESTION)
+    response = render(Contact(DUTY), Contact(DUTY, again=True), QUESTION)
     say = response.find("Say")
     assert say is not None
     digits = ["0 1", "700ms", "6 3 2", "700ms", "9 6 0", "700ms", "0 0 1"]
-    again = ["Once more: 0 1", *digits[1:]]
-    assert heard(say) == ["500ms", "The number for Duty Line is", "700ms", *digits, "700ms", *again]
+    once = ["Ring Duty Line on", "300ms", *digits]
+    assert heard(say) == ["500ms", *once, "750ms", "Once more, that is", "300ms", *digits]
+
+
+def test_who_has_no_number_is_reached_through_who_has() -> None:
+    said = " ".join(heard(render(Contact(replace(SENCO, via=DUTY)))))
+    assert said.startswith("500ms For SENCo, ring Duty Line on 300ms 0 1")
 
 
 def test_numbers_in_a_sentence_are_read_as_digits() -> None:

@@ -1,12 +1,9 @@
 import threading
-import zlib
-from collections.abc import Callable
 
 import pytest
 from redis import Redis
 
 from signpost.bootstrap import Service
-from signpost.ports import TextState
 from signpost.web import make_app
 from tests.web.conftest import MOBILE, Twilio, message
 
@@ -15,9 +12,9 @@ def test_a_text_is_answered_in_the_response(twilio: Twilio) -> None:
     assert twilio.text("hello").startswith("Signpost: ")
 
 
-def test_a_call_gets_a_menu_and_the_url_of_its_next_step(twilio: Twilio) -> None:
-    assert 'action="/voice?step=1"' in twilio.call(CallStatus="ringing")
-    assert 'action="/voice?step=2"' in twilio.call("/voice?step=1", Digits="1")
+def test_a_call_gets_a_menu_and_the_url_of_its_next_step_at_our_public_address(twilio: Twilio) -> None:
+    assert 'action="/hook/voice?step=1"' in twilio.call(CallStatus="ringing")
+    assert 'action="/hook/voice?step=2"' in twilio.call("/voice?step=1", Digits="1")
 
 
 def test_a_message_delivered_twice_changes_nothing(twilio: Twilio, redis: Redis) -> None:
@@ -146,71 +143,14 @@ def test_whoever_was_put_through_comes_back(twilio: Twilio, status: str) -> None
     assert "<Gather" in back
 
 
+def test_an_organisations_own_word_for_stop_counts(twilio: Twilio) -> None:
+    twilio.text("hello")
+    assert twilio.text("ARRET", OptOutType="STOP") == ""
+    assert "ask" not in (twilio.text("2"), twilio.text("1"))[1]
+    assert twilio.text("BONJOUR", OptOutType="START") == ""
+
+
 def test_twilios_own_opt_out_is_heard_and_not_answered_twice(twilio: Twilio) -> None:
     twilio.text("hello")
     assert twilio.text("STOP", OptOutType="STOP") == ""
     assert "Ask me in" not in (twilio.text("2"), twilio.text("1"))[1]
-
-
-@pytest.mark.parametrize(
-    ("path", "broken"),
-    [("/sms", {}), ("/voice", {"CallSid": "CA1"}), ("/voice?step=2", {"CallSid": "CA1", "DialCallStatus": "busy"})],
-)
-def test_without_redis_the_person_is_told_whom_to_ring(
-    make_service: Callable[..., Service], path: str, broken: dict[str, str]
-) -> None:
-    twilio = Twilio(make_app(make_service(REDIS_URL="redis://127.0.0.1:1/0")).test_client())
-    response = twilio.post(path, {"From": MOBILE, "Body": "hello", **broken})
-    assert response.status_code == 200
-    said = response.get_data(as_text=True).replace(" ", "")
-    assert "01442453300" in said or "442" in said
-    assert ("<Dial" in said) == (path == "/voice")
-
-
-def asked_for(twilio: Twilio, service: Service) -> str:
-    """The id of a text that a caller has asked for."""
-    twilio.call()
-    for step, key in enumerate(("2", "1", "1", "1"), 1):
-        twilio.call(f"/voice?step={step}", Digits=key)
-    job = service.redis.lindex("rq:queue:replies", 0)
-    assert isinstance(job, bytes)
-    return job.decode().removeprefix("text-")
-
-
-def state(service: Service, text_id: str) -> tuple[TextState, int | None]:
-    text = service.store.text(text_id)
-    assert text
-    return text.state, text.code
-
-
-def test_the_carriers_reports_settle_a_text_in_any_order(twilio: Twilio, service: Service) -> None:
-    text_id = asked_for(twilio, service)
-    for status in ("queued", "sent"):
-        assert twilio.post(f"/status/{text_id}", {"MessageStatus": status}).status_code == 204
-    assert state(service, text_id)[0] is TextState.QUEUED
-    twilio.post(f"/status/{text_id}", {"MessageStatus": "delivered"})
-    twilio.post(f"/status/{text_id}", {"MessageStatus": "sent"})
-    assert state(service, text_id) == (TextState.DELIVERED, None)
-
-
-def test_a_failure_is_recorded_with_its_code(twilio: Twilio, service: Service) -> None:
-    text_id = asked_for(twilio, service)
-    twilio.post(f"/status/{text_id}", {"MessageStatus": "undelivered", "ErrorCode": "30006"})
-    assert state(service, text_id) == (TextState.FAILED, 30006)
-
-
-def test_a_report_on_a_text_that_is_gone_is_taken(twilio: Twilio) -> None:
-    assert twilio.post("/status/nothing", {"MessageStatus": "delivered", "ErrorCode": "x"}).status_code == 204
-
-
-def test_no_number_stands_in_clear_in_redis_or_in_a_job(twilio: Twilio, service: Service, redis: Redis) -> None:
-    asked_for(twilio, service)
-    twilio.call("/voice?step=5", Digits="1")
-    assert service.jobs.next_follow_up()
-    held = b"".join(key + redis.dump(key) for key in redis.scan_iter())
-    jobs = [redis.hget(key, "data") for key in redis.scan_iter("rq:job:*")]
-    assert len(jobs) == 2
-    held += b"".join(zlib.decompress(data) for data in jobs if isinstance(data, bytes))
-    assert b"signpost.jobs.send_text" in held
-    for clear in (b"447700900123", b"7700900123"):
-        assert clear not in held

@@ -1,0 +1,94 @@
+"""RQ's worker, kept at work while Redis comes and goes.
+
+RQ's own ends for good when Redis cannot be written to for a moment, as when another server takes over.
+"""
+
+import logging
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from redis.exceptions import RedisError
+from rq import Worker
+from rq.exceptions import StopRequested
+
+logger = logging.getLogger(__name__)
+
+PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+
+
+class SteadyWorker(Worker):
+    """A worker that knows whether it was asked to stop (SIGTERM, SIGINT) or has ended by itself."""
+
+    asked = False
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        """Stop once the job at hand is done."""
+        self.asked = True
+        super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+
+def keep_working(
+    make: Callable[[], SteadyWorker],
+    pauses: Sequence[float] = PAUSES,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> None:
+    """Make a worker and let it work; when it ends unasked, make another, after a pause that grows. Returns once asked.
+
+    `pauses` are in seconds; they begin anew after a worker that lasted longer than the longest.
+    """
+    faults = 0
+    with _signals_back():
+        try:
+            while True:
+                started = clock()
+                fault = _work(make)
+                if fault is None:
+                    return
+                faults = 0 if clock() - started > pauses[-1] else faults
+                pause = pauses[min(faults, len(pauses) - 1)]
+                faults += 1
+                logger.warning("the worker has ended (%s): another one starts in %g s", fault, pause)
+                sleep(pause)
+        except StopRequested:
+            return
+
+
+def _work(make: Callable[[], SteadyWorker]) -> str | None:
+    """Why the worker ended, None when it was asked to."""
+    worker = None
+    _heed_signals()
+    try:
+        worker = make()
+        worker.work(with_scheduler=True)
+        fault = "RQ's log says why"
+    except RedisError as error:
+        fault = type(error).__name__
+    _heed_signals()
+    if worker and worker.pubsub_thread:
+        # A worker that cannot take its leave of Redis does not get as far as ending its thread.
+        worker.pubsub_thread.stop()
+    return None if worker and worker.asked else fault
+
+
+def _heed_signals() -> None:
+    # RQ's worker does so only while it works.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise StopRequested
+
+
+@contextmanager
+def _signals_back() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,57 @@
+"""A conversation with the engine, for tests of its table."""
+
+from typing import TypeVar
+
+from signpost.core.engine import step
+from signpost.core.events import Answered, Event, Output, Say, Started
+from signpost.core.session import Channel, Person, Question, Session
+from tests.samples import MOBILE, NOW, PACK, context
+
+T = TypeVar("T")
+
+
+class Talk:
+    """One person's conversation with the engine, the session re-read from its JSON form at every turn."""
+
+    def __init__(self, channel: Channel, *, mobile: str | None = MOBILE, person: Person | None = None) -> None:
+        self.channel, self.mobile, self.person = channel, mobile, person or Person()
+        self.session: Session | None = None
+        self.pack = PACK
+        self.now = NOW
+
+    def __call__(self, *events: Event | str) -> tuple[Output, ...]:
+        outputs: tuple[Output, ...] = ()
+        for event in events:
+            now = context(self.channel, mobile=self.mobile, now=self.now, person=self.person)
+            taken = Answered(event) if isinstance(event, str) else event
+            after, outputs = step(self.pack, self.session, taken, now)
+            self.session = Session.from_dict(after.to_dict())
+        return outputs
+
+    @property
+    def place(self) -> str:
+        assert self.session
+        return self.session.place
+
+    @property
+    def question(self) -> Question:
+        assert self.session
+        return self.session.question
+
+
+def call(**kwargs: object) -> Talk:
+    talk = Talk(Channel.VOICE, **kwargs)  # type: ignore[arg-type]
+    talk(Started())
+    return talk
+
+
+def text(**kwargs: object) -> Talk:
+    return Talk(Channel.TEXT, **kwargs)  # type: ignore[arg-type]
+
+
+def says(outputs: tuple[Output, ...], prompt: object) -> bool:
+    return any(isinstance(output, Say) and output.prompt == prompt for output in outputs)
+
+
+def of(outputs: tuple[Output, ...], kind: type[T]) -> T:
+    return next(output for output in outputs if isinstance(output, kind))

@@ -1,0 +1,62 @@
+"""When Redis cannot be reached, whoever waits is told whom to ring, and nothing old is said again afterwards."""
+
+from collections.abc import Callable
+
+import pytest
+
+from signpost.bootstrap import Service
+from signpost.web import make_app
+from tests.web.conftest import MOBILE, Twilio
+
+NOWHERE = "redis://127.0.0.1:1/0"
+Maker = Callable[..., Service]
+
+
+@pytest.fixture
+def cut_off(make_service: Maker) -> Twilio:
+    return Twilio(make_app(make_service(REDIS_URL=NOWHERE)).test_client())
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("/voice", {"CallSid": "CA1"}), ("/voice?step=2", {"CallSid": "CA1", "Digits": "1"}), ("/voice", {})],
+)
+def test_a_caller_is_told_the_number_and_put_through(cut_off: Twilio, path: str, form: dict[str, str]) -> None:
+    response = cut_off.post(path, {"From": MOBILE, **form})
+    assert response.status_code == 200
+    assert "4 5 3" in response.text
+    assert "<Dial" in response.text
+
+
+def test_a_caller_is_put_through_once_only(cut_off: Twilio) -> None:
+    back = cut_off.call("/voice?step=2-again", DialCallStatus="busy")
+    assert "<Dial" not in back
+    assert "4 5 3" in back
+
+
+def test_a_withheld_caller_is_put_through_with_our_number(cut_off: Twilio) -> None:
+    assert 'callerId="+447700900000"' in cut_off.call(From="Anonymous")
+
+
+def test_a_text_gets_the_number(cut_off: Twilio) -> None:
+    assert "01442 453300" in cut_off.text("hello")
+
+
+def test_danger_is_answered_even_then(cut_off: Twilio) -> None:
+    assert "999" in cut_off.text("he is in danger")
+
+
+def test_a_report_on_a_text_is_asked_for_again(cut_off: Twilio) -> None:
+    assert cut_off.post("/status/a1", {"MessageStatus": "delivered"}).status_code == 503
+
+
+def test_when_redis_is_back_the_call_goes_on_and_no_old_answer_is_given(make_service: Maker) -> None:
+    whole = Twilio(make_app(make_service()).test_client())
+    whole.call()
+    whole.call("/voice?step=1", Digits="2")
+    cut_off = Twilio(make_app(make_service(REDIS_URL=NOWHERE)).test_client())
+    assert 'action="/hook/voice?step=2-again"' in cut_off.call("/voice?step=2", Digits="1")
+    assert 'action="/hook/voice?step=3"' in whole.call("/voice?step=2-again", DialCallStatus="completed")
+    fresh = whole.call("/voice?step=3", Digits="*")
+    assert fresh != whole.call("/voice?step=1", Digits="2")
+    assert 'action="/hook/voice?step=4"' in fresh
