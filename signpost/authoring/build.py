@@ -1,9 +1,10 @@
 """From the shape of the files, all found good, to the core's frozen model."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from signpost.authoring.menu_files import ChoiceEntry, ClosingEntry, MenuEntry, PlaceEntry
+from signpost.authoring.menu_files import ChoiceEntry, ClosingEntry, MenuEntry, NextEntry, PlaceEntry
 from signpost.authoring.pack_file import PackFile
 from signpost.authoring.service_file import ServiceEntry
 from signpost.core.menu import (
@@ -20,11 +21,13 @@ from signpost.core.menu import (
     TextHours,
     Voice,
 )
+from signpost.core.wording import Wording
 
 
 def build(key: str, pack: PackFile, services: Mapping[str, ServiceEntry], places: Mapping[str, PlaceEntry]) -> Pack:
     """The pack called `key`. Every name in it must be known to lead somewhere."""
-    known = {name: _service(name, entry) for name, entry in services.items()}
+    known = _services(services)
+    wording = pack.wording.wording()
     return Pack(
         key=key,
         name=pack.name,
@@ -32,28 +35,37 @@ def build(key: str, pack: PackFile, services: Mapping[str, ServiceEntry], places
         first=pack.first,
         person=pack.person,
         danger=Danger(tuple(pack.danger.words), pack.danger.goto) if pack.danger else None,
-        places=MappingProxyType({name: _place(name, entry, known) for name, entry in places.items()}),
+        places=MappingProxyType({name: _place(name, entry, known, wording) for name, entry in places.items()}),
         services=MappingProxyType(known),
         voice=Voice(**pack.voice.model_dump()),
         text_hours=TextHours(**pack.text_hours.model_dump()),
         keep=Keep(**pack.keep.model_dump()),
-        wording=pack.wording.wording(),
+        wording=wording,
     )
 
 
+def _services(entries: Mapping[str, ServiceEntry]) -> dict[str, Service]:
+    alone = {key: _service(key, entry) for key, entry in entries.items()}
+    return {key: replace(alone[key], via=alone[entry.via] if entry.via else None) for key, entry in entries.items()}
+
+
 def _service(key: str, entry: ServiceEntry) -> Service:
-    values = entry.model_dump(exclude={"confidence"})
-    return Service(key=key, confirmed=entry.confidence == "confirmed", **values)
+    values = entry.model_dump(exclude={"confidence", "name", "via"})
+    return Service(key=key, name=entry.name.prompt, confirmed=entry.confidence == "confirmed", **values)
 
 
-def _place(name: str, entry: PlaceEntry, services: Mapping[str, Service]) -> Place:
+def _place(name: str, entry: PlaceEntry, services: Mapping[str, Service], wording: Wording) -> Place:
     if isinstance(entry, MenuEntry):
         return Menu(name, entry.prompt.prompt, tuple(map(_choice, entry.choices)))
     if isinstance(entry, ClosingEntry):
         return Closing(name, entry.close.prompt)
     follow_up = FollowUp(entry.follow_up.after, entry.follow_up.goto) if entry.follow_up else None
-    way_on = _choice(entry.next) if entry.next else None
+    way_on = _next(entry.next, wording) if entry.next else None
     return Signpost(name, services[entry.signpost], entry.say.prompt, way_on, follow_up)
+
+
+def _next(entry: NextEntry, wording: Wording) -> Choice:
+    return Choice(entry.label.prompt if entry.label else wording.tried, tuple(entry.words), entry.goto)
 
 
 def _choice(entry: ChoiceEntry) -> Choice:

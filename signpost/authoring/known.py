@@ -45,11 +45,25 @@ class Known:
                 "name a signpost to a service with a confirmed phone",
             )
         key = str(place["signpost"])
-        service = self.services.get(key)
-        if not isinstance(service, dict) or (service.get("phone") and service.get("confidence") != "unconfirmed"):
+        if self._has_number(key):
             return None
         mend = "give the service a phone and confidence: confirmed in services.yaml, or name another signpost"
         return (f"leads to {quoted(name)}, whose service {quoted(key)} has no confirmed phone", mend)
+
+    def line(self, key: str) -> Finding | None:
+        """What is wrong with a service as the one that passes people on to another, and the mend."""
+        if wrong := self.service(key):
+            return wrong
+        if self._has_number(key):
+            return None
+        mend = "give it a phone and confidence: confirmed, or name a service that has both"
+        return (f"is {quoted(key)}, which has no confirmed phone", mend)
+
+    def _has_number(self, key: str) -> bool:
+        service = self.services.get(key)
+        return not isinstance(service, dict) or bool(
+            service.get("phone") and service.get("confidence") != "unconfirmed"
+        )
 
 
 def survey(services: Document, menus: Iterable[Document]) -> Known:

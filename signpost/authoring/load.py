@@ -1,5 +1,7 @@
 """A pack's folder to a Pack, or to every fault in it at once."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from signpost.authoring import folder as folders
@@ -15,8 +17,24 @@ from signpost.authoring.yaml_lines import Document
 from signpost.core.menu import Pack
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sound pack beside the files it was read from. `homes` has the file of each place."""
+
+    pack: Pack
+    folder: folders.Folder
+    file: PackFile
+    places: Mapping[str, PlaceEntry]
+    homes: Mapping[str, Document]
+
+
 def load(folder: Path) -> Pack:
     """The pack in `folder`, whole. Raises PackFaults with every fault of all its files, sorted by file and line."""
+    return load_source(folder).pack
+
+
+def load_source(folder: Path) -> Source:
+    """The same, with the files: for whoever has to say where in them something stands."""
     found = folders.read(folder)
     known = survey(found.services, found.menus)
     pack = _pack(found.pack, known)
@@ -24,12 +42,14 @@ def load(folder: Path) -> Pack:
     check_danger(found.pack, phrases)
     services = _services(found.services, known)
     places: dict[str, PlaceEntry] = {}
+    homes: dict[str, Document] = {}
     for document in found.menus:
         places |= _places(document, known, phrases)
+        homes |= dict.fromkeys(top(document), document)
     faults = [fault for document in found for fault in document.faults]
     if faults or pack is None:
         raise PackFaults(faults)
-    return build(found.key, pack, services, places)
+    return Source(build(found.key, pack, services, places), found, pack, places, homes)
 
 
 def _pack(document: Document, known: Known) -> PackFile | None:

@@ -3,11 +3,18 @@
 In this and the two modules beside it every key has an example: editors offer it, and a fault's message shows it.
 """
 
+from typing import Any
+
 from pydantic import ConfigDict, Field
 
-from signpost.authoring.scalars import After, Goto, ServiceKey, Texted
+from signpost.authoring.scalars import After, Goto, ServiceKey, Texted, Waivers
 from signpost.authoring.sentences import Sentence, Shape
 
+_WAIVE: Any = Field(
+    {},
+    description="Rules of the check that do not hold here, each with the reason. The check prints them.",
+    examples=[{"3": "all five belong to one letter"}],
+)
 _GOTO = "The place this leads to: the name of a menu, a signpost or a closing."
 
 
@@ -26,6 +33,16 @@ class ChoiceEntry(Shape):
     goto: Goto = Field(description=_GOTO, examples=["school-help"])
 
 
+class NextEntry(ChoiceEntry):
+    """The way on for somebody who has tried a signpost."""
+
+    model_config = ConfigDict(title="next")
+
+    label: Sentence | None = Field(  # type: ignore[assignment]
+        None, description='Instead of "I have tried that".', examples=["They did not answer"]
+    )
+
+
 class MenuEntry(Shape):
     """A question with one to five choices."""
 
@@ -39,6 +56,7 @@ class MenuEntry(Shape):
         examples=[[{"label": "Yes, in school", "goto": "school-help"}]],
         json_schema_extra={"minItems": 1, "maxItems": 5},
     )
+    waive: Waivers = _WAIVE
 
 
 class FollowUpEntry(Shape):
@@ -60,16 +78,17 @@ class SignpostEntry(Shape):
         description="What to do and what to ask for, before the number is given. Up to about 150 characters.",
         examples=["Talk to the SENCo first. Ask when the help is given, and by whom."],
     )
-    next: ChoiceEntry | None = Field(
+    next: NextEntry | None = Field(
         None,
         description="The way on for somebody who has tried this.",
-        examples=[{"label": "I have tried that", "goto": "helpline"}],
+        examples=[{"goto": "helpline"}],
     )
     follow_up: FollowUpEntry | None = Field(
         None,
         description="A text, some time later, that asks if it helped.",
         examples=[{"after": "10 working days", "goto": "heard-back"}],
     )
+    waive: Waivers = _WAIVE
 
 
 class ClosingEntry(Shape):
@@ -78,6 +97,7 @@ class ClosingEntry(Shape):
     model_config = ConfigDict(title="closing")
 
     close: Sentence = Field(description="What is said; nothing is asked.", examples=["Thank you for telling us."])
+    waive: Waivers = _WAIVE
 
 
 PlaceEntry = MenuEntry | SignpostEntry | ClosingEntry

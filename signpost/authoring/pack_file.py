@@ -4,7 +4,7 @@ from datetime import time
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from signpost.authoring.scalars import Clock, Days, Goto, PersonPlace, Texted, Unspaced, Words, fault
+from signpost.authoring.scalars import Clock, Days, Goto, PersonPlace, Texted, Unspaced, Waivers, Words, fault
 from signpost.authoring.sentences import Sentence, Shape, WordingFile
 from signpost.core.menu import Keep, TextHours, Voice
 
@@ -67,6 +67,28 @@ class KeepFile(Shape):
     text: Days = Field(_KEEP.text, description="Texts we sent.", examples=[30])
 
 
+class TimeLimitFile(Shape):
+    """Which paths are about a decision that can be appealed, and how the time limit is told on them."""
+
+    model_config = ConfigDict(title="time_limit")
+
+    places: list[Goto] = Field(
+        description="Menus or signposts from which on a path is about such a decision.",
+        examples=[["refusal", "plan-problem"]],
+    )
+    words: list[Texted] = Field(
+        description="Words that tell the limit. One of them has to be told before the path ends, or as it does.",
+        examples=[["within 2 months"]],
+    )
+
+    @field_validator("places", "words")
+    @classmethod
+    def _any(cls, named: list[str]) -> list[str]:
+        if not named:
+            raise fault("is empty")
+        return named
+
+
 class PackFile(Shape):
     """What holds for the whole pack."""
 
@@ -100,4 +122,14 @@ class PackFile(Shape):
         WordingFile(),
         description="Your own wording for sentences that the service itself says.",
         examples=[{"goodbye": "Goodbye. Ring us again whenever you are ready."}],
+    )
+    time_limit: TimeLimitFile | None = Field(
+        None,
+        description="Where a decision can be appealed, and the words that tell the time limit there.",
+        examples=[{"places": ["refusal"], "words": ["within 2 months"]}],
+    )
+    waive: Waivers = Field(
+        {},
+        description="Rules of the check that do not hold for the whole pack, each with the reason.",
+        examples=[{"39": "another service answers danger"}],
     )

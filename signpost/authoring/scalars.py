@@ -5,6 +5,7 @@ follows the key's name in the message, and what to write instead ("" for the fie
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated
 
@@ -88,6 +89,17 @@ def _unspaced(words: str) -> str:
     return words
 
 
+def _waivers(written: object) -> dict[int, str]:
+    if not isinstance(written, Mapping):
+        raise fault("is not a list of rules with reasons")
+    for number, reason in written.items():
+        if not re.fullmatch(r"[1-9][0-9]{0,2}", number):
+            raise fault(f"has {number!r}, which is not the number of a rule")
+        if not isinstance(reason, str) or not reason.strip():
+            raise fault(f"gives no reason for rule {number}")
+    return {int(number): one_line(reason) for number, reason in written.items()}
+
+
 def _found(finding: Finding | None, name: str) -> str:
     if finding:
         raise fault(*finding)
@@ -112,6 +124,10 @@ def _service(key: str, info: ValidationInfo) -> str:
     return _found(_known(info).service(key), key)
 
 
+def _line(key: str, info: ValidationInfo) -> str:
+    return _found(_known(info).line(key), key)
+
+
 _ONE_LINE = BeforeValidator(one_line)
 # To an editor 999 is a number; the loader reads words all the same.
 _WORDS_OR_DIGITS = WithJsonSchema({"type": ["string", "integer"]})
@@ -124,6 +140,7 @@ Email = Annotated[str, _ONE_LINE, AfterValidator(_email)]
 Goto = Annotated[str, _ONE_LINE, AfterValidator(_place)]
 PersonPlace = Annotated[str, _ONE_LINE, AfterValidator(_person)]
 ServiceKey = Annotated[str, _ONE_LINE, AfterValidator(_service)]
+LineKey = Annotated[str, _ONE_LINE, AfterValidator(_line)]
 Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[
     time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
@@ -133,4 +150,15 @@ After = Annotated[
     Delay,
     BeforeValidator(_delay),
     WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,2} (hour|day|working day)s?$"}),
+]
+Waivers = Annotated[
+    dict[int, str],
+    BeforeValidator(_waivers),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": "^[1-9][0-9]{0,2}$"},
+            "additionalProperties": {"type": "string", "minLength": 1},
+        }
+    ),
 ]

@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from signpost.authoring.scalars import Day, Email, Phone, Unspaced, Words, fault
-from signpost.authoring.sentences import Shape
+from signpost.authoring.scalars import Day, Email, LineKey, Phone, Unspaced, Words, fault
+from signpost.authoring.sentences import Sentence, Shape
 
 
 class ServiceEntry(Shape):
@@ -14,7 +14,10 @@ class ServiceEntry(Shape):
 
     model_config = ConfigDict(title="service")
 
-    name: Words = Field(description="The name as it is said and written.", examples=["SEND Duty Line"])
+    name: Sentence = Field(
+        description='The name as it is written, and as it is said in a sentence: "Ring <name> on".',
+        examples=["SEND Duty Line"],
+    )
     phone: Phone | None = Field(
         None,
         description="As it is written: the spaces group it for reading out. It is never given while unconfirmed.",
@@ -24,6 +27,11 @@ class ServiceEntry(Shape):
         None, description="Sent in texts, never read out or given while unconfirmed.", examples=["help@example.org"]
     )
     web: Unspaced | None = Field(None, description="A web address.", examples=["example.org"])
+    via: LineKey | None = Field(
+        None,
+        description="Whom to ring to reach it, as long as it has no confirmed phone: a service that has one.",
+        examples=["helpline"],
+    )
     hours: Words | None = Field(None, description="When it is open, in words.", examples=["Monday to Friday, 9 to 5"])
     who_for: Words = Field(description="Whom it helps.", examples=["parents and young people over 16"])
     source: Words = Field(

@@ -33,7 +33,7 @@ def example() -> Pack:
 def test_the_example_becomes_the_core_s_own_model(example: Pack) -> None:
     helpline = Service(
         key="helpline",
-        name="Exampleton Helpline",
+        name=Prompt("the Exampleton Helpline", "Exampleton Helpline"),
         phone="01632 960001",
         email=None,
         web=None,
@@ -52,7 +52,7 @@ def test_the_example_becomes_the_core_s_own_model(example: Pack) -> None:
     assert list(example.places) == ["start", "school", "helpline", "danger"]
     assert example.places["start"] == Menu(
         "start",
-        same("Is your child in school now?"),
+        same("Is your child in school?"),
         (
             Choice(same("Yes, in school"), ("yes", "school"), "school"),
             Choice(same("No, at home"), ("no", "home"), "helpline"),
@@ -62,7 +62,7 @@ def test_the_example_becomes_the_core_s_own_model(example: Pack) -> None:
         "school",
         example.services["school"],
         same("Talk to the teacher first. Ask when the help is given, and by whom."),
-        Choice(same("I have tried that"), (), "helpline"),
+        Choice(Prompt("If you have tried that", "I have tried that"), (), "helpline"),
         FollowUp(Delay(10, "working days"), "start"),
     )
     assert isinstance(example.places["danger"], Closing)

@@ -1,0 +1,144 @@
+"""Whether a pack is fit for a phone line: every rule, and what the pack waives with a reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from signpost.authoring.faults import Fault, PackFaults
+from signpost.authoring.load import load_source
+from signpost.authoring.rules import contacts, own_wording, plain, safety, spoken, texted, tree, words
+from signpost.authoring.rules.finding import RULES, Finding, Spot
+from signpost.authoring.rules.subject import Subject
+from signpost.authoring.rules.ways import deepest
+
+# Each module registers its rules as it is loaded.
+FAMILIES = (contacts, own_wording, plain, safety, spoken, texted, tree, words)
+USELESS_WAIVER = 111
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A rule that does not hold at a place, or in the whole pack (`spot.place` ""), and how often it was needed."""
+
+    spot: Spot
+    rule: int
+    reason: str
+    waived: int = 0
+
+    def __str__(self) -> str:
+        where = f"at {self.spot.place}" if self.spot.place else "in the whole pack"
+        return f"{self.spot}: rule {self.rule} is waived {where}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check of a sound pack has found. `deepest` names the menus on the longest way to an end."""
+
+    pack: str
+    findings: tuple[Finding, ...]
+    waivers: tuple[Waiver, ...]
+    places: int
+    services: int
+    deepest: tuple[str, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings fail the pack."""
+        return sum(not finding.warning for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings do not fail it."""
+        return len(self.findings) - self.errors
+
+    @property
+    def summary(self) -> str:
+        """One line: the verdict first."""
+        size = f"{self.places} places, {self.services} services, at most {_many(len(self.deepest), 'menu')} to an end"
+        verdict = f"{_many(self.errors, 'fault')} to mend" if self.errors else "sound"
+        rest = [_many(self.warnings, "warning")] * bool(self.warnings)
+        rest += [_many(len(self.waivers), "waiver")] * bool(self.waivers)
+        return f"{self.pack}: {', '.join([verdict, *rest])}. {size}."
+
+    def as_data(self) -> dict[str, Any]:
+        """The same as plain JSON data."""
+        return {
+            "pack": self.pack,
+            "findings": [_as_data(finding) for finding in self.findings],
+            "waivers": [
+                {**asdict(waiver.spot), "rule": waiver.rule, "reason": waiver.reason, "waived": waiver.waived}
+                for waiver in self.waivers
+            ],
+            "counts": {
+                "places": self.places,
+                "services": self.services,
+                "errors": self.errors,
+                "warnings": self.warnings,
+                "waived": sum(waiver.waived for waiver in self.waivers),
+                "deepest": len(self.deepest),
+            },
+            "deepest": list(self.deepest),
+        }
+
+
+def check(folder: Path, today: date) -> Report:
+    """Every finding of every rule about the pack in `folder`. Raises PackFaults when it cannot even be loaded."""
+    subject = Subject(load_source(folder), today)
+    found = sorted({finding for rule in RULES.values() for finding in rule.findings(subject)})
+    waivers, kept = _waived(_waivers(subject), found)
+    pack = subject.pack
+    findings = sorted([*kept, *map(_useless, (waiver for waiver in waivers if not waiver.waived))])
+    return Report(str(folder), tuple(findings), waivers, len(pack.places), len(pack.services), deepest(pack))
+
+
+def faults_as_data(folder: Path, faults: PackFaults) -> dict[str, Any]:
+    """A pack that cannot be loaded, as plain JSON data of the same form as a report."""
+    findings = [_fault_as_data(fault) for fault in faults.faults]
+    counts = {"errors": len(findings), "warnings": 0, "waived": 0}
+    return {"pack": str(folder), "findings": findings, "waivers": [], "counts": counts}
+
+
+def _waivers(subject: Subject) -> list[Waiver]:
+    found = [Waiver(subject.at_pack("waive", str(n)), n, why) for n, why in subject.source.file.waive.items()]
+    for name, entry in subject.source.places.items():
+        found += [Waiver(subject.at_place(name, "waive", str(n)), n, why) for n, why in entry.waive.items()]
+    return found
+
+
+def _waived(waivers: Iterable[Waiver], found: Iterable[Finding]) -> tuple[tuple[Waiver, ...], list[Finding]]:
+    """The waivers with how often each was needed, and the findings that none of them waives."""
+    needed: Mapping[tuple[str, int], list[Finding]] = {(waiver.spot.place, waiver.rule): [] for waiver in waivers}
+    kept: list[Finding] = []
+    for finding in found:
+        at_place, everywhere = (finding.spot.place, finding.rule), ("", finding.rule)
+        home = needed.get(at_place, needed.get(everywhere))
+        (kept if home is None else home).append(finding)
+    counted = [
+        Waiver(waiver.spot, waiver.rule, waiver.reason, len(needed[waiver.spot.place, waiver.rule]))
+        for waiver in waivers
+    ]
+    return tuple(sorted(counted, key=lambda waiver: (waiver.spot, waiver.rule))), kept
+
+
+def _useless(waiver: Waiver) -> Finding:
+    wrong = f"rule {waiver.rule} is waived, and finds nothing here"
+    if waiver.rule not in RULES:
+        wrong = f"rule {waiver.rule} is waived, and there is no such rule in the check"
+    return Finding(waiver.spot, USELESS_WAIVER, wrong, "take the waiver out", warning=True)
+
+
+def _as_data(finding: Finding) -> dict[str, Any]:
+    level = "warning" if finding.warning else "error"
+    told = {"rule": finding.rule, "level": level, "wrong": finding.wrong, "mend": finding.mend}
+    return {**asdict(finding.spot), **told}
+
+
+def _fault_as_data(fault: Fault) -> dict[str, Any]:
+    told = {"rule": None, "level": "error", "wrong": fault.wrong, "mend": fault.mend}
+    return {"file": fault.file, "line": fault.line, "place": "", **told}
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,103 @@
+"""Every text that a pack can send: the real engine's outputs, with all their words even where one is too long."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from signpost.core.engine import step
+from signpost.core.events import Answered, Ask, Event, FollowUpDue, NoInput, Output, Say, SendText
+from signpost.core.menu import Closing, Pack, Place, Signpost
+from signpost.core.questions import own_question
+from signpost.core.session import Channel, Context, Person, Question, Session
+from signpost.core.standing import Standing
+from signpost.render.gsm import to_gsm
+from signpost.render.sms import body
+
+# Ofcom keeps this number for drama: no text is ever sent to it.
+_MOBILE = "+447700900000"
+# No word of any language, so no choice's own and no keyword.
+_UNKNOWN = "qzxj qzxj"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One text. `when` says on what occasion; `place` is where the person then stands; `words` are GSM-7, uncut.
+
+    `unasked` is for a follow-up: it comes days later, perhaps to a phone that somebody else holds.
+    """
+
+    place: str
+    when: str
+    words: str
+    unasked: bool = False
+
+
+def texts(pack: Pack) -> Iterator[Sent]:
+    """Every text of the pack that is made of its own words: arrivals, answers that were not understood, follow-ups."""
+    yield _sent(pack, pack.first, "as the very first text", _after(pack, None, Answered("hello")))
+    lost = Session(Channel.TEXT, place="", question=Question.CHOICE)
+    yield _sent(pack, pack.first, "as the first text after the menus have changed", _after(pack, lost, Answered("1")))
+    stopped = Person(stopped=True)
+    again = _after(pack, _at(pack.places[pack.first]), Answered("start"), stopped)
+    yield _sent(pack, pack.first, "as the answer to START", again)
+    if pack.danger:
+        words = _after(pack, None, Answered(pack.danger.words[0]))
+        yield _sent(pack, pack.danger.goto, "as the answer to danger", words)
+    for place in pack.places.values():
+        yield from _of(pack, place)
+    for name in _followed_up(pack):
+        yield _sent(pack, name, "as a follow-up", _after(pack, None, FollowUpDue(name)), unasked=True)
+
+
+def _of(pack: Pack, place: Place) -> Iterator[Sent]:
+    here = _at(place)
+    arrived = Standing(pack, Context(Channel.TEXT, 0, _MOBILE), here).arrive(place.name)[1]
+    yield _sent(pack, place.name, "as an answer", arrived)
+    if isinstance(place, Closing):
+        return
+    for misses in range(2):
+        missed = Session(Channel.TEXT, place.name, here.question, misses=misses)
+        when = "after one answer that is not understood" if not misses else "after two answers that are not understood"
+        yield _sent(pack, place.name, when, _after(pack, missed, Answered(_UNKNOWN)))
+        yield _sent(pack, place.name, f"{when}, a picture", _after(pack, missed, NoInput()))
+    if isinstance(place, Signpost):
+        yield from _from_a_call(pack, place)
+        if place.follow_up:
+            yield _sent(pack, place.name, "when a later text is agreed", _after(pack, here, Answered("ask me")))
+
+
+def _from_a_call(pack: Pack, place: Signpost) -> Iterator[Sent]:
+    calling = Session(Channel.VOICE, place.name, Question.SAFE)
+    for output in step(pack, calling, Answered("1"), Context(Channel.VOICE, 0, _MOBILE))[1]:
+        if isinstance(output, SendText):
+            yield _sent(pack, place.name, "as it is sent to a caller", output.spoken)
+
+
+def _followed_up(pack: Pack) -> list[str]:
+    """The places that follow-ups open."""
+    ends = (place for place in pack.places.values() if isinstance(place, Signpost))
+    return sorted({end.follow_up.goto for end in ends if end.follow_up})
+
+
+def _at(place: Place) -> Session:
+    return Session(Channel.TEXT, place.name, own_question(place))
+
+
+def _after(pack: Pack, session: Session | None, event: Event, person: Person | None = None) -> tuple[Output, ...]:
+    return step(pack, session, event, Context(Channel.TEXT, 0, _MOBILE, person or Person()))[1]
+
+
+def _sent(pack: Pack, place: str, when: str, outputs: Iterable[Output], *, unasked: bool = False) -> Sent:
+    parts = [part for output in outputs for part in _parts(pack, output) if part]
+    return Sent(place, when, f"{to_gsm(pack.name)}: " + "\n".join(parts), unasked)
+
+
+def _parts(pack: Pack, output: Output) -> Iterator[str]:
+    """What the renderer makes of one output alone. A sentence by itself may be too long for it, so it is not asked."""
+    match output:
+        case Say(prompt=prompt):
+            yield to_gsm(prompt.text).strip()
+        case Ask(prompt=prompt, labels=labels, brief=False):
+            yield to_gsm(prompt.text).strip()
+            yield from _parts(pack, Ask(prompt, labels, brief=True))
+        case _:
+            yield body(pack, [output]).removeprefix(f"{to_gsm(pack.name)}: ")

@@ -1,0 +1,35 @@
+"""Texts as the check sees them are texts as they are sent, but for what is cut."""
+
+from dataclasses import replace
+
+from signpost.authoring.texts import texts
+from signpost.core.menu import Signpost
+from signpost.core.wording import Prompt
+from signpost.render.gsm import septets
+from tests.samples import PACK
+
+
+def test_each_text_stands_as_it_would_be_sent() -> None:
+    sent = {(text.place, text.when): text.words for text in texts(PACK)}
+    assert sent["start", "as the very first text"].startswith(
+        "Sample: Hello, this is Sample.\nWhat is it about?\n1 Help"
+    )
+    assert sent["senco", "as it is sent to a caller"].endswith("For other help, text MENU.")
+    assert sent["heard", "as a follow-up"].endswith("Reply 1 or 2.\nTo stop our texts, send STOP.")
+    assert "Team: 01632 960002" in sent["team", "as an answer"].replace("Plan ", "")
+    assert sent["danger", "as the answer to danger"] == "Sample: Ring 999 now."
+    assert {text.place for text in texts(PACK)} == set(PACK.places)
+
+
+def test_nothing_is_cut() -> None:
+    say = " ".join(["Ask who can help you."] * 30)
+    senco = PACK.places["senco"]
+    assert isinstance(senco, Signpost)
+    places = {**PACK.places, "senco": replace(senco, say=Prompt("", say))}
+    long = [text for text in texts(replace(PACK, places=places)) if text.place == "senco" and say in text.words]
+    assert {text.when for text in long} == {"as an answer", "as it is sent to a caller"}
+    assert all(septets(text.words) > len(say) for text in long)
+
+
+def test_only_follow_ups_come_unasked() -> None:
+    assert {text.place for text in texts(PACK) if text.unasked} == {"heard"}

@@ -1,0 +1,97 @@
+"""What a walk takes for heard is what the voice renderer says, turn by turn."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from signpost.authoring.load import load
+from signpost.authoring.walk.call import Call, Heard, turns
+from signpost.authoring.walk.paths import Kind, paths
+from signpost.authoring.walk.thread import exchanges
+from signpost.core.events import Effect
+from signpost.core.menu import Pack
+from signpost.render.speech import Piece
+from signpost.render.voice import VoiceRenderer
+from tests.samples import PACK
+
+
+@pytest.fixture(params=["sample", "example", "hertfordshire"])
+def pack(request: pytest.FixtureRequest) -> Pack:
+    return PACK if request.param == "sample" else load(Path("menus") / request.param)
+
+
+def rendered(turn: Heard) -> tuple[list[Piece], list[Piece]]:
+    """What TwiML says ahead of its question, and in it."""
+    shown = tuple(output for output in turn.outputs if not isinstance(output, Effect))
+    renderer = VoiceRenderer(turn.pack)
+    document = ElementTree.fromstring(renderer.twiml(shown, action="/", slow=turn.slow, answering=turn.answering))  # noqa: S314
+    ahead = [piece for verb in document.findall("Say") for piece in said(verb)]
+    return ahead, [piece for verb in document.findall("Gather/Say") for piece in said(verb)]
+
+
+def said(verb: ElementTree.Element) -> Iterator[Piece]:
+    for element in verb.iter():
+        if element.tag == "break":
+            yield int(element.attrib["time"].removesuffix("ms"))
+            yield element.tail or ""
+        else:
+            yield element.text or ""
+
+
+def plain(pieces: list[Piece]) -> list[Piece]:
+    """Pauses, and words without spaces: the renderer closes up the one before a full stop."""
+    found: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, int):
+            found = (
+                [*found[:-1], max(int(found[-1]), piece)] if found and isinstance(found[-1], int) else [*found, piece]
+            )
+        elif words := re.sub(r"\s", "", piece):
+            found = [*found[:-1], f"{found[-1]}{words}"] if found and isinstance(found[-1], str) else [*found, words]
+    return found
+
+
+def test_hears_what_the_renderer_says(pack: Pack) -> None:
+    for path in paths(pack):
+        for _, turn in turns(pack, path) if path.kind not in {Kind.FOLLOW_UP, Kind.DANGER} else ():
+            ahead, question = rendered(turn)
+            assert plain(list(turn.ahead)) == plain(ahead)
+            assert plain(list(turn.question)) == plain(question)
+
+
+def test_every_path_leads_where_it_says(pack: Pack) -> None:
+    for path in paths(pack):
+        if path.kind not in {Kind.FOLLOW_UP, Kind.DANGER}:
+            *_, (_, last) = turns(pack, path)
+            assert last.session.place == path.end
+        for hello in (False, True):
+            assert exchanges(pack, path, hello=hello)[-1].answer
+
+
+def test_hears_an_option_up_to_its_key_and_no_further() -> None:
+    turn = Call(PACK).turn
+    assert turn.up_to("2")[-3:] == ("For A plan,", 500, "press 2.")
+    assert turn.up_to("3")[-1] == "press 3."
+    assert turn.up_to("0") == turn.question
+    assert turn.question[-1] == PACK.wording.controls.voice
+
+
+def test_knows_a_contact_once_its_number_was_said() -> None:
+    heard = Call(PACK).press("2").to_contact
+    assert heard.count("0 1") == 1
+    assert heard[-7:] == ("0 1", 700, "6 3 2", 700, "9 6 0", 700, "0 0 2")
+
+
+def test_knows_a_contact_without_number_after_one_sentence() -> None:
+    call = Call(PACK)
+    call.press("1")
+    assert call.press("1").to_contact[-1] == "Ask the SENCo when help is given."
+
+
+def test_knows_a_person_when_their_phone_rings() -> None:
+    turn = Call(PACK).press("0")
+    assert turn.to_contact[-1] == PACK.wording.connecting.fill(service="Duty Line").voice
+    assert turn.ask is None
