@@ -39,3 +39,10 @@ def test_every_file_it_names_is_there() -> None:
     for name in named:
         path = Path(name)
         assert path.exists() or (Path("menus/hertfordshire") / path.name).exists(), name
+
+
+def test_its_example_is_the_example() -> None:
+    shown = re.search(r"^```yaml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert shown
+    assert shown[1] in Path("menus/example/menus.yaml").read_text(encoding="utf-8")
+    assert "@@" not in README

@@ -60,6 +60,8 @@ def read(path: Path) -> Script:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         hint = 'put keys in quotes, as in press: "*"' if "alias" in f"{error}" else "check the indentation and quotes"
         raise ScriptError(f"{path}:{line}: not YAML ({error.problem}): {hint}") from error
+    except FileNotFoundError as error:
+        raise ScriptError(f"{path}: there is no such file: name one, such as those in tests/conversations") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ScriptError(f"{path}:1: cannot be read: {error}") from error
     return _Reader(path).script(root)

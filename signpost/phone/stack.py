@@ -57,7 +57,7 @@ class Stack:
 
 @contextmanager
 def running(pack: Path, *, page_port: int = 0) -> Iterator[Stack]:
-    """The service with `pack`, and the stand-in phone's page on `page_port` (0 takes a free one).
+    """The service with `pack`, and the stand-in phone's page on `page_port`, or on a free port when that is taken.
 
     Raises StackError when a process ends before it is ready.
     """
@@ -69,15 +69,16 @@ def running(pack: Path, *, page_port: int = 0) -> Iterator[Stack]:
         redis = connect(url)
         ends.callback(redis.close)
         jobs = JobQueue(redis)
-        port = _free_port()
+        port = _free_port(0)
         carrier = ends.enter_context(Carrier(f"http://127.0.0.1:{port}"))
         page = create_app(carrier, lambda: _deliver_next(jobs))
-        server = ends.enter_context(Server(page, page_port))
+        server = ends.enter_context(Server(page, _free_port(page_port)))
         environment = _environment(carrier, port, url, server.url, pack)
         stack = Stack(server.url, carrier.public_url, carrier, jobs, environment)
-        started = {name: _start(name, folder, environment) for name in PROCESSES}
-        for process in started.values():
-            ends.callback(_stop, process)
+        started = {}
+        for name in PROCESSES:
+            started[name] = _start(name, folder, environment)
+            ends.callback(_stop, started[name])
         _wait_until_ready(stack, started, folder)
         yield stack
 
@@ -95,6 +96,8 @@ def _environment(carrier: Carrier, port: int, redis_url: str, api_url: str, pack
         **{name: value for name, value in os.environ.items() if not name.startswith(("SIGNPOST_", "TWILIO_"))},
         "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}",
         "PORT": str(port),
+        # The stand-in is for this machine alone.
+        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}",
         "REDIS_URL": redis_url,
         "SIGNPOST_PACK": str(pack),
         "SIGNPOST_PUBLIC_URL": carrier.public_url,
@@ -106,10 +109,13 @@ def _environment(carrier: Carrier, port: int, redis_url: str, api_url: str, pack
     }
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
+def _free_port(wanted: int) -> int:
+    try:
+        with socket.create_server(("127.0.0.1", wanted)) as found:
+            port: int = found.getsockname()[1]
+    except OSError:
+        return _free_port(0)
+    return port
 
 
 def _start(name: str, folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -111,7 +111,7 @@ class Terminal:
         if call is None:
             return
         match line.lower().split():
-            case ["hang", "up"]:
+            case ["hang", "up"] | ["hangup"]:
                 call.hang_up()
                 self._write("  [You hung up]")
             case ["wait"]:

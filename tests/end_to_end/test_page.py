@@ -21,9 +21,9 @@ def test_a_parent_rings_is_texted_and_answers_the_follow_up(stack: Stack, tab: P
         tab.get_by_role("button", name="Send").click()
         expect(thread).to_contain_text(then)
 
-    send("hello", "Reply 1, 2, 3 or 4.")
+    send("hello", "Reply 1, 2, 3, 4 or 5.")
     send("3", "Who do you need?")
-    press("Call", "There are 4 choices.")
+    press("Call", "5 choices.")
     press("2", "Is your child in school now?")
     press("1", "ask for the SENCo")
     press("1", "Is it safe to text this phone?")

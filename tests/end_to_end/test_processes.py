@@ -105,6 +105,23 @@ def test_each_missing_setting_is_named_in_a_line_of_its_own(name: str) -> None:
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [
+        ("web", {"PORT": "abc"}),
+        ("web", {"WEB_CONCURRENCY": "0"}),
+        ("web", {"REDIS_URL": "", "SIGNPOST_DATA": "/dev/null/data"}),
+        ("worker", {"REDIS_URL": "", "SIGNPOST_DATA": "/dev/null/data"}),
+        ("worker", {"REDIS_URL": "redis://127.0.0.1:1/0"}),
+    ],
+)
+def test_a_malformed_setting_stops_the_start_and_is_named(name: str, setting: dict[str, str], stack: Stack) -> None:
+    ended = run(PROCFILE[name], {**stack.environment, **setting})
+    assert ended.returncode != 0
+    assert list(setting)[-1] in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_worker_that_could_not_send_does_not_start(stack: Stack) -> None:
     ended = run(PROCFILE["worker"], {**stack.environment, "SIGNPOST_SMS_FROM": ""})
     assert ended.returncode != 0

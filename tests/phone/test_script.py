@@ -95,7 +95,7 @@ def test_a_fault_is_named_with_its_line(file: Path, words: str, line: int, named
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ScriptError, match="cannot be read"):
+    with pytest.raises(ScriptError, match="there is no such file"):
         read(tmp_path / "none.yaml")
 
 
