@@ -184,6 +184,28 @@ def worker(queues: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.argument("number", required=False)
+def forget(number: str | None) -> None:
+    """Erase everything held about a phone number, as the text FORGET does.
+
+    Leave NUMBER out to be asked for it: what is typed there stands in no history of commands.
+    """
+    from signpost.bootstrap import CannotStart, Settings, build
+    from signpost.core.numbers import e164
+
+    try:
+        whose = e164(number or click.prompt("The number", hide_input=True))
+    except ValueError:
+        raise click.UsageError("that is not a UK number: write it like +447700900123 or 07700 900123") from None
+    try:
+        service = build(Settings.from_env())
+    except CannotStart as error:
+        sys.exit(f"signpost cannot start:\n{error}")
+    service.conversation.forget(whose)
+    click.echo("Nothing is held about that number now.")
+
+
+@main.command()
 @click.option(
     "--data",
     type=click.Path(path_type=Path),

@@ -165,6 +165,15 @@ class Conversation:
         action = f"{self._voice_url}?step={incoming.message}-again"
         return self._voice.twiml((Say(said), Contact(service), last), action=action, caller_id=_caller_id(incoming))
 
+    def forget(self, number: str) -> None:
+        """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
+        person = self._tokens.person(number)
+        for _ in range(TRIES):
+            with self._store.turn(f"text:{person}", person, None) as turn:
+                if turn.save(Changes(None, Person(), answer="", forget=True)):
+                    return
+        raise TooBusyError
+
     def follow_up_due(self, follow_up_id: str, *, by_hand: bool = False) -> None:
         """Send a follow-up, unless it is over or unwanted, or put it off to a better hour.
 

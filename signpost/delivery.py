@@ -8,6 +8,8 @@ from signpost.core.followup import Calendar
 from signpost.ports import Changes, Gateway, OutgoingText, SendError, Store, TextState
 
 OPTED_OUT = 21610  # Twilio's code for a number that has sent STOP; ours for the same
+# Anybody can key in somebody else's mobile: this many texts in a day is all that a phone can be made to get.
+MOST_A_DAY = 10
 # When to send a text anew that the carrier took and then lost for a passing reason: a phone is switched on again, or
 # it is not. After the last, staff can see that it failed.
 AFTER_A_LOSS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
@@ -26,8 +28,8 @@ class Delivery:
         """Hand a text to the carrier, once.
 
         Claim, send, record. A text found claimed was left by a worker that died on the way: the carrier is asked for it
-        before it is sent again. One that nobody waits for keeps to text hours. Raises SendError when it should be tried
-        again soon.
+        before it is sent again. One that nobody waits for keeps to text hours; one too many for a phone's day is not
+        sent. Raises SendError when it should be tried again soon.
         """
         text = self._store.claim(text_id)
         if text is None:
@@ -36,6 +38,9 @@ class Delivery:
             stopped = turn.person.stopped
         if stopped:
             self._store.settle(text_id, TextState.FAILED, code=OPTED_OUT)
+            return
+        if self._store.sent_today(text.person, text_id) > MOST_A_DAY:
+            self._store.settle(text_id, TextState.FAILED)
             return
         later = None if text.waiting else self._calendar.wait_until(self._clock(), None)
         if later and text.state is TextState.QUEUED:

@@ -105,6 +105,9 @@ class Store(Protocol):
     def claim(self, text_id: str) -> OutgoingText | None:
         """Mark a text as being sent and return it as it stood before; None when it is gone or done."""
 
+    def sent_today(self, person: str, text_id: str) -> int:
+        """Count this text among those of the last day to a person, once however often it is tried; how many now."""
+
     def settle(self, text_id: str, state: TextState, *, sid: str | None = None, code: int | None = None) -> None:
         """Record what became of a text. A delivered or failed text stays so; nothing happens when it is gone."""
 

@@ -20,6 +20,7 @@ from signpost.phone.server import Server
 from signpost.web import make_app
 
 ACCOUNT = "AC" + "0" * 32
+SECRET = "a secret that only tests know"
 TOKEN = "a test's auth token"
 NUMBER = "+447700900000"
 PACK = Path("menus/hertfordshire")
@@ -32,7 +33,7 @@ def environment(
         "REDIS_URL": redis_url,
         "SIGNPOST_PACK": str(pack),
         "SIGNPOST_PUBLIC_URL": public_url,
-        "SIGNPOST_SECRET_KEY": "a secret that only tests know",
+        "SIGNPOST_SECRET_KEY": SECRET,
         "SIGNPOST_SMS_FROM": NUMBER,
         "TWILIO_ACCOUNT_SID": ACCOUNT,
         "TWILIO_AUTH_TOKEN": TOKEN,

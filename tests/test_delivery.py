@@ -5,13 +5,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from click.testing import CliRunner
 from redis import Redis
 
+from signpost.adapters.seal import SecretTokens
+from signpost.cli import main
 from signpost.core.hours import LONDON
+from signpost.delivery import MOST_A_DAY
 from signpost.phone.ledger import Kind
+from signpost.phone.numbers import MOBILE
 from signpost.phone.player import PhonePlayer
 from signpost.ports import SendError, TextState
-from tests.house import House, opened
+from tests.house import SECRET, House, opened
 
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 
@@ -236,3 +241,27 @@ def test_stop_and_forget_end_what_is_pending(house: House, words: tuple[str, ...
     house.service.conversation.follow_up_due(found, by_hand=True)
     house.work()
     assert len(received(house)) == 1
+
+
+def test_no_phone_can_be_made_to_get_texts_without_end(house: House) -> None:
+    for _ in range(MOST_A_DAY + 2):
+        ask_for_text(house)
+        house.work()
+    assert len(received(house)) == MOST_A_DAY
+
+
+def test_staff_can_have_a_number_forgotten(house: House) -> None:
+    found = follow_up(house)
+    token = SecretTokens(SECRET).person(MOBILE)
+    assert any(token in key.decode() for key in house.service.redis.scan_iter())
+    done = CliRunner().invoke(main, ["forget"], input="07700 900123\n")
+    assert done.exit_code == 0, done.output
+    assert house.service.store.follow_up(found) is None
+    assert not any(token in key.decode() for key in house.service.redis.scan_iter())
+    assert "900123" not in done.output
+
+
+def test_forgetting_needs_a_number() -> None:
+    done = CliRunner().invoke(main, ["forget", "12"])
+    assert done.exit_code == 2
+    assert "not a UK number" in done.output

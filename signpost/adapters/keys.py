@@ -11,6 +11,7 @@
 | followup:<follow-up>            | string     | pending follow-up, sealed                | until due, then keep.text |
 | pending:<person>                | hash       | follow-up -> the second it is due at     | as its last follow-up     |
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
+| today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 
 `held` is what FORGET goes by; beside these keys it holds those of jobs for texts that were put off. `stopped` is not
@@ -45,6 +46,11 @@ def person(token: str) -> str:
 def stopped(token: str) -> str:
     """Whether a person wants no texts that they did not ask for."""
     return f"signpost:stopped:{token}"
+
+
+def today(token: str) -> str:
+    """Which texts a person was sent since yesterday."""
+    return f"signpost:today:{token}"
 
 
 def answer(conversation: str, message: str) -> str:

@@ -68,6 +68,16 @@ class RedisStore:
                 return
         raise ContendedError
 
+    def sent_today(self, person: str, text_id: str) -> int:
+        """Count this text among those of the last day to a person, once however often it is tried; how many now."""
+        key = keys.today(person)
+        with self._redis.pipeline() as pipe:
+            pipe.sadd(key, text_id)
+            pipe.expire(key, keys.DAY, nx=True)
+            pipe.scard(key)
+            count: int = pipe.execute()[-1]
+        return count
+
     def text(self, text_id: str) -> OutgoingText | None:
         """A text's record, or None when it is no longer kept."""
         return self._outbox.text(text_id)

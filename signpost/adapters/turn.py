@@ -135,6 +135,7 @@ class RedisTurn:
             keys.person(person),
             keys.stopped(person),
             keys.pending(person),
+            keys.today(person),
             keys.held(person),
         )
 
