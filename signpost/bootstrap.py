@@ -70,7 +70,6 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
-    port: int = Field(8000, ge=1, le=65535, alias="PORT", description="a port number, such as 8000")
     redis_url: RedisAddress | None = Field(
         None,
         alias="REDIS_URL",
@@ -156,7 +155,7 @@ def build(settings: Settings) -> Service:
     pack = load(settings.pack)
     redis = connect(settings.redis_url or embedded.ensure(settings.data))
     secret = settings.secret_key.get_secret_value()
-    store = RedisStore(redis, Seal(secret), pack.keep)
+    store = RedisStore(redis, Seal(secret), pack.keep, tokens=SecretTokens(secret))
     gateway = TwilioGateway(
         settings.account_sid,
         settings.auth_token.get_secret_value(),

@@ -31,17 +31,23 @@ from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, is_uk
 from signpost.core.session import Channel, Context, Person, Session
-from signpost.ports import Changes, OutgoingText, PendingFollowUp, Store, Tokens
+from signpost.ports import (
+    Changes,
+    OutgoingText,
+    PendingFollowUp,
+    Store,
+    Tokens,
+    TooBusyError,
+    Turn,
+    by_call,
+    by_text,
+)
 from signpost.render import sms
 from signpost.render.voice import VoiceRenderer
 
 # Every try but the last means that another turn of the same person was saved meanwhile, so this many at once are needed
 # to use them up.
 TRIES = 50
-
-
-class TooBusyError(Exception):
-    """So many turns of one person came at once that this one found no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,9 @@ class Incoming:
 
 class Conversation:
     """The service itself: one pack, with the parts that its outside needs."""
+
+    # The answer to a text that has been answered already.
+    silence = sms.reply("")
 
     def __init__(
         self,
@@ -88,20 +97,29 @@ class Conversation:
         that comes second is taken again from where the first one led. Raises TooBusyError, and what the store raises.
         """
         person = self._person(incoming)
-        conversation = f"call:{incoming.call}" if incoming.channel is Channel.VOICE else f"text:{person}"
+        name = by_call(incoming.call) if incoming.channel is Channel.VOICE else by_text(person)
         for _ in range(TRIES):
-            with self._store.turn(conversation, person, incoming.message) as turn:
+            with self._store.turn(name, person, incoming.message) as turn:
                 if turn.answer is not None:
                     return turn.answer
                 now = self._clock()
-                mobile = incoming.sender if is_mobile(incoming.sender) else None
-                context = Context(incoming.channel, int(now.timestamp()), mobile, turn.person)
+                context = self._context(incoming, turn, now)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
                 answer = self._answer(incoming, session, outputs)
                 changes = self._changes(session, turn.person, answer, outputs, now)
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
                     return answer
         raise TooBusyError
+
+    def _context(self, incoming: Incoming, turn: Turn, now: datetime) -> Context:
+        mobile = incoming.sender if is_mobile(incoming.sender) else None
+        keyed = turn.session.mobile if turn.session else None
+        refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
+        return Context(incoming.channel, int(now.timestamp()), mobile, turn.person, refused)
+
+    def _refuses(self, person: str) -> bool:
+        with self._store.turn(by_text(person), person, None) as theirs:
+            return theirs.person.stopped
 
     def _person(self, incoming: Incoming) -> str:
         # Withheld callers all have the same caller id: each call is then a person of its own.
@@ -148,8 +166,6 @@ class Conversation:
     def _text(self, to: str, body: str, now: datetime, *, waiting: bool) -> OutgoingText:
         return OutgoingText(self._tokens.text(), self._tokens.person(to), to, body, waiting, made=now)
 
-    silence = sms.reply("")
-
     def trouble(self, incoming: Incoming) -> str:
         """The answer when nothing else can be given: sorry, and whom to ring instead. Needs nothing but the pack.
 
@@ -169,7 +185,7 @@ class Conversation:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
         person = self._tokens.person(number)
         for _ in range(TRIES):
-            with self._store.turn(f"text:{person}", person, None) as turn:
+            with self._store.turn(by_text(person), person, None) as turn:
                 if turn.save(Changes(None, Person(), answer="", forget=True)):
                     return
         raise TooBusyError
@@ -183,7 +199,7 @@ class Conversation:
             pending = self._store.follow_up(follow_up_id)
             if pending is None:
                 return
-            with self._store.turn(f"text:{pending.person}", pending.person, None) as turn:
+            with self._store.turn(by_text(pending.person), pending.person, None) as turn:
                 now = self._clock()
                 # Read again now that the person is watched: it may have been erased, moved or sent in between.
                 if self._store.follow_up(follow_up_id) != pending:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from signpost.core.followup import Calendar
-from signpost.ports import Changes, Gateway, OutgoingText, SendError, Store, TextState
+from signpost.ports import Changes, Gateway, OutgoingText, SendError, Store, TextState, TooBusyError, by_text
 
+TRIES = 20
 OPTED_OUT = 21610  # Twilio's code for a number that has sent STOP; ours for the same
 # Anybody can key in somebody else's mobile: this many texts in a day is all that a phone can be made to get.
 MOST_A_DAY = 10
 # When to send a text anew that the carrier took and then lost for a passing reason: a phone is switched on again, or
-# it is not. After the last, staff can see that it failed.
+# it is not.
 AFTER_A_LOSS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
 
 
@@ -34,7 +35,7 @@ class Delivery:
         text = self._store.claim(text_id)
         if text is None:
             return
-        with self._store.turn(_conversation(text), text.person, None) as turn:
+        with self._store.turn(by_text(text.person), text.person, None) as turn:
             stopped = turn.person.stopped
         if stopped:
             self._store.settle(text_id, TextState.FAILED, code=OPTED_OUT)
@@ -89,12 +90,9 @@ class Delivery:
 
     def _stop(self, text: OutgoingText) -> None:
         """The phone has told the carrier STOP, in a way that did not come to us: hold to it as if it had."""
-        saved = False
-        while not saved:
-            with self._store.turn(_conversation(text), text.person, None) as turn:
+        for _ in range(TRIES):
+            with self._store.turn(by_text(text.person), text.person, None) as turn:
                 stopped = replace(turn.person, stopped=True)
-                saved = turn.save(Changes(turn.session, stopped, answer="", end_all=True))
-
-
-def _conversation(text: OutgoingText) -> str:
-    return f"text:{text.person}"
+                if turn.save(Changes(turn.session, stopped, answer="", end_all=True)):
+                    return
+        raise TooBusyError

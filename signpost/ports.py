@@ -13,6 +13,20 @@ from typing import Protocol
 from signpost.core.session import Person, Session
 
 
+def by_text(person: str) -> str:
+    """The name of a person's conversation by text."""
+    return f"text:{person}"
+
+
+def by_call(call: str) -> str:
+    """The name of the conversation that a call is."""
+    return f"call:{call}"
+
+
+class TooBusyError(Exception):
+    """So many turns of one person came at once that this one found no room."""
+
+
 class TextState(StrEnum):
     """How far a text has come. `sending` marks a claim: after a crash the carrier is asked before it is sent again."""
 

@@ -265,3 +265,27 @@ def test_forgetting_needs_a_number() -> None:
     done = CliRunner().invoke(main, ["forget", "12"])
     assert done.exit_code == 2
     assert "not a UK number" in done.output
+
+
+def test_a_keyed_mobile_that_has_stopped_texts_is_promised_none(house: House) -> None:
+    house.carrier.text("please do not text me")
+    caller = PhonePlayer(house.carrier, house.deliver_now, caller="landline")
+    caller.ring()
+    for key in ("2", "1", "1", "07700900123"):
+        caller.press(key)
+    heard = "".join(seen.words for seen in caller.press("1"))
+    assert "asked us not to text it" in heard
+    assert "We are sending" not in heard
+    house.work()
+    assert received(house) == []
+
+
+def test_a_follow_up_for_somebody_who_has_stopped_is_not_sent(house: House) -> None:
+    found = follow_up(house)
+    pending = house.service.store.follow_up(found)
+    assert pending
+    house.service.redis.set(f"signpost:stopped:{pending.person}", "1")
+    house.service.conversation.follow_up_due(found, by_hand=True)
+    house.work()
+    assert len(received(house)) == 1
+    assert house.service.store.follow_up(found) is None

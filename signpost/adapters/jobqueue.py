@@ -21,6 +21,7 @@ from rq.serializers import JSONSerializer
 from rq.utils import as_text, utcparse
 from rq.worker import BaseWorker
 
+from signpost.adapters import keys
 from signpost.adapters.connection import apart
 from signpost.adapters.worker import SteadyWorker, keep_working
 
@@ -28,16 +29,15 @@ REPLIES = "replies"
 FOLLOW_UPS = "followups"
 QUEUES = (REPLIES, FOLLOW_UPS)
 
-_DAY = 86_400
 # A carrier's bad moment, hour, or evening. Whatever still fails after that is left to the staff.
 _WAITS = (10, 60, 300, 1_800, 3_600, 7_200)
 # Shorter than a claim on a text (see outbox.py): when that runs out, nobody can be at it any more.
 JOB_TIMEOUT = 45
 # For the rest of a minute a cancelled job's name and ids stay, where nothing runs them.
 CANCELLED_LIFE = 60
-_FAILURE_LIFE = 7 * _DAY
+_FAILURE_LIFE = 7 * keys.DAY
 # How long a job may be about after it was due: its tries, and then as a failure.
-JOB_LIFE = sum(_WAITS) + _DAY + _FAILURE_LIFE
+JOB_LIFE = sum(_WAITS) + keys.DAY + _FAILURE_LIFE
 _FOLLOW_UP = "followup-"
 # These decide how soon others take over from a worker that was killed. RQ gives a job up when it has shown no sign of
 # life for a minute, looks for such jobs at maintenance, and comes to that only between two waits for jobs, each as long

@@ -14,22 +14,24 @@
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 
-`held` is what FORGET goes by; beside these keys it holds those of jobs for texts that were put off. `stopped` is not
+`held` is what FORGET goes by; beside these keys it holds those of jobs for texts that were put off, and of calls, made
+from any phone, in which this mobile was keyed: their session, and the answers that may read it out. `stopped` is not
 sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
 a random id, a follow-up a token of person and place. The commands we use need Redis 7, or Valkey.
 """
 
 from signpost.core.menu import Keep
+from signpost.ports import by_call
 
 COUNTS = "signpost:counts"
 DAY = 86_400
 _HOUR = 3_600
-_CALL = "call:"
+_CALL = by_call("")
 _OUTBOX = "signpost:outbox:"
 
 
 def session(conversation: str) -> str:
-    """Where a conversation stands. `conversation` is 'call:<id>' or 'text:<person>'."""
+    """Where a conversation stands. `conversation` is named by `ports.by_call` or `ports.by_text`."""
     return f"signpost:session:{conversation}"
 
 

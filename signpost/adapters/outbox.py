@@ -5,6 +5,7 @@ gets the text; when it is old, the claimant has died, for a job cannot run that 
 the text back, the next worker gets the record as it stood, `sending`, and so knows to ask the carrier first.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -17,12 +18,16 @@ from signpost.adapters import keys
 from signpost.adapters.jobqueue import JOB_LIFE, JobQueue, due_second
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import Claimed, Records
+from signpost.adapters.refusals import meaning
 from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
 from signpost.ports import OutgoingText, SendError, TextState
+
+logger = logging.getLogger(__name__)
 
 CLAIM = 60
 _OVER = frozenset({TextState.DELIVERED, TextState.FAILED})
 _OPEN = frozenset({TextState.QUEUED, TextState.SENDING})
+_COUNTED = _OVER | {TextState.SENT}
 
 
 class BeingSentError(SendError):
@@ -61,7 +66,7 @@ class Outbox:
                 raise BeingSentError
             return Claimed(replace(before.text, state=TextState.SENDING), now)
 
-        before = self._change(text_id, claimed)
+        before = self._change(text_id, claimed, lambda _pipe, _text: None)
         return before.text if before else None
 
     def settle(self, text_id: str, state: TextState, *, sid: str | None = None, code: int | None = None) -> None:
@@ -70,6 +75,7 @@ class Outbox:
         A delivered or failed text stays so, and a sent one is not put back into the queue: the carrier's callbacks
         come in any order. One that waits to be sent anew after a loss was in nobody's hands since: what comes then is
         late news of the loss, and only that it was delivered after all counts. Nothing happens when the text is gone.
+        Each change to sent, delivered or failed is counted once, and a failure is logged.
         """
 
         def settled(before: Claimed) -> Claimed | None:
@@ -80,7 +86,13 @@ class Outbox:
                 return None
             return Claimed(replace(text, state=state, sid=sid or text.sid, code=code))
 
-        self._change(text_id, settled)
+        def counted(pipe: Pipeline, text: OutgoingText) -> None:
+            if state in _COUNTED and state is not text.state:
+                pipe.hincrby(keys.COUNTS, f"texts.{state}", 1)
+
+        before = self._change(text_id, settled, counted)
+        if before and state is TextState.FAILED:
+            logger.warning("a text has failed (code %s): %s", code, meaning(code))
 
     def send_later(self, text_id: str, when: datetime, *, lost: int | None = None) -> None:
         """Put a text back into the queue, to be sent at `when`, and give up the claim on it.
@@ -112,11 +124,11 @@ class Outbox:
         self,
         text_id: str,
         change: Callable[[Claimed], Claimed | None],
-        also: Callable[[Pipeline, OutgoingText], None] = lambda _pipe, _text: None,
+        also: Callable[[Pipeline, OutgoingText], None],
     ) -> Claimed | None:
-        """The record as it stood before `change` was saved, and `also` with it, in one transaction.
+        """The record as it stood before `change` was saved, and in one transaction with it what `also` does.
 
-        None when it is gone or `change` left it alone.
+        `also` is given the text as it stood before. None when it is gone or `change` left it alone.
         """
         key = keys.outbox(text_id)
         for _ in range(TRIES):
@@ -127,7 +139,7 @@ class Outbox:
                     return None
                 pipe.multi()
                 pipe.set(key, self._records.write(after.to_dict()), keepttl=True)
-                also(pipe, after.text)
+                also(pipe, before.text)
                 try:
                     pipe.execute()
                 except WatchError:

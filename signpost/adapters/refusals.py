@@ -37,6 +37,14 @@ REFUSALS: Mapping[int, Refusal] = MappingProxyType(
 )
 
 
+def meaning(code: int | None) -> str:
+    """What a failure's code means, in words, for whoever reads the log."""
+    if code is None:
+        return "the carrier gave no answer, or it was one too many for this phone's day"
+    known = REFUSALS.get(code)
+    return known.meaning if known else "not a code that we know: look for it in Twilio's list of errors"
+
+
 def refusal(code: int | None, status: int | None) -> SendError:
     """The error for Twilio's code, or for the HTTP status when the code is none of ours.
 

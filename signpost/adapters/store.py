@@ -19,22 +19,25 @@ from signpost.adapters.seal import Seal
 from signpost.adapters.turn import Address, RedisTurn, Tools
 from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
 from signpost.core.menu import Keep
-from signpost.ports import OutgoingText, PendingFollowUp, TextState
+from signpost.ports import OutgoingText, PendingFollowUp, TextState, Tokens
 
 
 class RedisStore:
     """State in one Redis database (see `connection.connect`). `clock` gives seconds since 1970.
 
+    `tokens` name the people whose numbers others have keyed, and must be those that name whoever rings or texts.
     Every method raises redis.exceptions.RedisError when Redis cannot be reached.
     """
 
-    def __init__(self, redis: Redis, seal: Seal, keep: Keep, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, redis: Redis, seal: Seal, keep: Keep, clock: Callable[[], float] = time.time, *, tokens: Tokens
+    ) -> None:
         self.jobs = JobQueue(redis)
         self._redis = redis
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.jobs, clock)
         self._agenda = Agenda(self.jobs, keep)
-        self._tools = Tools(self._records, self.jobs, self._agenda, keep, clock)
+        self._tools = Tools(self._records, self.jobs, self._agenda, tokens, keep, clock)
 
     @contextmanager
     def turn(self, conversation: str, person: str, message: str | None) -> Iterator[RedisTurn]:
@@ -93,6 +96,7 @@ class RedisStore:
         """Record what became of a text. A delivered or failed text stays so; nothing happens when it is gone.
 
         `queued` and `sending` end the claim: the next attempt may start at once, and after `sending` asks the carrier.
+        The others are counted, as texts.sent, texts.delivered and texts.failed.
         """
         self._outbox.settle(text_id, state, sid=sid, code=code)
 
@@ -102,10 +106,6 @@ class RedisStore:
         `lost` is the carrier's code when it had taken the text and lost it: that is counted, and it is sent anew.
         """
         self._outbox.send_later(text_id, when, lost=lost)
-
-    def next_follow_up(self) -> str | None:
-        """The id of the follow-up that is due first of all, or None."""
-        return self.jobs.next_follow_up()
 
     def counts(self) -> dict[str, int]:
         """Every counter that was ever raised."""

@@ -18,7 +18,7 @@ from signpost.adapters.records import Claimed, Records, answer_from_dict, answer
 from signpost.adapters.watched import watch_and_read
 from signpost.core.menu import Keep
 from signpost.core.session import Person, Session
-from signpost.ports import Changes
+from signpost.ports import Changes, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Tools:
     records: Records
     jobs: JobQueue
     agenda: Agenda
+    tokens: Tokens
     keep: Keep
     clock: Callable[[], float]
 
@@ -102,6 +103,7 @@ class RedisTurn:
         else:
             life = keys.session_life(conversation, tools.keep)
             ledger.write(person, keys.session(conversation), changes.session.to_dict(), life)
+            self._hold_for_keyed(ledger, changes.session)
         ledger.write(person, keys.person(person), changes.person.to_dict(), tools.keep.person * keys.DAY)
         self._keep_stopped(changes.person)
         mine = due.get(person, {})
@@ -112,6 +114,17 @@ class RedisTurn:
         for text in changes.texts:
             ledger.write(text.person, keys.outbox(text.id), Claimed(text).to_dict(), tools.keep.text * keys.DAY)
             tools.jobs.text(self._pipe, text.id, waiting=text.waiting)
+
+    def _hold_for_keyed(self, ledger: Ledger, session: Session) -> None:
+        # A mobile that was keyed stands in the session, and is read out in answers. It may be another person's than the
+        # caller's, and that person's FORGET must find both.
+        if session.mobile is None:
+            return
+        conversation, message = self._address.conversation, self._address.message
+        owner = self._tools.tokens.person(session.mobile)
+        ledger.hold(owner, keys.session(conversation), keys.session_life(conversation, self._tools.keep))
+        if message is not None:
+            ledger.hold(owner, keys.answer(conversation, message), keys.answer_life(conversation))
 
     def _keep_stopped(self, person: Person) -> None:
         # Watched with the person's key, which every turn writes.

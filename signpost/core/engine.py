@@ -51,7 +51,7 @@ from signpost.core.events import (
 from signpost.core.keywords import Keyword
 from signpost.core.menu import Pack, Service, Signpost
 from signpost.core.numbers import keyed_mobile
-from signpost.core.questions import ABOUT_A_TEXT, Deed, Goto, ask, own_question, said_of, signposted
+from signpost.core.questions import ABOUT_A_TEXT, Deed, Goto, Option, ask, own_question, said_of, signposted
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.wording import Prompt
@@ -96,7 +96,7 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
             return session, (*said, Say(here.wording.stop_note))
         case Answered(words=words) if here.context.channel is Channel.TEXT and _dangerous(here.pack, words):
             return _danger(here, known)
-        case Answered(words=words) if found := _keyword_in(here.context, words):
+        case Answered(words=words) if found := _keyword_in(here, words):
             return _keyword(here, found, known, notice)
         case Answered(words=words) if not known and (topic := _named_at_once(here, words)):
             return here.go(topic)
@@ -110,8 +110,16 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
             return _answered(here, words, notice)
 
 
-def _keyword_in(context: Context, words: str) -> Keyword | None:
-    return keywords.keyword(words, context.channel, stopped=context.person.stopped)
+def _keyword_in(here: Standing, words: str) -> Keyword | None:
+    # Where YES answers the open question it is that answer, whatever Twilio takes it for.
+    wanted_again = here.context.person.stopped and _chosen(here, words) is None
+    return keywords.keyword(words, here.context.channel, stopped=wanted_again)
+
+
+def _chosen(here: Standing, words: str) -> Option | None:
+    offered = here.options
+    index = keywords.choice(words, [(option.label.text, *option.words) for option in offered])
+    return offered[index] if index is not None else None
 
 
 def _named_at_once(here: Standing, words: str) -> str | None:
@@ -173,10 +181,8 @@ def _nothing_is_asked(here: Standing) -> bool:
 def _answered(here: Standing, words: str, notice: Prompt) -> Move:
     if here.session.question is Question.MOBILE:
         return _keyed(here, words)
-    offered = here.options
-    index = keywords.choice(words, [(option.label.text, *option.words) for option in offered])
-    if index is not None:
-        act = offered[index].act
+    if chosen := _chosen(here, words):
+        act = chosen.act
         return here.go(act.place, Echo(act.echo)) if isinstance(act, Goto) else _deed(here, act)
     stale = here.context.now - here.session.at > STALE_AFTER
     if _nothing_is_asked(here) or (stale and not here.on_phone):
@@ -238,7 +244,7 @@ def _deed(here: Standing, deed: Deed) -> Move:
     match deed:
         case Deed.CONNECT if isinstance(here.place, Signpost):
             return here.session, _ring(here, here.place)
-        case Deed.TEXT_ME if here.context.person.stopped:
+        case Deed.TEXT_ME if here.context.person.stopped and not here.session.mobile:
             return here.again(Say(say.stopped_no_text))
         case Deed.TEXT_ME if here.session.mobile:
             return here.asked(Question.CHECK)
@@ -264,6 +270,8 @@ def _send(here: Standing, place: Signpost) -> Move:
     to = here.session.mobile or here.context.mobile
     if to is None:
         return here.asked(Question.MOBILE)
+    if here.context.refused and to == here.session.mobile:
+        return here.asked(Question.CONTACT, Say(here.wording.stopped_no_text))
     text = SendText(to, (*signposted(place, Channel.TEXT), Say(here.wording.more_help)))
     question = Question.LATER if place.follow_up else Question.CONTACT
     return here.asked(question, text, Say(here.wording.sent), mobile=to)

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from signpost.core.hours import after, next_text_time
 from signpost.core.menu import Delay, TextHours
-from signpost.core.session import Session
+from signpost.core.session import Question, Session
 
 # Somebody who texted us this recently is in the middle of something: a new question now would take their next answer.
 IN_CONVERSATION = timedelta(minutes=30)
+# A "yes" to whether all should be erased must never be taken as the answer to something else.
+ASKED_TO_ERASE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,10 @@ class Calendar:
 
     def wait_until(self, now: datetime, session: Session | None) -> datetime | None:
         """A later time at which to try, or None when the text may go out now."""
-        last = datetime.fromtimestamp(session.at, now.tzinfo) if session else None
-        if last and now - last < IN_CONVERSATION:
-            return next_text_time(last + IN_CONVERSATION, self.hours, self.holidays)
+        if session:
+            last = datetime.fromtimestamp(session.at, now.tzinfo)
+            wait = ASKED_TO_ERASE if session.question is Question.FORGET else IN_CONVERSATION
+            if now - last < wait:
+                return next_text_time(last + wait, self.hours, self.holidays)
         allowed = next_text_time(now, self.hours, self.holidays)
         return allowed if allowed > now else None

@@ -53,7 +53,10 @@ _ASKING = frozenset(
     {"i", "want", "need", "would", "like", "can", "could", "to", "talk", "speak", "with", "get", "me", "a", "real"}
 )
 # Plain speech for STOP: "do not text me", "please stop sending me messages".
-_PLEA = re.compile(r"(?:stop|dont|do not|no more|never)(?: \w+){0,2} (?:text\w*|messag\w*|msgs?|sms)\b")
+_PLEA = re.compile(
+    r"(?:stop|dont|do not|no more|never)(?: (?:send|sending|sends|me|us|any|more|your|the|these|those))*"
+    r" (?:text\w*|messag\w*|msgs?|sms)(?: (?:me|us|any|more|anymore|again|now))*"
+)
 # Words that no choice may claim for itself.
 RESERVED = frozenset(word for words in WORDS.values() for word in words)
 _MEANING = {word: keyword for keyword, words in WORDS.items() for word in words}
@@ -107,7 +110,7 @@ def keyword(words: str, channel: Channel, *, stopped: bool = False) -> Keyword |
     found = _MEANING.get(said) or _MEANING.get(_polite(said))
     if found or not said:
         return found
-    if _PLEA.match(_polite(said)):
+    if _PLEA.fullmatch(_polite(said)):
         return Keyword.STOP
     if _thanks(said):
         return Keyword.THANKS

@@ -136,7 +136,11 @@ class TextHours:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How many days things are kept: where a person stood, and what we know of a number (0 is never allowed)."""
+    """How many days things are kept, each at least one.
+
+    `session` is where a person stands by text, `call` where a caller stands, `person` what is remembered of a number,
+    `text` a text of ours and its number.
+    """
 
     session: int = 30
     call: int = 1

@@ -44,7 +44,7 @@ def is_uk(number: str) -> bool:
 
 
 def is_mobile(number: str) -> bool:
-    """Whether an E.164 number is a UK mobile: the only kind that is ever texted unasked-for by its owner's phone."""
+    """Whether an E.164 number is a UK mobile: the only kind of number that we ever text of our own accord."""
     return _MOBILE.fullmatch(number) is not None
 
 

@@ -76,12 +76,13 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
                 Option(say.safe_no, Deed.RETURN),
             )
         case Question.CHECK, _:
-            return (Option(say.check_yes, Deed.SEND), Option(say.check_no, Deed.OTHER_MOBILE))
+            again = Option(say.check_no, Deed.OTHER_MOBILE)
+            return (Option(say.check_yes, Deed.SEND), again, Option(say.safe_no, Deed.RETURN))
         case Question.LATER, _:
             return (Option(say.later_yes, Deed.LATER_YES), Option(say.later_no, Deed.RETURN))
         case Question.FORGET, _:
-            yes = Option(say.forget_yes, Deed.FORGET_YES, ("yes", "yes erase it"))
-            return (yes, Option(say.forget_no, Deed.FORGET_NO, ("no", "no keep it")))
+            yes = Option(say.forget_yes, Deed.FORGET_YES, ("yes", "yes erase it", "erase it"))
+            return (yes, Option(say.forget_no, Deed.FORGET_NO, ("no", "no keep it", "keep it")))
         case Question.CLOSED, _ if context.channel is Channel.VOICE:
             return (Option(say.other, Goto(pack.first, say.other)),)
         case _:

@@ -91,10 +91,12 @@ class Person:
 class Context:
     """What a step may know beside the session: the time, in seconds since 1970, and who is there.
 
-    `mobile` is the number in use when it is a UK mobile, else None: nothing else is ever texted.
+    `mobile` is the number in use when it is a UK mobile, else None: nothing else is ever texted. `refused` says that
+    the mobile which was keyed in during this call wants no texts.
     """
 
     channel: Channel
     now: int
     mobile: str | None = None
     person: Person = Person()
+    refused: bool = False

@@ -58,7 +58,10 @@ class Standing:
     def back(self) -> Move:
         """One step back: out of a question about the place, or to the place before. At the first, hear it again."""
         *before, last = *self.session.trail, self.session.place
-        if self.session.question is own_question(self.place) and before:
+        if self.session.question is not own_question(self.place):
+            # A mobile that was keyed goes too: whoever comes again may mean the phone in hand.
+            return replace(self, session=replace(self.session, mobile=None)).arrive(last, trail=before)
+        if before:
             last, before = before[-1], before[:-1]
         # A pack may have dropped that place since the person was there.
         return self.arrive(last, trail=before) if last in self.pack.places else self.start()

@@ -1,7 +1,7 @@
 """The sentences that belong to the service rather than to one menu, in plain English.
 
-A pack may replace any of them under `wording:` in its pack.yaml, and a language must replace them all. A name in braces
-is filled in by the engine; `slots` says which names a sentence may use.
+A pack may replace any of them under `wording:` in its pack.yaml; one in another language must replace them all. A name
+in braces is filled in by the engine; `slots` says which names a sentence may use.
 """
 
 import string
@@ -80,7 +80,7 @@ class Wording:
     check_no: Prompt = Prompt("To key it again", "")
     sent: Prompt = Prompt("We are sending the text.", "")
     stopped_no_text: Prompt = Prompt(
-        "That phone has asked us not to text it. To change that, text START to us. Here it is once more.", ""
+        "That phone has asked us not to text it. To change that, text START to us from it.", ""
     )
     later: Prompt = Prompt("Shall we text you once more, in {delay}? It will only ask if this helped.", "")
     later_yes: Prompt = Prompt("For yes", "")
@@ -97,7 +97,7 @@ class Wording:
     # Keywords, and the end of a call.
     stopped: Prompt = Prompt(
         "",
-        "You will get no more texts that you did not ask for. You can still text us for help. To undo it, send START.",
+        "You will get no more texts from us, but for answers to yours. To undo it, send START.",
     )
     welcome_back: Prompt = Prompt("", "You are welcome.")
     started: Prompt = Prompt("", "You can get our texts again.")

@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -46,7 +46,7 @@ class Call:
     `waiting` is the Gather or Dial at which the call stands, `keys` what was pressed towards an answer so far.
     """
 
-    def __init__(self, line: Webhook, url: str, parties: Mapping[str, str], ended: Callable[["Call"], None]) -> None:
+    def __init__(self, line: Webhook, url: str, parties: Mapping[str, str]) -> None:
         self.sid = f"CA{uuid.uuid4().hex}"
         self.waiting: Gather | Dial | None = None
         self.keys = ""
@@ -54,7 +54,6 @@ class Call:
         self._line = line
         self._url = url
         self._parties = parties
-        self._ended = ended
         self._steps: list[twiml.VoiceStep] = []
         self._lock = threading.Lock()
 
@@ -106,10 +105,6 @@ class Call:
         with self._lock:
             self._finish()
 
-    def parameters(self, status: str) -> dict[str, str]:
-        """The fields Twilio sends with everything about this call."""
-        return {**self._parties, "CallSid": self.sid, "CallStatus": status, "Direction": "inbound"}
-
     def _check_on(self) -> None:
         if self.over:
             raise NotNowError("the call is over: ring again")
@@ -143,7 +138,13 @@ class Call:
 
     def _fetch(self, url: str, method: str, title: str, fields: Mapping[str, str]) -> None:
         self._url = urljoin(self._url, url)
-        form = self.parameters("in-progress") | dict(fields)
+        form = {
+            **self._parties,
+            "CallSid": self.sid,
+            "CallStatus": "in-progress",
+            "Direction": "inbound",
+            **fields,
+        }
         self._steps = list(twiml.voice(self._line.fetch(title, self._url, form, method)))
 
     def _play(self) -> tuple[Sound, ...]:
@@ -188,5 +189,4 @@ class Call:
         self.waiting, self.keys, self._steps = None, "", []
         if not self.over:
             self.over = True
-            self._ended(self)
             self._line.close()

@@ -21,6 +21,7 @@ from signpost.phone.segments import segments
 from signpost.phone.twiml import Message, Redirect
 from signpost.phone.webhook import Webhook
 
+BLOCKED = "(The network blocks our answer until this phone texts START.)"
 _MOST_DOCUMENTS = 50
 _PLACE = MappingProxyType({"City": "", "State": "", "Zip": "", "Country": "GB"})
 
@@ -32,8 +33,8 @@ def _now() -> datetime:
 class Carrier:
     """One Twilio account with one number, in front of the service at `public_url` (no slash at its end).
 
-    `account_sid` and `auth_token` are what the service must be given. `call_status_url`, if any, is told when a call
-    ends. Use it in a `with` block: it owns a thread and connections.
+    `account_sid` and `auth_token` are what the service must be given. Use it in a `with` block: it owns a thread and
+    connections.
     """
 
     def __init__(
@@ -42,7 +43,6 @@ class Carrier:
         *,
         account_sid: str | None = None,
         auth_token: str | None = None,
-        call_status_url: str | None = None,
         now: Callable[[], datetime] = _now,
     ) -> None:
         self.public_url = public_url
@@ -50,7 +50,6 @@ class Carrier:
         self.auth_token = auth_token or secrets.token_hex(16)
         self.number = SERVICE
         self.ledger = Ledger()
-        self._call_status_url = call_status_url
         self._now = now
         self._postman = Postman()
         self._callbacks = Webhook(self.auth_token, self.ledger)
@@ -82,9 +81,7 @@ class Carrier:
         """Ring as `mobile`, `landline`, `withheld` or any caller id; the call, and what is heard first."""
         sender = CALLERS.get(caller, caller)
         parties = {"Caller": sender, "Called": self.number, **self._parties(sender)}
-        call = Call(
-            Webhook(self.auth_token, self.ledger), urljoin(f"{self.public_url}/", "voice"), parties, self._ended
-        )
+        call = Call(Webhook(self.auth_token, self.ledger), urljoin(f"{self.public_url}/", "voice"), parties)
         self._calls.append(call)
         return call, call.ring()
 
@@ -100,8 +97,8 @@ class Carrier:
             replies.append(self._show(self._make(words, sender, Kind.NETWORK)))
         for answer in self._answers(message, media):
             to = answer.to or sender
-            if to not in self._blocked:
-                replies.append(self._show(self._make(answer.body, to, Kind.REPLY)))
+            kind, words = (Kind.NOTE, BLOCKED) if to in self._blocked else (Kind.REPLY, answer.body)
+            replies.append(self._show(self._make(words, to, kind)))
         return tuple(replies)
 
     # What the service does, by way of the REST API
@@ -182,12 +179,6 @@ class Carrier:
         self.ledger.accept(text)
         self.ledger.arrive(text.sid)
         return text
-
-    def _ended(self, call: Call) -> None:
-        if self._call_status_url is None:
-            return
-        url, fields = self._call_status_url, call.parameters("completed") | {"CallDuration": "60"}
-        self._postman.send(lambda: self._callbacks.tell("the call is over", url, fields))
 
 
 def _follow(line: Webhook, url: str, fields: Mapping[str, str]) -> list[Message]:

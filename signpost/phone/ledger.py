@@ -8,12 +8,16 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """Who a text is from: the person, the service answering at once, the service on its own, or the phone network."""
+    """Who a text is from: the person, the service answering at once, the service on its own, or the phone network.
+
+    A note is no text: it says why none has come.
+    """
 
     INBOUND = "inbound"
     REPLY = "outbound-reply"
     SENT = "outbound-api"
     NETWORK = "network"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,11 @@ class Exchange:
     fields: Mapping[str, str]
     status: int | None
     answer: str
+
+
+def sent(ledger: "Ledger") -> int:
+    """How many texts that the service sent on its own have arrived."""
+    return sum(text.kind is Kind.SENT for text in ledger.texts())
 
 
 class Ledger:

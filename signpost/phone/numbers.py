@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 SERVICE = "+447700900000"
 MOBILE = "+447700900123"
+# One for each part of a story that is told by phone and by text: neither knows what the other was told.
+MOBILES = (MOBILE, "+447700900124")
 LANDLINE = "+441632960123"
 WITHHELD = "anonymous"
 

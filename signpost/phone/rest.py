@@ -15,6 +15,7 @@ from signpost.phone.ledger import Kind, Text
 from signpost.phone.segments import segments
 
 _BODY_LIMIT = 1600
+_NOT_OURS = frozenset({Kind.NETWORK, Kind.NOTE})
 
 
 def create_app(carrier: Carrier) -> Flask:
@@ -51,7 +52,7 @@ def blueprint(carrier: Carrier) -> Blueprint:
 
     @api.get("/Messages.json")
     def sent() -> ResponseReturnValue:
-        wanted = [text for text in carrier.ledger.accepted() if text.kind is not Kind.NETWORK and _is_wanted(text)]
+        wanted = [text for text in carrier.ledger.accepted() if text.kind not in _NOT_OURS and _is_wanted(text)]
         # Newest first, as Twilio lists them.
         messages = [_shape(carrier, text) for text in reversed(wanted)]
         return jsonify(messages=messages, page=0, page_size=50, next_page_uri=None, uri=request.path)

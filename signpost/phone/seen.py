@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from signpost.phone.call import Dialling, Failure, Over, Sound
 from signpost.phone.ledger import Kind, Text
@@ -21,10 +22,13 @@ class Manner(StrEnum):
     """How something reaches a person."""
 
     SAID = "said"  # by the service's voice
-    NOTE = "note"  # told about the call, in brackets
+    NOTE = "note"  # told about the call or a text, in brackets
     TEXT = "text"  # a text from the service
     NETWORK = "network"  # a text from the phone network
     FAULT = "fault"  # the line broke: never as it should be
+
+
+_MANNERS = MappingProxyType({Kind.NETWORK: Manner.NETWORK, Kind.NOTE: Manner.NOTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def heard(sounds: Iterable[Sound]) -> tuple[Seen, ...]:
 
 def received(text: Text) -> Seen:
     """A text as it is read on the phone."""
-    return Seen(Manner.NETWORK if text.kind is Kind.NETWORK else Manner.TEXT, text.body)
+    return Seen(_MANNERS.get(text.kind, Manner.TEXT), text.body)
 
 
 def _speech(pieces: Iterable[Piece]) -> tuple[Seen, ...]:

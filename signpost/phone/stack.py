@@ -19,11 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import requests
+from redis import Redis
 
-from signpost.adapters import embedded
+from signpost.adapters import embedded, keys
 from signpost.adapters.connection import connect
 from signpost.adapters.jobqueue import JobQueue
 from signpost.phone.carrier import Carrier
+from signpost.phone.ledger import sent
 from signpost.phone.page import create_app
 from signpost.phone.server import Server
 
@@ -34,6 +36,7 @@ PROCESSES = {
 }
 _START_PATIENCE = 60.0
 _STOP_PATIENCE = 15.0
+_TEXT_PATIENCE = 10.0
 
 
 class StackError(Exception):
@@ -48,11 +51,27 @@ class Stack:
     public_url: str
     carrier: Carrier
     jobs: JobQueue
+    redis: Redis
     environment: Mapping[str, str]
 
     def deliver_now(self) -> bool:
-        """Bring the next follow-up forward; whether there was one."""
-        return _deliver_next(self.jobs)
+        """Bring the next follow-up forward and wait until it has come; whether there was one.
+
+        Texts that were asked for before come before: whoever reads what to do from a file must not mix them up.
+        """
+        if self.jobs.next_follow_up() is None:
+            return False
+        ledger = self.carrier.ledger
+        ledger.wait(lambda now: sent(now) >= self._texts_due(), _TEXT_PATIENCE)
+        before = sent(ledger)
+        found = _deliver_next(self.jobs)
+        ledger.wait(lambda now: not found or sent(now) > before, _TEXT_PATIENCE)
+        return found
+
+    def _texts_due(self) -> int:
+        """How many texts the carrier is to bring in all, by the service's own counters."""
+        asked, followed_up, failed = self.redis.hmget(keys.COUNTS, ["texts.asked", "followups.sent", "texts.failed"])
+        return int(asked or 0) + int(followed_up or 0) - int(failed or 0)
 
 
 @contextmanager
@@ -74,7 +93,7 @@ def running(pack: Path, *, page_port: int = 0) -> Iterator[Stack]:
         page = create_app(carrier, lambda: _deliver_next(jobs))
         server = ends.enter_context(Server(page, _free_port(page_port)))
         environment = _environment(carrier, port, url, server.url, pack)
-        stack = Stack(server.url, carrier.public_url, carrier, jobs, environment)
+        stack = Stack(server.url, carrier.public_url, carrier, jobs, redis, environment)
         started = {}
         for name in PROCESSES:
             started[name] = _start(name, folder, environment)

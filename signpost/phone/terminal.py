@@ -9,12 +9,13 @@ from signpost.phone.aloud import Aloud
 from signpost.phone.call import DIAL_ENDINGS, Call, Sound
 from signpost.phone.carrier import Carrier
 from signpost.phone.faults import CarrierError, NotNowError
-from signpost.phone.ledger import Kind, Ledger
+from signpost.phone.ledger import Kind, Ledger, sent
 from signpost.phone.numbers import MOBILE
 from signpost.phone.seen import Seen, heard, received
 from signpost.phone.transcript import shown
 from signpost.phone.twiml import Dial
 
+_PATIENCE = 10.0
 _HELP = """\
   (any words)     send them as a text
   text WORDS      send WORDS, even a word that is a command here, such as help
@@ -51,7 +52,8 @@ class Terminal:
         self._service = service
         self._call: Call | None = None
         self._out: TextIO = sys.stdout
-        self._writing = threading.Lock()
+        self._writing = threading.RLock()
+        self._read = len(carrier.ledger.texts())
         self._done = threading.Event()
 
     def run(self, source: Callable[[], str] = input, out: TextIO | None = None) -> None:
@@ -96,7 +98,7 @@ class Terminal:
             case ["ring"]:
                 self._ring()
             case ["deliver", "now"]:
-                self._write("Time passes." if self._deliver_now() else "  No follow-up is waiting to be sent.")
+                self._deliver()
             case ["text", *_]:
                 self._text(line[len("text") :].strip())
             case _ if self._on_call():
@@ -135,6 +137,19 @@ class Terminal:
         for text in self._carrier.text(words):
             self._show(received(text))
 
+    def _deliver(self) -> None:
+        """Have the next follow-up sent, and wait until it is shown: what is typed ahead may be the answer to it."""
+        ledger = self._carrier.ledger
+        before = sent(ledger)
+        # That time has passed is told before what comes of it.
+        with self._writing:
+            if not self._deliver_now():
+                self._write("  No follow-up is waiting to be sent.")
+                return
+            self._write("Time passes.")
+        if not ledger.wait(lambda now: sent(now) > before and self._read == len(now.texts()), _PATIENCE):
+            self._write("  No text has come of it yet.")
+
     def _hear(self, sounds: tuple[Sound, ...]) -> None:
         if self._voice:
             self._voice.say(sounds)
@@ -160,15 +175,16 @@ class Terminal:
 
     def _watch(self) -> None:
         """Show texts that the service sends on its own, as they arrive."""
-        ledger, read = self._carrier.ledger, len(self._carrier.ledger.texts())
+        ledger = self._carrier.ledger
 
         def more(now: Ledger) -> bool:
-            return self._done.is_set() or len(now.texts()) > read
+            return self._done.is_set() or len(now.texts()) > self._read
 
         while ledger.wait(more, 3600) and not self._done.is_set():
-            for text in ledger.texts(read):
-                read += 1
+            for text in ledger.texts(self._read):
                 if text.kind is Kind.SENT:
                     other = "" if text.to == MOBILE else f"(to {text.to}) "
                     self._write(f"\n{other}" + "\n".join(shown(received(text), self._service)))
                     self._prompt()
+                self._read += 1
+            ledger.nudge()

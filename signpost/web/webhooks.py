@@ -3,6 +3,7 @@
 import logging
 
 from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
@@ -25,51 +26,57 @@ _REACHED = frozenset({"completed", "answered"})
 def webhooks(service: Service) -> Blueprint:
     """The routes that Twilio calls."""
     routes = Blueprint("webhooks", __name__)
-    settings, conversation = service.settings, service.conversation
-    signature = Signature(settings.auth_token.get_secret_value(), settings.public_url)
+    twilio = _Webhooks(service)
+    routes.before_request(twilio.only_twilio)
+    routes.post("/voice")(twilio.voice)
+    routes.post("/sms")(twilio.sms)
+    routes.post("/status/<text_id>")(twilio.status)
+    routes.register_error_handler(Exception, twilio.trouble)
+    return routes
 
-    @routes.before_request
-    def only_twilio() -> None:
-        if not signature.is_valid(request):
+
+class _Webhooks:
+    """What each route does."""
+
+    def __init__(self, service: Service) -> None:
+        self._conversation = service.conversation
+        self._delivery = service.delivery
+        self._signature = Signature(service.settings.auth_token.get_secret_value(), service.settings.public_url)
+
+    def only_twilio(self) -> None:
+        if not self._signature.is_valid(request):
             abort(403)
 
-    @routes.post("/voice")
-    def voice() -> Response:
+    def voice(self) -> Response:
         call = _call(request.form, request.args.get("step"))
         # Without its id a call has no place of its own to stand at.
-        answer = conversation.receive(call) if call.call else conversation.trouble(call)
-        return _twiml(answer)
+        return _twiml(self._conversation.receive(call) if call.call else self._conversation.trouble(call))
 
-    @routes.post("/sms")
-    def sms() -> Response:
-        answer = conversation.receive(_text(request.form))
+    def sms(self) -> Response:
+        answer = self._conversation.receive(_text(request.form))
         # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already.
-        return _twiml(conversation.silence if request.form.get("OptOutType") else answer)
+        return _twiml(self._conversation.silence if request.form.get("OptOutType") else answer)
 
-    @routes.post("/status/<text_id>")
-    def status(text_id: str) -> Response:
+    def status(self, text_id: str) -> Response:
         code = request.form.get("ErrorCode", "")
         match request.form.get("MessageStatus"):
             case "delivered":
-                service.delivery.delivered(text_id)
+                self._delivery.delivered(text_id)
             case "undelivered" | "failed":
-                service.delivery.lost(text_id, refusal(int(code) if code.isdecimal() else None, None))
+                self._delivery.lost(text_id, refusal(int(code) if code.isdecimal() else None, None))
         return Response(status=204)
 
-    @routes.errorhandler(Exception)
-    def trouble(error: Exception) -> Response | HTTPException:
+    def trouble(self, error: Exception) -> ResponseReturnValue:
         if isinstance(error, HTTPException):
             return error
-        log.error("%s failed", request.path, exc_info=error)
+        log.error("%s failed", request.endpoint, exc_info=error)
         # A report on a text can come again; a person is waiting, and is told whom to ring.
-        match request.path:
-            case "/sms":
-                return _twiml(conversation.trouble(_text(request.form)))
-            case "/voice":
-                return _twiml(conversation.trouble(_call(request.form, request.args.get("step"))))
+        match request.endpoint:
+            case "webhooks.sms":
+                return _twiml(self._conversation.trouble(_text(request.form)))
+            case "webhooks.voice":
+                return _twiml(self._conversation.trouble(_call(request.form, request.args.get("step"))))
         return Response(status=503)
-
-    return routes
 
 
 def _text(form: Form) -> Incoming:

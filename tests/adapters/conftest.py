@@ -40,7 +40,7 @@ def clock() -> Clock:
 @pytest.fixture
 def make_store(redis: Redis, clock: Clock) -> Callable[..., RedisStore]:
     def make(secret: str) -> RedisStore:
-        return RedisStore(redis, Seal(secret), Keep(), clock)
+        return RedisStore(redis, Seal(secret), Keep(), clock, tokens=TOKENS)
 
     return make
 

@@ -1,21 +1,38 @@
 """Follow-ups, asked for, moved, ended and forgotten, with the jobs that run them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from redis import Redis
+from redis.client import Pipeline
 from rq.utils import as_text
 
 from signpost.adapters import keys
+from signpost.adapters.agenda import Due
 from signpost.adapters.jobqueue import FOLLOW_UPS, REPLIES
 from signpost.adapters.store import RedisStore
-from signpost.core.session import Channel, Person
+from signpost.adapters.watched import TRIES, ContendedError
+from signpost.core.session import Channel, Person, Session
 from signpost.ports import TextState
-from tests.adapters.conftest import NUMBER, PERSON, START, TEXT, changes, follow_up, lasting, save, session, text
+from tests.adapters.conftest import (
+    NUMBER,
+    PERSON,
+    START,
+    TEXT,
+    TOKENS,
+    changes,
+    follow_up,
+    lasting,
+    save,
+    session,
+    text,
+)
 
 DAY = 86_400
 OTHER = "+447700900456"
+CALLER = TOKENS.person("+441632960123")
 
 
 def _jobs(redis: Redis) -> list[str]:
@@ -58,7 +75,7 @@ def test_stop_ends_every_follow_up(store: RedisStore, redis: Redis) -> None:
     assert _jobs(redis) == []
     assert not lasting(redis, "rq:job:*")
     assert not redis.exists(keys.pending(PERSON), keys.follow_up(follow_up("one").id))
-    assert store.next_follow_up() is None
+    assert store.jobs.next_follow_up() is None
 
 
 def test_a_follow_up_asked_for_in_the_turn_that_ends_all_is_kept(store: RedisStore, redis: Redis) -> None:
@@ -106,6 +123,21 @@ def test_forget_leaves_other_people_alone(store: RedisStore) -> None:
     assert store.follow_up(follow_up(to=OTHER).id) == follow_up(to=OTHER)
 
 
+def test_forget_reaches_the_call_of_another_phone_in_which_this_mobile_was_keyed(
+    store: RedisStore, redis: Redis
+) -> None:
+    def stand(step: str, place: Session) -> None:
+        with store.turn("call:CA1", CALLER, step) as turn:
+            assert turn.save(changes(session=place))
+
+    before, keyed = session(channel=Channel.VOICE), session(channel=Channel.VOICE, mobile=NUMBER)
+    stand("1", before)
+    stand("2", keyed)
+    save(store, changes(session=None, forget=True))
+    assert not redis.exists(keys.session("call:CA1"), keys.answer("call:CA1", "2"))
+    assert redis.exists(keys.answer("call:CA1", "1"), keys.person(CALLER)) == 2, "they say nothing of this mobile"
+
+
 def test_a_text_queued_for_somebody_while_they_are_forgotten_is_not_left_behind(store: RedisStore) -> None:
     with store.turn(TEXT, PERSON, "SM1") as forgetting:
         other = text(to=NUMBER)
@@ -137,7 +169,41 @@ def test_a_follow_up_that_was_ended_is_not_postponed(store: RedisStore, redis: R
     assert _jobs(redis) == []
 
 
+@pytest.fixture
+def disturb(store: RedisStore, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Has somebody else change a person's follow-ups, the first so many times that they are watched."""
+
+    def begin(times: int) -> None:
+        watch, left = store._agenda.watch, iter(range(times))
+
+        def disturbed(pipe: Pipeline, people: set[str]) -> dict[str, Due]:
+            found = watch(pipe, people)
+            if next(left, None) is not None:
+                redis.hincrby(keys.pending(PERSON), "another", 1)
+            return found
+
+        monkeypatch.setattr(store._agenda, "watch", disturbed)
+
+    return begin
+
+
+def test_postponing_is_tried_again_when_others_came_first(store: RedisStore, disturb: Callable[[int], None]) -> None:
+    save(store, changes(follow_ups=(follow_up(),)))
+    later = follow_up(after=timedelta(days=11))
+    disturb(TRIES - 1)
+    store.postpone(later)
+    assert store.follow_up(later.id) == later
+
+
+def test_postponing_gives_up_in_the_end(store: RedisStore, disturb: Callable[[int], None]) -> None:
+    save(store, changes(follow_ups=(follow_up(),)))
+    disturb(TRIES)
+    with pytest.raises(ContendedError):
+        store.postpone(follow_up(after=timedelta(days=11)))
+    assert store.follow_up(follow_up().id) == follow_up()
+
+
 def test_the_first_follow_up_due(store: RedisStore) -> None:
     soon = follow_up("soon", timedelta(hours=1))
     save(store, changes(follow_ups=(follow_up("late"), soon, follow_up("mid", timedelta(days=2)))))
-    assert store.next_follow_up() == soon.id
+    assert store.jobs.next_follow_up() == soon.id

@@ -17,7 +17,7 @@ from signpost.adapters.seal import Seal
 from signpost.adapters.store import RedisStore
 from signpost.adapters.watched import watch_and_read
 from signpost.core.menu import Keep
-from tests.adapters.conftest import PERSON, TEXT, changes, save, session
+from tests.adapters.conftest import PERSON, TEXT, TOKENS, changes, save, session
 
 TIMEOUT = 0.5
 
@@ -46,7 +46,8 @@ class Held:
 def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
     folder = tmp_path_factory.mktemp("held")
     with connect(ensure(folder), TIMEOUT) as client:
-        yield Held(client, RedisStore(client, Seal("one"), Keep()), int(client.info("server")["process_id"]))
+        store = RedisStore(client, Seal("one"), Keep(), tokens=TOKENS)
+        yield Held(client, store, int(client.info("server")["process_id"]))
     stop(folder)
 
 

@@ -66,6 +66,18 @@ def test_a_server_that_is_held_up_is_not_started_twice(folder: Path, monkeypatch
     assert _process(ensure(folder)) == server
 
 
+def test_a_server_that_does_not_end_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = _process(ensure(folder))
+    os.kill(server, signal.SIGSTOP)
+    try:
+        monkeypatch.setattr(embedded, "_REPLY", 0.1)
+        monkeypatch.setattr(embedded, "_PATIENCE", 0.2)
+        with pytest.raises(NoServerError, match=r"does not end: look into .*valkey\.log"):
+            stop(folder)
+    finally:
+        os.kill(server, signal.SIGCONT)
+
+
 def test_data_outlives_the_server(folder: Path) -> None:
     with connect(ensure(folder)) as client:
         client.set("signpost:test", "kept")

@@ -135,13 +135,13 @@ def test_a_follow_up_that_ends_itself_leaves_no_job(
 def test_by_hand(store: RedisStore, redis: Redis, jobs: Jobs) -> None:
     later = follow_up()
     save(store, changes(follow_ups=(later,)))
-    first = store.next_follow_up()
+    first = store.jobs.next_follow_up()
     assert first == later.id
     jobs.then = lambda: save(store, changes(ended=(later.id,)), "SM2")
     store.jobs.now(first)
     _work(store)
     assert jobs.ran == [("follow-up", later.id, True)]
-    assert store.next_follow_up() is None
+    assert store.jobs.next_follow_up() is None
     assert _rq_keys(redis) == set()
 
 

@@ -123,6 +123,36 @@ def test_news_in_any_order(
     assert (found.state.value, found.sid, found.code) == (state, sid, code)
 
 
+def test_each_change_is_counted_once(store: RedisStore, queued: OutgoingText) -> None:
+    other = text()
+    save(store, changes(texts=(other,)), "SM2")
+    store.settle(queued.id, TextState.QUEUED, code=20429)
+    assert store.counts() == {}
+    for _ in range(2):
+        store.settle(queued.id, TextState.SENT, sid="SM1")
+        store.settle(other.id, TextState.SENT, sid="SM2")
+    for _ in range(2):
+        store.settle(queued.id, TextState.DELIVERED)
+        store.settle(other.id, TextState.FAILED, code=30006)
+    assert store.counts() == {"texts.sent": 2, "texts.delivered": 1, "texts.failed": 1}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(30006, "(code 30006): a landline"), (99999, "(code 99999): not a code"), (None, "(code None): the carrier gave")],
+)
+def test_a_failure_is_logged_once_with_its_reason_and_nobodys_name(
+    store: RedisStore, queued: OutgoingText, caplog: pytest.LogCaptureFixture, code: int | None, words: str
+) -> None:
+    store.settle(queued.id, TextState.SENT, sid="SM1")
+    for _ in range(2):
+        store.settle(queued.id, TextState.FAILED, code=code)
+    [line] = caplog.messages
+    assert words in line
+    assert queued.to[3:] not in line
+    assert queued.body not in line
+
+
 def test_a_change_does_not_make_a_text_live_longer(store: RedisStore, redis: Redis, queued: OutgoingText) -> None:
     redis.expire(keys.outbox(queued.id), timedelta(hours=1))
     store.claim(queued.id)
@@ -184,7 +214,7 @@ def test_a_text_that_nobody_waits_for_stays_in_its_queue(store: RedisStore, redi
     save(store, changes(texts=(made,)))
     store.send_later(made.id, LATER)
     assert redis.zcard(f"rq:scheduled:{FOLLOW_UPS}") == 1
-    assert store.next_follow_up() is None, "it is no follow-up"
+    assert store.jobs.next_follow_up() is None, "it is no follow-up"
 
 
 def test_the_loss_may_be_told_before_the_worker_knows_that_it_was_sent(store: RedisStore, queued: OutgoingText) -> None:

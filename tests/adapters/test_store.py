@@ -15,7 +15,7 @@ from signpost.adapters.store import RedisStore
 from signpost.core.menu import Keep
 from signpost.core.session import Channel, Person, Session
 from signpost.ports import Store
-from tests.adapters.conftest import NUMBER, PERSON, TEXT, Clock, changes, follow_up, save, session, text
+from tests.adapters.conftest import NUMBER, PERSON, TEXT, TOKENS, Clock, changes, follow_up, save, session, text
 
 DAY = 86_400
 OTHER = "+447700900456"
@@ -112,7 +112,7 @@ def test_of_two_turns_at_once_the_second_is_told(store: RedisStore) -> None:
         assert not second.save(changes("two", counts=("turns",), texts=(text(),), follow_ups=(follow_up(),)))
     assert _stands(store)[0] == session("one")
     assert store.counts() == {"turns": 1}
-    assert store.next_follow_up() is None
+    assert store.jobs.next_follow_up() is None
 
 
 def test_a_call_and_a_text_at_once_do_not_overwrite_the_person(store: RedisStore) -> None:
@@ -243,7 +243,7 @@ def test_records_move_to_a_new_secret(make_store: Callable[..., RedisStore]) -> 
 def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
     folder = tmp_path_factory.mktemp("mortal")
     with connect(ensure(folder)) as client:
-        yield RedisStore(client, Seal("one"), Keep()), lambda: stop(folder), lambda: ensure(folder)
+        yield RedisStore(client, Seal("one"), Keep(), tokens=TOKENS), lambda: stop(folder), lambda: ensure(folder)
     stop(folder)
 
 

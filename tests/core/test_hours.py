@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -71,6 +72,12 @@ def test_nobody_is_asked_in_the_middle_of_a_conversation() -> None:
     assert CALENDAR.wait_until(now, session(now - timedelta(minutes=5))) == now + timedelta(minutes=25)
     assert CALENDAR.wait_until(now, session(now - timedelta(hours=1))) is None
     assert CALENDAR.wait_until(now, None) is None
+
+
+def test_nobody_is_asked_anything_else_while_they_are_asked_to_erase_it_all() -> None:
+    now = london(2026, 11, 24, 12)
+    asked = replace(session(now - timedelta(hours=2)), question=Question.FORGET)
+    assert CALENDAR.wait_until(now, asked) == now + timedelta(hours=22)
 
 
 def test_nobody_is_texted_at_night() -> None:

@@ -89,12 +89,30 @@ def test_forget_is_asked_once_and_then_done() -> None:
     assert Forget() in talk("yes")
 
 
+def test_yes_erases_even_for_somebody_who_has_stopped_texts() -> None:
+    talk = text(person=Person(stopped=True))
+    assert Forget() in talk("hi", "forget", "yes")
+
+
+def test_yes_is_start_where_it_answers_nothing() -> None:
+    talk = text(person=Person(stopped=True))
+    assert OptIn() in talk("hi", "yes")
+
+
 def test_forget_can_be_taken_back() -> None:
     talk = text()
     outputs = talk("hi", "1", "forget", "2")
     assert says(outputs, SAY.kept)
     assert talk.place == "school"
     assert talk.question is Question.CHOICE
+
+
+def test_thanks_need_no_reply_and_change_nothing() -> None:
+    talk = text()
+    talk("hi", "1")
+    outputs = talk("ok thanks")
+    assert says(outputs, SAY.welcome_back)
+    assert of(talk("2"), Contact).service == TEAM
 
 
 def test_danger_in_a_first_text_leaves_nobody_at_a_menu_they_never_saw() -> None:

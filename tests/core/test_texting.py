@@ -52,6 +52,30 @@ def test_a_number_that_is_no_mobile_is_asked_for_again_then_a_person(keyed: str)
     assert of(talk(keyed), Dial).service == DUTY
 
 
+def test_hash_among_keyed_digits_asks_again() -> None:
+    talk = call(mobile=None)
+    outputs = talk("2", "2", "077#")
+    assert of(outputs, Ask).prompt == SAY.key_mobile
+
+
+def test_another_mobile_can_be_keyed_instead_of_the_one_in_use() -> None:
+    talk = call()
+    talk("2", "2", "2", "07700900456")
+    assert of(talk("1"), SendText).to == OTHER_MOBILE
+
+
+def test_going_back_forgets_a_keyed_mobile() -> None:
+    talk = call()
+    talk("2", "2", "2", "07700900456", "*", "2")
+    assert talk.question is Question.SAFE
+
+
+def test_a_keyed_mobile_can_be_keyed_again() -> None:
+    talk = call(mobile=None)
+    talk("2", "2", "07700900456", "2")
+    assert talk.question is Question.MOBILE
+
+
 def test_star_among_keyed_digits_leads_back() -> None:
     talk = call(mobile=None)
     talk("2", "2", "0770*")

@@ -57,6 +57,18 @@ def test_a_call_a_text_and_a_follow_up_through_real_processes(stack: Stack) -> N
     assert "01442 453300" in words(parent.send("2"))
 
 
+def test_a_follow_up_brought_forward_comes_after_the_text_asked_for_before(stack: Stack) -> None:
+    mobile = "+447700900204"
+    parent = PhonePlayer(stack.carrier, stack.deliver_now, mobile=mobile)
+    parent.ring()
+    for key in ("2", "1", "1", "1", "1"):
+        parent.press(key)
+    assert stack.deliver_now()
+    asked, followed_up = [text.body for text in stack.carrier.ledger.texts() if text.to == mobile]
+    assert "SENCo" in asked
+    assert "Reply 1 or 2" in followed_up
+
+
 def test_a_text_finds_the_contact_through_real_processes(stack: Stack) -> None:
     parent = PhonePlayer(stack.carrier, stack.deliver_now, mobile="+447700900202")
     assert "Reply 1" in words(parent.send("hello"))

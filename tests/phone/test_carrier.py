@@ -4,11 +4,11 @@ import pytest
 import requests
 
 from signpost.phone.call import Over
-from signpost.phone.carrier import Carrier
+from signpost.phone.carrier import BLOCKED, Carrier
 from signpost.phone.faults import CarrierError, NotNowError
 from signpost.phone.ledger import Kind
 from signpost.phone.numbers import LANDLINE, MOBILE, SERVICE
-from signpost.phone.seen import Manner, Seen, heard, said
+from signpost.phone.seen import Manner, Seen, heard, received, said
 from tests.phone.stub import Stub
 
 MENU = ("There are 3 choices.", "To be put through press 1.")
@@ -112,10 +112,11 @@ def test_a_text_may_come_twice(carrier: Carrier, stub: Stub) -> None:
 
 
 def test_stop_blocks_answers_until_start(carrier: Carrier, stub: Stub) -> None:
-    (stopped,) = carrier.text(" stop ")
+    stopped, blocked = carrier.text(" stop ")
     assert stopped.kind is Kind.NETWORK
     assert "unsubscribed" in stopped.body
-    assert carrier.text("hello") == ()
+    assert (blocked.kind, blocked.body) == (Kind.NOTE, BLOCKED)
+    assert [received(text) for text in carrier.text("hello")] == [Seen(Manner.NOTE, BLOCKED)]
     assert [text.kind for text in carrier.text("START")] == [Kind.NETWORK, Kind.REPLY]
     assert [fields["Body"] for fields in stub.requests] == [" stop ", "hello", "START"]
 
@@ -138,15 +139,6 @@ def test_a_page_is_not_an_answer(carrier: Carrier, stub: Stub) -> None:
     carrier.public_url = f"{stub.url}/nothing"
     with pytest.raises(CarrierError, match=r"11200.*404"):
         carrier.text("hello")
-
-
-def test_the_end_of_a_call_is_told_where_asked_for(stub: Stub) -> None:
-    with Carrier(stub.url, auth_token=stub.token, call_status_url=f"{stub.url}/status?id=1") as carrier:
-        call, _ = carrier.call()
-        call.hang_up()
-        assert carrier.ledger.wait(lambda now: now.exchanges()[-1].title.endswith("the call is over"), 10)
-        fields = carrier.ledger.exchanges()[-1].fields
-    assert (fields["CallSid"], fields["CallStatus"]) == (call.sid, "completed")
 
 
 def test_nothing_is_served_unsigned(stub: Stub) -> None:

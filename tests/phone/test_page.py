@@ -6,6 +6,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
+from signpost.phone.carrier import BLOCKED
 from signpost.phone.numbers import LANDLINE
 from signpost.phone.server import Server
 from tests.phone.stub import Stub
@@ -51,9 +52,10 @@ def test_a_parent_texts_and_is_answered(phone: Server, tab: Page) -> None:
     tab.goto(phone.url)
     tab.get_by_label("Your text").fill("hello")
     tab.get_by_label("Your text").press("Enter")
+    bubbles = tab.get_by_role("log", name="Texts").locator(".body")
+    expect(bubbles).to_have_count(2)
     tab.get_by_label("Your text").fill("1")
     tab.get_by_role("button", name="Send").click()
-    bubbles = tab.get_by_role("log", name="Texts").locator(".body")
     expect(bubbles).to_have_text(["hello", "Test: text 1 was hello", "1", "Test: text 2 was 1"])
     tab.reload()
     expect(bubbles).to_have_count(4)
@@ -79,6 +81,66 @@ def test_a_parent_rings_gets_a_text_and_answers_the_follow_up(phone: Server, tab
     tab.get_by_role("button", name="Deliver the next follow-up now").click()
     expect(tab.get_by_text("No follow-up is waiting.")).to_be_visible()
     assert stub.refused == []
+
+
+@pytest.mark.browser
+def test_a_text_that_arrives_during_a_call_is_told_where_the_caller_looks(phone: Server, tab: Page) -> None:
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(phone.url)
+    notice = tab.get_by_role("link", name="A text has arrived")
+    tab.get_by_label("Your text").fill("hello")
+    tab.get_by_role("button", name="Send").click()
+    expect(tab.get_by_role("log", name="Texts")).to_contain_text("text 1 was hello")
+    expect(notice).to_have_count(0)
+    tab.get_by_role("button", name="Call", exact=True).click()
+    tab.get_by_role("button", name="2", exact=True).click()
+    notice.click()
+    expect(tab.get_by_role("heading", name="Texts")).to_be_focused()
+    expect(tab.get_by_role("heading", name="Texts")).to_be_in_viewport()
+    expect(notice).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_captions_begin_where_the_newest_speech_begins(phone: Server, tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 640})
+    tab.goto(phone.url)
+    heard = tab.get_by_role("log", name="What you hear")
+    heard.evaluate("box => { box.style.height = '5rem'; }")
+    tab.get_by_role("button", name="Call", exact=True).click()
+    for key in ("7", "9"):
+        tab.get_by_role("button", name=key, exact=True).click()
+        expect(heard.locator(".you").last).to_have_text(f"You press {key}")
+        expect(heard.locator("p").last).to_contain_text("press 1")
+        below = "line => line.offsetTop - line.parentElement.scrollTop"
+        assert 0 <= heard.locator(".you").last.evaluate(below) <= 16
+
+
+@pytest.mark.browser
+def test_captions_follow_a_voice_to_the_line_that_it_speaks(phone: Server, tab: Page) -> None:
+    # A voice that is done at once; this Chromium has none.
+    tab.add_init_script("""
+        speechSynthesis.getVoices = () => [{}];
+        speechSynthesis.speak = (words) => setTimeout(() => words.dispatchEvent(new Event("end")));
+    """)
+    tab.goto(phone.url)
+    heard = tab.get_by_role("log", name="What you hear")
+    heard.evaluate("box => { box.style.height = '5rem'; }")
+    tab.get_by_role("button", name="Call", exact=True).click()
+    last = heard.get_by_text("To be put through press 1.")
+    expect(last).to_be_in_viewport()
+    visible = "line => line.offsetTop + line.offsetHeight - line.parentElement.scrollTop"
+    assert last.evaluate(visible) <= heard.evaluate("box => box.clientHeight")
+
+
+@pytest.mark.browser
+def test_an_answer_that_the_network_blocks_is_shown_as_no_text(phone: Server, tab: Page) -> None:
+    tab.goto(phone.url)
+    tab.get_by_label("Your text").fill("stop")
+    tab.get_by_role("button", name="Send").click()
+    thread = tab.get_by_role("log", name="Texts")
+    expect(thread.get_by_text(BLOCKED)).to_be_visible()
+    expect(thread.locator(".body")).to_have_count(2)
 
 
 @pytest.mark.browser

@@ -234,6 +234,7 @@ Parent texts: stop
 Text from the phone network:
     You have successfully been unsubscribed. You will not receive any more messages from
       this number. Reply START to resubscribe.
+  (The network blocks our answer until this phone texts START.)
 """
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from signpost.phone import terminal
 from signpost.phone.aloud import Aloud, ssml
 from signpost.phone.call import Sound
-from signpost.phone.carrier import Carrier
-from signpost.phone.ledger import Kind
+from signpost.phone.carrier import BLOCKED, Carrier
+from signpost.phone.ledger import Kind, sent
+from signpost.phone.numbers import MOBILE
 from signpost.phone.seen import heard
 from signpost.phone.server import Server
 from signpost.phone.speech import Gap, Words
@@ -75,24 +77,36 @@ def test_quit_ends_it_and_hangs_up(carrier: Carrier, stub: Stub) -> None:
 
 def test_texts_are_shown_as_they_arrive(carrier: Carrier, stub: Stub, phone: Server) -> None:
     assert phone.url
-    shown = threading.Event()
 
-    class Screen(io.StringIO):
-        def write(self, words: str) -> int:
-            if "Did it help?" in words:
-                shown.set()
-            return super().write(words)
+    def deliver_now() -> bool:
+        # As with the real service: what was asked for before comes before.
+        carrier.ledger.wait(lambda now: sent(now) == 1, 10)
+        return stub.deliver_now() and carrier.ledger.wait(lambda now: sent(now) == 2, 10)
 
-    def lines() -> Iterator[str]:
-        yield from ("ring", "2", "hang up", "deliver now")
-        assert shown.wait(10)
-        raise EOFError
-
-    out, source = Screen(), lines()
-    Terminal(carrier, stub.deliver_now).run(lambda: next(source), out)
+    out, source = io.StringIO(), typed("ring", "2", "hang up", "deliver now")
+    Terminal(carrier, deliver_now).run(lambda: next(source), out)
     arrived = [text.body for text in carrier.ledger.texts() if text.kind is Kind.SENT]
     assert arrived == ["Test: Team: 01632 960999", "Test: Did it help?\n1 Yes\n2 No"]
     assert re.search(r"Time passes\.\n.*Text from Signpost:\n    Test: Did it help\?", out.getvalue(), re.DOTALL)
+
+
+def test_what_is_typed_ahead_waits_for_the_follow_up(carrier: Carrier, stub: Stub, phone: Server) -> None:
+    assert phone.url
+    stub.follow_ups.append(MOBILE)
+    seen = session(carrier, stub, "deliver now", "1")
+    assert re.search(r"Time passes\..*Did it help\?.*text 1 was 1", seen, re.DOTALL)
+
+
+def test_a_follow_up_that_sends_nothing_is_told(carrier: Carrier, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "_PATIENCE", 0.1)
+    out, source = io.StringIO(), typed("deliver now")
+    Terminal(carrier, lambda: True).run(lambda: next(source), out)
+    assert "Time passes.\n  No text has come of it yet.\n" in out.getvalue()
+
+
+def test_an_answer_that_the_network_blocks_is_told(carrier: Carrier, stub: Stub) -> None:
+    seen = session(carrier, stub, "stop", "hello")
+    assert f"text>   {BLOCKED}\n" in seen
 
 
 def test_speech_is_handed_over_as_ssml() -> None:

@@ -4,11 +4,16 @@ import { add, element, follow } from "/page/record.js";
 import { hasVoice, say } from "/page/voice.js";
 
 const byId = (id) => document.getElementById(id);
-const [callButton, captions, keypad, countdown] = ["call", "captions", "keypad", "countdown"].map(byId);
+const [callButton, captions, keypad, countdown, arrived] = ["call", "captions", "keypad", "countdown", "arrived"].map(byId);
+
+const MARGIN = 8;
 
 let call = { on: false, waiting: null, seconds: null };
 let hearing = new AbortController();
 let queue = Promise.resolve();
+// The first line since the last key was pressed, and whether lines are shown one by one, as they are spoken.
+let newest = null;
+let oneByOne = false;
 
 function problem(words) {
   byId("problem").textContent = words;
@@ -16,7 +21,14 @@ function problem(words) {
 }
 
 function caption(words, kind = "") {
-  if (words) add(captions, element("p", kind, words));
+  if (!words) return;
+  const line = element("p", kind, words);
+  add(captions, line);
+  newest ??= line;
+  // Whoever reads begins at the beginning; whoever listens sees the line that is being spoken, from its beginning.
+  const end = line.offsetTop + line.offsetHeight - captions.clientHeight;
+  const spoken = oneByOne ? Math.min(line.offsetTop, end + MARGIN) : 0;
+  captions.scrollTop = Math.max(newest.offsetTop - MARGIN, spoken);
 }
 
 async function post(path, what) {
@@ -40,8 +52,9 @@ function showState() {
 
 async function hear(sounds, signal) {
   const aloud = byId("aloud").checked;
+  oneByOne = aloud && hasVoice();
   // A voice that speaks and a screen reader that reads the same words would talk over each other.
-  captions.setAttribute("aria-live", aloud && hasVoice() ? "off" : "polite");
+  captions.setAttribute("aria-live", oneByOne ? "off" : "polite");
   byId("voiceless").hidden = !aloud || hasVoice();
   for (const sound of sounds) {
     if (sound.kind === "say") await say(sound.phrases, { aloud, show: caption, signal });
@@ -70,6 +83,7 @@ function act(what, value = "", words = "") {
       problem("");
       const found = await post("/api/call", { do: what, value });
       call = found;
+      newest = null;
       caption(words, "you");
       showState();
       listen(found.sounds);
@@ -98,6 +112,7 @@ callButton.addEventListener("click", () => {
     act("hang up", "", "You hang up");
   } else {
     captions.replaceChildren();
+    arrived.replaceChildren();
     act("ring", document.querySelector("input[name=caller]:checked").value, "You ring");
   }
 });
@@ -175,8 +190,20 @@ for (const tab of tabs) {
   });
 }
 
+function tellOfText() {
+  // Without a call the texts are what is looked at.
+  if (!call.on) return;
+  const link = element("a", "", "A text has arrived");
+  link.href = "#texts-title";
+  link.addEventListener("click", () => arrived.replaceChildren());
+  arrived.replaceChildren(link);
+}
+
 showState();
-follow((lost) => {
-  if (lost) problem("The stand-in phone has stopped. Start it again in the terminal.");
-  else if (byId("problem").textContent.startsWith("The stand-in phone has stopped")) problem("");
+follow({
+  arrived: tellOfText,
+  lost: (lost) => {
+    if (lost) problem("The stand-in phone has stopped. Start it again in the terminal.");
+    else if (byId("problem").textContent.startsWith("The stand-in phone has stopped")) problem("");
+  },
 });

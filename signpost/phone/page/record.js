@@ -14,7 +14,6 @@ export function element(tag, className, words) {
 export function add(box, child) {
   box.querySelector(".hint")?.remove();
   box.append(child);
-  box.scrollTop = box.scrollHeight;
 }
 
 function facts(text) {
@@ -26,9 +25,14 @@ function facts(text) {
 
 function addText(text) {
   const side = { inbound: "mine", network: "network" }[text.kind] ?? "theirs";
-  const bubble = element("div", `text ${side}`);
-  bubble.append(element("p", "body", text.body || "(no words)"), element("p", "facts", facts(text)));
-  add(thread, bubble);
+  if (text.kind === "note") {
+    add(thread, element("p", "none", text.body));
+  } else {
+    const bubble = element("div", `text ${side}`);
+    bubble.append(element("p", "body", text.body || "(no words)"), element("p", "facts", facts(text)));
+    add(thread, bubble);
+  }
+  thread.scrollTop = thread.scrollHeight;
 }
 
 function indented(xml) {
@@ -53,8 +57,9 @@ function addExchange(exchange) {
   exchanges.prepend(box);
 }
 
-// Follows the server for ever. `lost` is told true while it cannot be reached, and false once it can again.
-export async function follow(lost) {
+// Follows the server for ever. `lost` is told true while it cannot be reached, and false once it can again; `arrived`
+// is told when texts from the service have come.
+export async function follow({ lost, arrived }) {
   let wait = 0;
   for (;;) {
     try {
@@ -63,6 +68,7 @@ export async function follow(lost) {
       if (!answer.ok) throw new Error(`the phone answered ${answer.status}`);
       const news = await answer.json();
       news.texts.forEach(addText);
+      if (news.texts.some((text) => text.kind.startsWith("outbound"))) arrived();
       news.exchanges.forEach(addExchange);
       counts.texts += news.texts.length;
       counts.exchanges += news.exchanges.length;

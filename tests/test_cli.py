@@ -1,0 +1,96 @@
+"""The command `signpost`: what each part of it says, and how it ends."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from click.testing import CliRunner, Result
+
+from signpost.adapters import embedded
+from signpost.cli import main
+
+SIGNPOST = Path(sys.executable).parent / "signpost"
+STORY = """\
+story: A parent texts
+{more}text:
+  - send: hello
+    expect: {expected}
+"""
+
+
+def signpost(*words: str, **environment: str) -> Result:
+    """Run it in this process."""
+    return CliRunner().invoke(main, words, env=environment)
+
+
+def tried(story: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Replay a story on the whole service, in processes of its own."""
+    known = {name: value for name, value in os.environ.items() if name != "SIGNPOST_PACK"}
+    command = [str(SIGNPOST), "try", "--script", str(story), *options]
+    return subprocess.run(command, env=known | environment, capture_output=True, text=True, timeout=90, check=False)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    return tmp_path / "story.yaml"
+
+
+def test_stop_where_nothing_runs(tmp_path: Path) -> None:
+    ended = signpost("stop", "--data", str(tmp_path / "nothing"))
+    assert ended.exit_code == 0
+    assert "No server runs" in ended.output
+
+
+def test_stop_does_not_touch_what_is_somebody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    data = tmp_path / ("x" * 120)
+    url = embedded.ensure(data)
+    embedded.stop(data)
+    Path(urlsplit(url).path).parent.mkdir(mode=0o700)
+    Path(urlsplit(url).path).parent.chmod(0o777)
+    ended = signpost("stop", "--data", str(data))
+    assert ended.exit_code == 1
+    assert isinstance(ended.exception, SystemExit)
+    assert "belongs to somebody else: remove it" in ended.output
+
+
+def test_a_story_that_goes_as_told_is_printed(story: Path) -> None:
+    story.write_text(STORY.format(more="pack: example\n", expected="Reply 1"), encoding="utf-8")
+    # The story's own pack comes before the environment's.
+    told = tried(story, SIGNPOST_PACK="menus/nowhere")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("A parent texts.\n\nBy text\n-------\n\nParent texts: hello\n")
+
+
+def test_a_story_that_goes_otherwise_is_told_with_its_line(story: Path) -> None:
+    story.write_text(STORY.format(more="", expected="Reply 9"), encoding="utf-8")
+    told = tried(story, "--pack", "menus/example")
+    assert told.returncode == 1
+    assert "Parent texts: hello" in told.stdout
+    assert f"{story}:3: after send: hello, expected\n    Reply 9\n" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_the_pack_that_is_asked_for_comes_first(story: Path) -> None:
+    story.write_text(STORY.format(more="pack: example\n", expected="Reply 1"), encoding="utf-8")
+    told = tried(story, "--pack", "menus/nowhere")
+    assert told.returncode == 1
+    assert "menus/nowhere" in told.stderr
+
+
+def test_a_story_that_is_not_there(tmp_path: Path) -> None:
+    ended = signpost("try", "--script", str(tmp_path / "none.yaml"))
+    assert ended.exit_code == 1
+    assert re.search(r"none\.yaml: there is no such file: name one", ended.output)
+
+
+@pytest.mark.parametrize("option", [["--caller", "landline"], ["--caller", "mobile"], ["--speak"]])
+def test_a_story_says_how_it_is_told(story: Path, option: list[str]) -> None:
+    story.write_text(STORY.format(more="", expected="Reply 1"), encoding="utf-8")
+    ended = signpost("try", "--script", str(story), *option)
+    assert ended.exit_code == 2
+    assert f"{option[0]} goes with no --script" in ended.output
