@@ -8,14 +8,17 @@ from typing import Any
 
 from signpost.authoring.faults import Fault, PackFaults
 from signpost.authoring.load import load_source
-from signpost.authoring.rules import contacts, own_wording, plain, safety, spoken, texted, tree, words
+from signpost.authoring.rules import contacts, language, limits, own_wording, plain, safety, spoken, texted, tree, words
 from signpost.authoring.rules.finding import RULES, Finding, Spot
 from signpost.authoring.rules.subject import Subject
-from signpost.authoring.rules.ways import deepest
+from signpost.authoring.rules.ways import DEEPEST, deepest
 
 # Each module registers its rules as it is loaded.
-FAMILIES = (contacts, own_wording, plain, safety, spoken, texted, tree, words)
+FAMILIES = (contacts, language, limits, own_wording, plain, safety, spoken, texted, tree, words)
 USELESS_WAIVER = 111
+# Lives, time limits and numbers hang on these: each place has to say for itself why one does not hold there.
+NEVER_EVERYWHERE = frozenset({39, 44, 104, 105, 106, 110})
+USELESS_WAIVER_TITLE = "a waiver waives something"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ class Report:
     @property
     def summary(self) -> str:
         """One line: the verdict first."""
-        size = f"{self.places} places, {self.services} services, at most {_many(len(self.deepest), 'menu')} to an end"
+        menus = f"at most {_many(len(self.deepest), 'menu')}"
+        if len(self.deepest) > DEEPEST:
+            menus = f"more than {DEEPEST} menus"
+        size = f"{self.places} places, {self.services} services, {menus} to an end"
         verdict = f"{_many(self.errors, 'fault')} to mend" if self.errors else "sound"
         rest = [_many(self.warnings, "warning")] * bool(self.warnings)
         rest += [_many(len(self.waivers), "waiver")] * bool(self.waivers)
@@ -68,7 +74,7 @@ class Report:
             "pack": self.pack,
             "findings": [_as_data(finding) for finding in self.findings],
             "waivers": [
-                {**asdict(waiver.spot), "rule": waiver.rule, "reason": waiver.reason, "waived": waiver.waived}
+                {**asdict(waiver.spot), **_ruled(waiver.rule), "reason": waiver.reason, "waived": waiver.waived}
                 for waiver in self.waivers
             ],
             "counts": {
@@ -87,9 +93,12 @@ def check(folder: Path, today: date) -> Report:
     """Every finding of every rule about the pack in `folder`. Raises PackFaults when it cannot even be loaded."""
     subject = Subject(load_source(folder), today)
     found = sorted({finding for rule in RULES.values() for finding in rule.findings(subject)})
-    waivers, kept = _waived(_waivers(subject), found)
+    written = _waivers(subject)
+    refused = [waiver for waiver in written if not waiver.spot.place and waiver.rule in NEVER_EVERYWHERE]
+    waivers, kept = _waived([waiver for waiver in written if waiver not in refused], found)
     pack = subject.pack
-    findings = sorted([*kept, *map(_useless, (waiver for waiver in waivers if not waiver.waived))])
+    useless = map(_useless, (waiver for waiver in waivers if not waiver.waived))
+    findings = sorted([*kept, *useless, *map(_too_wide, refused)])
     return Report(str(folder), tuple(findings), waivers, len(pack.places), len(pack.services), deepest(pack))
 
 
@@ -129,14 +138,26 @@ def _useless(waiver: Waiver) -> Finding:
     return Finding(waiver.spot, USELESS_WAIVER, wrong, "take the waiver out", warning=True)
 
 
+def _too_wide(waiver: Waiver) -> Finding:
+    wrong = f"rule {waiver.rule} cannot be waived for the whole pack"
+    return Finding(waiver.spot, USELESS_WAIVER, wrong, "take it out, or waive the rule at the one place that needs it")
+
+
 def _as_data(finding: Finding) -> dict[str, Any]:
     level = "warning" if finding.warning else "error"
-    told = {"rule": finding.rule, "level": level, "wrong": finding.wrong, "mend": finding.mend}
-    return {**asdict(finding.spot), **told}
+    told = {"level": level, "wrong": finding.wrong, "mend": finding.mend}
+    return {**asdict(finding.spot), **_ruled(finding.rule), **told}
+
+
+def _ruled(number: int) -> dict[str, Any]:
+    """The rule's number, and what it asks for; nothing for a number that no rule has."""
+    rule = RULES.get(number)
+    title = rule.title if rule else USELESS_WAIVER_TITLE if number == USELESS_WAIVER else None
+    return {"rule": number, "title": title}
 
 
 def _fault_as_data(fault: Fault) -> dict[str, Any]:
-    told = {"rule": None, "level": "error", "wrong": fault.wrong, "mend": fault.mend}
+    told = {"rule": None, "title": None, "level": "error", "wrong": fault.wrong, "mend": fault.mend}
     return {"file": fault.file, "line": fault.line, "place": "", **told}
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from signpost.authoring.load import Source, load_source
+from signpost.authoring.places import said
 from signpost.authoring.written import numbers, ringable
-from signpost.core.menu import Menu, Place, Service, Signpost
+from signpost.core.menu import Place, Service, Signpost
 
 WIDTH = 80
 
@@ -89,8 +90,8 @@ def _used_at(source: Source, service: Service) -> tuple[str, ...]:
 
 
 def _told(place: Place) -> set[str | None]:
-    said = place.prompt if isinstance(place, Menu) else place.say
-    return {ringable(written) for written in numbers(f"{said.voice}\n{said.text}")}
+    words = said(place)
+    return {ringable(written) for written in numbers(f"{words.voice}\n{words.text}")}
 
 
 def _lines(row: ContactRow, today: date) -> Iterator[str]:

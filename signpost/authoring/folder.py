@@ -25,10 +25,7 @@ class Folder:
 
 def read(folder: Path) -> Folder:
     """Every YAML file that stands in `folder` itself. Raises PackFaults only when there is no such folder."""
-    if not folder.is_dir():
-        mend = "write the path of a pack's folder, such as menus/hertfordshire"
-        raise PackFaults([Fault(str(folder), 0, "there is no such folder", mend)])
-    names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    names = _names(folder)
     menus = [_read(folder / name) for name in names if name.endswith(".yaml") and name not in {PACK, SERVICES}]
     menus += [_misnamed(folder / name) for name in names if name.endswith(".yml")]
     if not menus:
@@ -37,9 +34,24 @@ def read(folder: Path) -> Folder:
     return Folder(folder.resolve().name, _read(folder / PACK), _read(folder / SERVICES), tuple(menus))
 
 
+def _names(folder: Path) -> list[str]:
+    mend = "write the path of a pack's folder, such as menus/hertfordshire"
+    try:
+        if folder.is_dir():
+            return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+        wrong = "there is no such folder"
+    except OSError as refused:
+        wrong, mend = f"the folder cannot be read ({refused.strerror})", "let yourself read it, or name another folder"
+    raise PackFaults([Fault(str(folder), 0, wrong, mend)])
+
+
 def _read(path: Path) -> Document:
     document = Document(str(path))
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # A pipe would keep us waiting for ever.
+            document.give_up(0, "is not a regular file", "put a text file in its place")
+            return document
         return parse(path.read_bytes().decode("utf-8-sig"), str(path))
     except FileNotFoundError:
         document.give_up(0, "is missing", f"write one, as in menus/example/{path.name}")

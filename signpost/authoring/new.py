@@ -9,6 +9,7 @@ from string import Template
 from signpost.authoring.known import NAME
 from signpost.authoring.schema import KINDS, schema_text
 
+SCHEMA = "schema"
 FILES = ("pack.yaml", "services.yaml", "menus.yaml")
 # Until somebody is to look at the contacts again: a quarter of a year.
 REVIEW_AFTER = timedelta(days=92)
@@ -25,12 +26,16 @@ def make(name: str, parent: Path, today: date) -> Path:
     """
     if not fullmatch(NAME, name):
         raise NewPackError(f"{name!r} is not a name: write lower-case words with hyphens, such as north-town")
-    folder = parent / name
+    folder, schema = parent / name, parent / SCHEMA
+    if name == SCHEMA:
+        raise NewPackError(f"{name!r} is where the schemas for editors go: choose another name")
+    if schema.exists() and not schema.is_dir():
+        raise NewPackError(f"{schema} is a file, and the schemas for editors go there: move it away, or use --in")
     try:
         folder.mkdir(parents=True)
-        (parent / "schema").mkdir(exist_ok=True)
+        schema.mkdir(exist_ok=True)
         for kind in KINDS:
-            _write_once(parent / "schema" / f"{kind}.json", schema_text(kind))
+            _write_once(schema / f"{kind}.json", schema_text(kind))
         for file in FILES:
             (folder / file).write_text(_filled(file, name, today), encoding="utf-8")
     except FileExistsError:

@@ -73,11 +73,11 @@ class TimeLimitFile(Shape):
     model_config = ConfigDict(title="time_limit")
 
     places: list[Goto] = Field(
-        description="Menus or signposts from which on a path is about such a decision.",
+        description="Menus or signposts from which on, along next and follow-ups too, a path is about such a decision.",
         examples=[["refusal", "plan-problem"]],
     )
     words: list[Texted] = Field(
-        description="Words that tell the limit. One of them has to be told before the path ends, or as it does.",
+        description="Words that tell the limit. One of them has to be told on each way, and in each signpost's text.",
         examples=[["within 2 months"]],
     )
 
@@ -131,5 +131,5 @@ class PackFile(Shape):
     waive: Waivers = Field(
         {},
         description="Rules of the check that do not hold for the whole pack, each with the reason.",
-        examples=[{"39": "another service answers danger"}],
+        examples=[{"28": "the sentences are those of the law"}],
     )

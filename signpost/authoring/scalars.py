@@ -97,6 +97,8 @@ def _waivers(written: object) -> dict[int, str]:
             raise fault(f"has {number!r}, which is not the number of a rule")
         if not isinstance(reason, str) or not reason.strip():
             raise fault(f"gives no reason for rule {number}")
+        if len(reason.split()) < 3:
+            raise fault(f"gives no reason for rule {number} in three words or more", "write why it does not hold here")
     return {int(number): one_line(reason) for number, reason in written.items()}
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from signpost.authoring.places import opened_later
 from signpost.core.engine import step
-from signpost.core.events import Answered, Ask, Event, FollowUpDue, NoInput, Output, Say, SendText
+from signpost.core.events import Answered, Event, FollowUpDue, NoInput, Output, SendText
 from signpost.core.menu import Closing, Pack, Place, Signpost
 from signpost.core.questions import own_question
 from signpost.core.session import Channel, Context, Person, Question, Session
 from signpost.core.standing import Standing
-from signpost.render.gsm import to_gsm
-from signpost.render.sms import body
+from signpost.render.sms import whole
 
 # Ofcom keeps this number for drama: no text is ever sent to it.
 _MOBILE = "+447700900000"
@@ -44,7 +44,7 @@ def texts(pack: Pack) -> Iterator[Sent]:
         yield _sent(pack, pack.danger.goto, "as the answer to danger", words)
     for place in pack.places.values():
         yield from _of(pack, place)
-    for name in _followed_up(pack):
+    for name in sorted(opened_later(pack)):
         yield _sent(pack, name, "as a follow-up", _after(pack, None, FollowUpDue(name)), unasked=True)
 
 
@@ -72,12 +72,6 @@ def _from_a_call(pack: Pack, place: Signpost) -> Iterator[Sent]:
             yield _sent(pack, place.name, "as it is sent to a caller", output.spoken)
 
 
-def _followed_up(pack: Pack) -> list[str]:
-    """The places that follow-ups open."""
-    ends = (place for place in pack.places.values() if isinstance(place, Signpost))
-    return sorted({end.follow_up.goto for end in ends if end.follow_up})
-
-
 def _at(place: Place) -> Session:
     return Session(Channel.TEXT, place.name, own_question(place))
 
@@ -87,17 +81,4 @@ def _after(pack: Pack, session: Session | None, event: Event, person: Person | N
 
 
 def _sent(pack: Pack, place: str, when: str, outputs: Iterable[Output], *, unasked: bool = False) -> Sent:
-    parts = [part for output in outputs for part in _parts(pack, output) if part]
-    return Sent(place, when, f"{to_gsm(pack.name)}: " + "\n".join(parts), unasked)
-
-
-def _parts(pack: Pack, output: Output) -> Iterator[str]:
-    """What the renderer makes of one output alone. A sentence by itself may be too long for it, so it is not asked."""
-    match output:
-        case Say(prompt=prompt):
-            yield to_gsm(prompt.text).strip()
-        case Ask(prompt=prompt, labels=labels, brief=False):
-            yield to_gsm(prompt.text).strip()
-            yield from _parts(pack, Ask(prompt, labels, brief=True))
-        case _:
-            yield body(pack, [output]).removeprefix(f"{to_gsm(pack.name)}: ")
+    return Sent(place, when, whole(pack, outputs), unasked)

@@ -2,16 +2,24 @@
 
 import re
 
-from signpost.core.numbers import compact, e164
+from signpost.core.numbers import e164
 
-# Short ones such as 999 and 18001 are everybody's, and no contact's.
-_NUMBER = re.compile(r"(?<![\w.])(?:\+44[ \d]{8,14}\d|0\d[ \d]{3,13}\d|116 ?\d{3})(?!\w)")
+# What may stand between two digits of one number. A stop and a space may not: there a sentence ends.
+_GAP = r"(?:[ ./]| ?[-\u2010-\u2015] ?| ?\(0\) ?| \(|\) ?)?"
+_DATE = r"(?!\d\d([./-])\d\d\1\d{2,4}(?!\w))"
+# Whole numbers, then 116 and 118 numbers, short codes for texts, and the short numbers that are rung.
+_NUMBER = re.compile(
+    rf"(?<![\w.\u00a3]){_DATE}(?:(?:\+44|\(?0\d)(?:{_GAP}\d){{4,13}}|11[68][ -]?\d{{3}}|[678]\d{{4}}"
+    r"|999|112|111|101|105|119)(?!\w)"
+)
+# No contact's: everybody's in danger.
+EMERGENCY = frozenset({"999", "112"})
 _EMAIL = re.compile(r"[^\s@,;:()]+@[^\s@,;:()]+\.\w+")
 
 
 def numbers(words: str) -> list[str]:
-    """The phone numbers among the words, as they are written, whether or not they are good ones."""
-    return [found for found in _NUMBER.findall(words) if len(compact(found)) >= 6]
+    """The phone numbers among the words, as they are written, whether or not they are good ones; 111 and 999 too."""
+    return [found.group() for found in _NUMBER.finditer(words)]
 
 
 def emails(words: str) -> list[str]:

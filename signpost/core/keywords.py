@@ -180,4 +180,14 @@ def _has(said: str, phrase: str) -> bool:
 def danger(words: str, phrases: Iterable[str]) -> bool:
     """Whether any of the pack's danger phrases stands in the words, whole words only."""
     said = plain(words)
-    return any(_has(said, _known(phrase)) for phrase in phrases)
+    by_first_word = _by_first_word(tuple(phrases))
+    return any(_has(said, phrase) for word in set(said.split()) for phrase in by_first_word.get(word, ()))
+
+
+@lru_cache(maxsize=64)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """A pack has a thousand of them: only those that begin with a word that was said are looked for."""
+    found: dict[str, list[str]] = {}
+    for phrase in map(_known, phrases):
+        found.setdefault(phrase.split(" ")[0], []).append(phrase)
+    return {word: tuple(those) for word, those in found.items()}

@@ -8,9 +8,10 @@ from twilio.twiml.messaging_response import MessagingResponse
 from signpost.core.events import Ask, Contact, Output, Say
 from signpost.core.menu import Pack
 from signpost.core.wording import Wording
-from signpost.render.gsm import segments, septets, to_gsm
+from signpost.render.gsm import PART, segments, septets, to_gsm
 
 MAX_SEGMENTS = 2
+ROOM = MAX_SEGMENTS * PART  # in septets
 _CUT = "..."
 
 
@@ -26,12 +27,12 @@ def body(pack: Pack, outputs: Iterable[Output]) -> str:
     `signpost check` keeps a pack's own words within that room. Should some combination still be too long, statements
     are shortened before the contact, the choices and how to reply are.
     """
-    said = [_tidy(part) for output in outputs for part in _parts(pack.wording, output)]
-    parts = [part for part in said if part.words]
-    if not parts:
-        return ""
-    parts[0] = _Part(f"{to_gsm(pack.name)}: {parts[0].words}", parts[0].statement)
-    return _fit(parts)
+    return _fit(_named(pack, outputs))
+
+
+def whole(pack: Pack, outputs: Iterable[Output]) -> str:
+    """The same with every word of it, however many segments that takes: to judge a pack by, never to be sent."""
+    return _join(_named(pack, outputs))
 
 
 def reply(words: str) -> str:
@@ -40,6 +41,15 @@ def reply(words: str) -> str:
     if words:
         response.message(words)
     return str(response)
+
+
+def _named(pack: Pack, outputs: Iterable[Output]) -> list[_Part]:
+    """What a text is made of, in order, the first part with the service's name before it."""
+    said = [_tidy(part) for output in outputs for part in _parts(pack.wording, output)]
+    parts = [part for part in said if part.words]
+    if parts:
+        parts[0] = _Part(f"{to_gsm(pack.name)}: {parts[0].words}", parts[0].statement)
+    return parts
 
 
 def _tidy(part: _Part) -> _Part:
@@ -73,15 +83,13 @@ def _keys(say: Wording, count: int) -> str:
 
 
 def _fit(parts: list[_Part]) -> str:
-    whole = _join(parts)
-    while segments(whole) > MAX_SEGMENTS:
+    while segments(words := _join(parts)) > MAX_SEGMENTS:
         longest = max((part for part in parts if part.statement), key=lambda part: len(part.words), default=None)
         shorter = _shorten(longest.words) if longest else None
         if longest is None or shorter is None:
-            return _hard_cut(whole)
+            return _hard_cut(words)
         parts = [_Part(shorter, True) if part is longest else part for part in parts]
-        whole = _join(parts)
-    return whole
+    return words
 
 
 def _join(parts: Iterable[_Part]) -> str:
@@ -95,6 +103,6 @@ def _shorten(words: str) -> str | None:
 
 def _hard_cut(words: str) -> str:
     while segments(words + _CUT) > MAX_SEGMENTS:
-        over = septets(words + _CUT) - MAX_SEGMENTS * 153
+        over = septets(words + _CUT) - ROOM
         words = words[: -max(over // 2, 1)]
     return words + _CUT

@@ -1,12 +1,14 @@
 """Outputs as speech: words and pauses, unhurried, option words before their key, numbers in groups.
 
-Lengths of pauses are those of the accessibility rules that this project follows: half a second before a key is named
-and after a key was pressed, three quarters between options, seven tenths between the groups of a number
-(W3C Content Usable, voice menus; Avaya's design guide; Lehman on number read-outs).
+Lengths of pauses follow what is published: half a second before a key is named and three quarters between options (W3C
+Content Usable asks for pauses there, the Association for Conversational Interaction Design for that long); half a
+second after a key was pressed, for the handset has to come back to the ear (Avaya's design guide). Seven tenths between
+the groups of a number is our own, for somebody who writes it down.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from signpost.core.events import Ask, Contact, Echo, Output, Say
 from signpost.core.menu import Service
@@ -15,10 +17,18 @@ from signpost.core.wording import Wording
 
 # Milliseconds.
 AFTER_KEY, BEFORE_PRESS, BETWEEN_OPTIONS, BETWEEN_GROUPS = 500, 500, 750, 700
-BETWEEN_SENTENCES, BEFORE_DIGITS = 500, 300
+BETWEEN_SENTENCES, BEFORE_DIGITS, BREATH = 500, 300, 250
+
+# For somebody who asked us to speak more slowly: words take longer by it, pauses stay.
+SLOW_RATE = 0.8
 
 # Numbers that stand in a sentence: UK numbers as written, and the short ones that would be read as "nine hundred".
-_NUMBER = re.compile(r"\b(?:0\d{2,4}(?: ?\d{3,4}){1,3}|0\d{9,10}|116 ?\d{3}|999|111|112|101|105|119|18001)\b")
+# Hyphens, dots and brackets in them are no words either.
+_NUMBER = re.compile(
+    r"(?<!\w)(?:(?:\(0\d{2,4}\)|0\d{2,4})(?:(?:[ ./]| ?[-\u2010-\u2015] ?)?\d{3,4}){1,3}|0\d{9,10}"
+    r"|11[68][ -]?\d{3}|999|111|112|101|105|119|18001)\b"
+)
+_BEFORE_STOP = re.compile(r"\s+(?=[,.;:!?])")
 
 Piece = str | int  # words, or a pause in milliseconds
 
@@ -27,7 +37,7 @@ def pieces_of(say: Wording, output: Output) -> list[Piece]:
     """What is heard of one output: words and pauses in order, nothing for what is not heard."""
     match output:
         case Echo(label=label) if label.voice:
-            return [*_words(f"{label.voice}."), BETWEEN_SENTENCES]
+            return [*_words(f"{label.voice}."), BREATH]
         case Say(prompt=prompt) if prompt.voice:
             return [*_words(prompt.voice), BETWEEN_SENTENCES]
         case Contact(service=service) as contact if line := service.line:
@@ -46,6 +56,15 @@ def without_last_pauses(pieces: Iterable[Piece]) -> list[Piece]:
     return kept
 
 
+def runs(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The same as a voice says it: words that follow on each other are one run, pauses that meet the longest one."""
+    for pause, run in groupby(pieces, key=lambda piece: isinstance(piece, int)):
+        if pause:
+            yield max(int(piece) for piece in run)
+        else:
+            yield _BEFORE_STOP.sub("", " ".join(str(piece).strip() for piece in run).strip())
+
+
 def _contact(say: Wording, contact: Contact, line: Service) -> list[Piece]:
     digits = _spaced(line.number or "")
     if contact.again:
@@ -61,7 +80,7 @@ def _asked(say: Wording, ask: Ask) -> list[Piece]:
     if not ask.brief:
         asked += _words(ask.prompt.voice)
         counted = say.count_one if count == 1 else say.count
-        asked += [BETWEEN_SENTENCES, counted.voice.format(count=count), BETWEEN_OPTIONS] if count else []
+        asked += [BREATH, counted.voice.format(count=count), BETWEEN_OPTIONS] if count else []
     for key, label in enumerate(ask.labels, 1):
         asked += [f"{label.voice},", BEFORE_PRESS, say.press.voice.format(key=key), BETWEEN_OPTIONS]
     if ask.controls:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import groupby
 
 from twilio.twiml.voice_response import Gather, SsmlProsody, VoiceResponse
 from twilio.twiml.voice_response import Say as SayVerb
@@ -11,16 +10,13 @@ from twilio.twiml.voice_response import Say as SayVerb
 from signpost.core.events import Ask, Dial, End, Output
 from signpost.core.menu import Pack
 from signpost.core.numbers import e164
-from signpost.render.speech import AFTER_KEY, Piece, pieces_of, without_last_pauses
+from signpost.render.speech import AFTER_KEY, SLOW_RATE, Piece, pieces_of, runs, without_last_pauses
 
 # Seconds to answer: ten, then fifteen for somebody who did not manage; all doubled for who asked us to slow down.
 WAIT, WAIT_PATIENTLY = 10, 15
-SLOW_RATE = "80%"
 RING_FOR = 25  # seconds: about as long as a busy office takes before its own voicemail answers
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-
-_BEFORE_STOP = re.compile(r"\s+(?=[,.;:!?])")
 
 
 class VoiceRenderer:
@@ -81,18 +77,17 @@ class VoiceRenderer:
         if not pieces:
             return
         verb = parent.say(voice=self._pack.voice.name, language=self._pack.voice.language)
-        target = verb.prosody(rate=SLOW_RATE) if slow else verb
+        target = verb.prosody(rate=f"{SLOW_RATE:.0%}") if slow else verb
         _fill(target, pieces)
 
 
 def _fill(target: SayVerb | SsmlProsody, pieces: Iterable[Piece]) -> None:
-    # The builder keeps only the last of several strings in a row, so they are joined first.
-    for pause, run in groupby(pieces, key=lambda piece: isinstance(piece, int)):
-        if pause:
-            target.break_(time=f"{max(int(piece) for piece in run)}ms")
+    # The builder keeps only the last of several strings in a row: in runs there are never two.
+    for piece in runs(pieces):
+        if isinstance(piece, int):
+            target.break_(time=f"{piece}ms")
         else:
-            words = _CONTROL.sub("", " ".join(str(piece).strip() for piece in run))
-            target.append(_BEFORE_STOP.sub("", words))
+            target.append(_CONTROL.sub("", piece))
 
 
 def _gather(ask: Ask, action: str, slow: bool) -> dict[str, object]:

@@ -62,3 +62,12 @@ def test_the_command_gives_json(pack: Path) -> None:
     rows = json.loads(run.stdout)
     assert [row["key"] for row in rows] == ["helpline", "school", "team"]
     assert rows[2]["review_by"] == "2027-02-21"
+
+
+def test_a_short_number_among_words_counts_as_use(pack: Path) -> None:
+    services, menus = pack / "services.yaml", pack / "menus.yaml"
+    health = TEAM.replace("team:\n", "health:\n").replace("01632 960777", '"111"').replace("unconfirmed", "confirmed")
+    services.write_text(services.read_text(encoding="utf-8") + health, encoding="utf-8")
+    text = menus.read_text(encoding="utf-8").replace("Ring 999 now.", "Ring 999 now, or 111.")
+    menus.write_text(text, encoding="utf-8")
+    assert contacts(pack)[-1].used_at == ("danger",)

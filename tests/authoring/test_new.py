@@ -48,6 +48,13 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert (made / "pack.yaml").read_text(encoding="utf-8") == "mine"
 
 
+def test_says_why_a_folder_cannot_be_made(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(NewPackError, match=r"cannot be made \(Not a directory\): name another folder with --in"):
+        make("north", file, TODAY)
+
+
 @pytest.mark.parametrize("name", ["North", "../north", "", "north town", "9lives"])
 def test_a_name_is_lower_case_words(tmp_path: Path, name: str) -> None:
     with pytest.raises(NewPackError, match="write lower-case words"):
@@ -61,3 +68,12 @@ def test_the_command_says_what_comes_next(tmp_path: Path) -> None:
     assert f"signpost check {tmp_path / 'north'}" in run.stdout
     again = CliRunner().invoke(main, ["new", "north", "--in", str(tmp_path)])
     assert again.exit_code == 1
+
+
+def test_a_pack_is_not_called_schema_and_a_file_of_that_name_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NewPackError, match="choose another name"):
+        make("schema", tmp_path, TODAY)
+    (tmp_path / "schema").touch()
+    with pytest.raises(NewPackError, match="is a file"):
+        make("north", tmp_path, TODAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["schema"]

@@ -45,6 +45,17 @@ def test_what_is_too_long_loses_statements_before_the_contact_and_the_choices() 
     assert body.endswith("...\nDuty Line: 01632 960001\nWhich?\n1 One\n2 Two\nReply 1 or 2.")
 
 
+def test_the_whole_text_keeps_every_word_however_long() -> None:
+    outputs = (Say(both("word " * 200)), Contact(DUTY))
+    assert sms.whole(PACK, outputs) == f"Sample: {'word ' * 199}word\nDuty Line: 01632 960001"
+    assert sms.whole(PACK, ()) == ""
+
+
+def test_the_whole_of_what_fits_is_what_is_sent() -> None:
+    outputs = (Say(both("Wait ...")), Contact(DUTY))
+    assert sms.whole(PACK, outputs) == sms.body(PACK, outputs)
+
+
 def test_what_cannot_be_shortened_is_cut() -> None:
     labels = tuple(both("x" * 100) for _ in range(5))
     body = sms.body(PACK, (Ask(both("Which?"), labels),))

@@ -35,7 +35,7 @@ def test_options_come_before_their_key_with_pauses_and_are_counted_first() -> No
     gather = render(QUESTION).find("Gather")
     assert gather is not None
     assert heard(gather) == [
-        *("Is your child in school?", "500ms", "There are 2 choices.", "750ms"),
+        *("Is your child in school?", "250ms", "There are 2 choices.", "750ms"),
         *("For yes,", "500ms", "press 1.", "750ms"),
         *("For no,", "500ms", "press 2."),
     ]
@@ -99,7 +99,9 @@ def test_slow_speech_and_the_packs_voice() -> None:
     say = render(Say(both("Hello.")), slow=True).find("Say")
     assert say is not None
     assert say.attrib == {"voice": "Polly.Amy-Neural", "language": "en-GB"}
-    assert say.find("prosody") is not None
+    prosody = say.find("prosody")
+    assert prosody is not None
+    assert prosody.attrib == {"rate": "80%"}
 
 
 def test_dial_shows_our_number_only_for_who_has_none() -> None:

@@ -15,13 +15,13 @@ from statistics import quantiles
 from xml.sax.saxutils import escape
 
 from signpost.authoring.load import load
-from signpost.authoring.speech_time import COSTS, counts, joined, seconds
+from signpost.authoring.speech_time import COSTS, counts, seconds
 from signpost.core.engine import step
 from signpost.core.events import Answered, NoInput, Started
 from signpost.core.menu import Pack
 from signpost.core.questions import own_question
 from signpost.core.session import Channel, Context, Session
-from signpost.render.speech import Piece, pieces_of, without_last_pauses
+from signpost.render.speech import Piece, pieces_of, runs, without_last_pauses
 
 PROGRAM = "espeak-ng"
 _SAMPLES_A_SECOND, _SILENT = 22050, 30  # of a wave of 16-bit samples
@@ -31,7 +31,7 @@ Speech = tuple[Piece, ...]
 
 def measure(speech: Speech) -> float:
     """Seconds of the wave that espeak-ng makes of this speech, less the silence that every wave of its ends in."""
-    marked = (f'<break time="{piece}ms"/>' if isinstance(piece, int) else escape(piece) for piece in joined(speech))
+    marked = (f'<break time="{piece}ms"/>' if isinstance(piece, int) else escape(piece) for piece in runs(speech))
     document = f"<speak>{''.join(marked)}</speak>"
     command = [PROGRAM, "-v", "en-gb", "-s", "155", "-m", "--stdin", "--stdout"]
     wave = subprocess.run(command, input=document.encode(), stdout=subprocess.PIPE, check=True).stdout
@@ -63,14 +63,14 @@ def fit(spoken: Sequence[Speech], measured: Sequence[float]) -> dict[str, float]
 
     rows = [[sum(counts(run)[what] for run in words(speech)) for what in COSTS] for speech in spoken]
     total = np.array(measured)
-    aside = [sum(piece for piece in joined(speech) if isinstance(piece, int)) / 1000 for speech in spoken]
+    aside = [sum(piece for piece in runs(speech) if isinstance(piece, int)) / 1000 for speech in spoken]
     weight = total**-0.5
     best, *_ = np.linalg.lstsq(np.array(rows) * weight[:, None], (total - aside) * weight, rcond=None)
     return dict(zip(COSTS, map(float, best), strict=True))
 
 
 def words(speech: Speech) -> Iterable[str]:
-    return (piece for piece in joined(speech) if isinstance(piece, str))
+    return (piece for piece in runs(speech) if isinstance(piece, str))
 
 
 def main(packs: Iterable[str]) -> None:

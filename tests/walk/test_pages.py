@@ -57,7 +57,16 @@ def test_costs_are_those_of_begun_minutes_and_of_texts() -> None:
     assert cost(prices, Caller.TEXT, Figures(texts=2, segments=3)) == Cost(24, 14)
 
 
-@pytest.mark.parametrize(("given", "says"), [("parent-text=x", "'x' is no number"), ("tea=1", "no price 'tea'")])
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("parent-text=x", "'x' is no number"),
+        ("tea=1", "no price 'tea'"),
+        ("parent-text=nan", "'nan' is no price"),
+        ("parent-text=inf", "is no price"),
+        ("parent-text=-1", "is no price"),
+    ],
+)
 def test_names_a_wrong_price(given: str, says: str) -> None:
     with pytest.raises(PriceError, match=says):
         priced([given])

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from signpost.authoring.load import load
-from signpost.authoring.speech_time import SLOW_RATE, seconds
-from signpost.render import voice
+from signpost.authoring.speech_time import plain_seconds, seconds
 from signpost.render.speech import Piece
 from tests.samples import PACK
 from tests.walk.measured import PROGRAM, measure, speeches
@@ -48,4 +47,7 @@ def test_pauses_that_meet_are_one_as_they_are_when_rendered() -> None:
 def test_slow_stretches_words_alone() -> None:
     assert seconds(["Ring them"], slow=True) == pytest.approx(seconds(["Ring them"]) / 0.8)
     assert seconds([500], slow=True) == 0.5
-    assert f"{SLOW_RATE:.0%}" == voice.SLOW_RATE
+
+
+def test_the_plain_formula_counts_words_digits_and_pauses() -> None:
+    assert plain_seconds(["Ring us on", 300, "0 1 6", 700, "3 2"]) == pytest.approx(8 * 60 / 150 + 1.0)

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import Subject
-from signpost.authoring.written import emails, numbers, ringable
+from signpost.authoring.written import EMERGENCY, emails, numbers, ringable
 from signpost.core.menu import Signpost
 
 SOON = timedelta(days=30)
+LONGEST = timedelta(days=366)
 
 
 @rule(41, "numbers in sentences are UK numbers that cost no premium")
@@ -31,7 +32,7 @@ def reached_by_somebody(subject: Subject) -> Iterator[Finding]:
             yield Finding(subject.at_service(key), 105, f"{wrong}, and nobody to ring instead", mend)
 
 
-@rule(106, "every contact was checked, and is not past its review date; within 30 days of it warns")
+@rule(106, "every contact was checked, is to be within 12 months, and is not past that day; 30 days before warns")
 def reviewed(subject: Subject) -> Iterator[Finding]:
     """A number that rings nowhere is worse than none."""
     for key, service in subject.pack.services.items():
@@ -43,13 +44,16 @@ def reviewed(subject: Subject) -> Iterator[Finding]:
             wrong = f"the contact was to be checked again by {service.review_by:%d %B %Y}".replace(" 0", " ")
             mend = "check it now, write today under checked and a new day under review_by"
             yield Finding(subject.at_service(key, "review_by"), 106, wrong, mend, warning=not expired)
+        elif service.review_by > service.checked + LONGEST:
+            wrong = "review_by is more than 12 months after checked"
+            yield Finding(subject.at_service(key, "review_by"), 106, wrong, "write a day within 12 months of checked")
 
 
 @rule(110, "a number or e-mail address in a sentence is that of a confirmed contact")
 def known_numbers(subject: Subject) -> Iterator[Finding]:
     """Otherwise nobody would check it again, and an unconfirmed one would slip out."""
     confirmed = [service for service in subject.pack.services.values() if service.confirmed]
-    known = {ringable(service.phone) for service in confirmed if service.phone} | {None}
+    known = {ringable(service.phone) for service in confirmed if service.phone} | {None, *EMERGENCY}
     addresses = {service.email.lower() for service in confirmed if service.email}
     mend = "give it to a service in services.yaml, checked and confirmed, or take it out of the sentence"
     for passage in subject.passages:

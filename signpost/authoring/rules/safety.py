@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import time
 
 from signpost.authoring.english import words
+from signpost.authoring.places import said
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import Subject
-from signpost.core.menu import Menu
 
 FIRST_WORDS = 10
 EARLIEST, LATEST = time(8), time(20)
@@ -18,17 +18,15 @@ def danger_answered(subject: Subject) -> Iterator[Finding]:
     """A silent 999 call from a mobile goes on only when 55 is pressed as it is asked for."""
     danger = subject.pack.danger
     if not danger:
-        mend = "add danger: with words and the closing that answers them"
-        yield Finding(subject.at_pack(), 39, "no words of danger are answered", mend, warning=True)
+        mend = "add danger: to pack.yaml, with words and the closing that answers them"
+        yield Finding(subject.at_place(subject.pack.first), 39, "no words of danger are answered", mend)
         return
-    place = subject.pack.places[danger.goto]
-    answer = place.prompt if isinstance(place, Menu) else place.say
-    for said in dict.fromkeys((answer.voice, answer.text)):
-        spot = subject.at_place(place.name)
-        if "999" not in words(said)[:FIRST_WORDS]:
+    answer, spot = said(subject.pack.places[danger.goto]), subject.at_place(danger.goto)
+    for told in dict.fromkeys((answer.voice, answer.text)):
+        if "999" not in words(told)[:FIRST_WORDS]:
             wrong = f"999 does not come in the first {FIRST_WORDS} words of what answers danger"
             yield Finding(spot, 39, wrong, "begin with: Ring 999 now")
-        elif not re.search(r"\b55\b", said):
+        elif not re.search(r"\b55\b", told):
             mend = "add: If you cannot speak, press 55 when you are asked"
             yield Finding(spot, 39, "it does not say what to do on 999 when one cannot speak", mend)
 

@@ -3,28 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from signpost.authoring.english import sentences
 from signpost.authoring.faults import quoted
 from signpost.authoring.rules.finding import Finding, rule
-from signpost.authoring.rules.subject import Subject
+from signpost.authoring.rules.subject import STATEMENTS, Subject
 from signpost.authoring.texts import Sent
-from signpost.core.menu import Signpost
+from signpost.authoring.written import numbers, ringable
 from signpost.render.gsm import segments, septets, to_gsm
-from signpost.render.sms import MAX_SEGMENTS
+from signpost.render.sms import MAX_SEGMENTS, ROOM
 
-ROOM = 306
 LONGEST_NAME = 28
 _CARRIED_PLAINLY = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201c\u201d\u2010\u2011\u2012\u2013\u2014\u2026\u00a0\u2022\u00b7\u00d7", " ")
 )
 _LINK = re.compile(r"\bhttps?:\S+|\bwww\.\S+|\b[\w-]+\.(?:uk|org|com|net|gov|info|ly|gl)\b|\S+@\S+", re.IGNORECASE)
 _SHORTENER = re.compile(r"\b(?:bit\.ly|tinyurl\.com|goo\.gl|ow\.ly|t\.co|is\.gd|rb\.gy)\b", re.IGNORECASE)
-_PHONE = re.compile(r"(?<!\w)(?:0\d[ \d]{5,}|116 ?\d{3}|999|111)(?!\w)")
+# What a locked phone shows of a text, in characters: two lines or so.
+SHOWN = 80
 # What nobody else who holds the phone should read at a glance.
 _SENSITIVE = re.compile(
     r"\b(?:abus\w+|violen\w+|assault\w*|suicid\w+|self.?harm\w*|safeguarding|child protection|mental health|domestic"
     r"|social (?:work\w*|care|services)|disabilit\w+|disabled|diagnos\w+|autis\w+|asperger\w*|adhd|dyslexi\w+"
-    r"|discriminat\w+|exclu(?:ded|sion)|police|court|tribunal|foster\w*)\b",
+    r"|discriminat\w+|exclu(?:ded|sion)|police|court|tribunal|foster\w*|children['\u2019]?s services|camhs|medicat\w+"
+    r"|psycho(?:sis|tic)|psychiatr\w+|schizophren\w+|bipolar|depress(?:ed|ion)|anxiety|anorexi\w+|eating disorder\w*"
+    r"|epilep\w+|trauma\w*|rape[ds]?|drugs|alcohol\w*|prison|probation|refuge|meltdowns?|learning difficult\w+)\b",
     re.IGNORECASE,
 )
 # A follow-up comes unasked, to a phone that may be lying about: it names no topic at all.
@@ -35,16 +36,16 @@ _TOPIC = re.compile(
 )
 
 
-@rule(44, "a text's first sentence gives nothing away; a follow-up names no topic at all", english=True)
+@rule(44, f"the first {SHOWN} characters of a text give nothing away; a follow-up names no topic at all", english=True)
 def neutral(subject: Subject) -> Iterator[Finding]:
     """Phones are shared, and show the beginning of a text while they are locked."""
     found: dict[tuple[str, str], str] = {}
     for sent in subject.texts:
-        shown = sent.words.partition(": ")[2]
-        if not sent.unasked:
-            shown = next(iter(sentences(shown.partition("\n")[0])), "")
-        for topic in (_TOPIC if sent.unasked else _SENSITIVE).finditer(shown):
-            found.setdefault((sent.place, topic.group()), sent.when)
+        name = len(subject.pack.name)
+        end = len(sent.words) if sent.unasked else SHOWN
+        for topic in (_TOPIC if sent.unasked else _SENSITIVE).finditer(sent.words, name):
+            if topic.start() < end:
+                found.setdefault((sent.place, topic.group()), sent.when)
     for (place, told), when in found.items():
         mend = "begin with words that could be about anything, and name the matter further on"
         if when == "as a follow-up":
@@ -92,14 +93,14 @@ def short_name(subject: Subject) -> Iterator[Finding]:
 @rule(52, "a text with an address has a phone number too, and no shortened links")
 def no_link_alone(subject: Subject) -> Iterator[Finding]:
     """Parents here have no internet, and shortened links look like fraud."""
-    for place in subject.pack.places.values():
-        if isinstance(place, Signpost) and _LINK.search(place.say.text):
-            sent = next(sent.words for sent in subject.texts if sent.place == place.name)
-            if not _PHONE.search(sent):
+    answers = {sent.place: sent.words for sent in subject.texts if sent.when == "as an answer"}
+    for passage in subject.passages:
+        if passage.sent and passage.kind in STATEMENTS | {"label", "next"} and _LINK.search(passage.words):
+            sent = passage.words if passage.kind in {"wording", "welcome"} else answers[passage.spot.place]
+            if not any(map(ringable, numbers(sent))):
                 wrong = "the text has an address, and no number to ring"
                 mend = "name a contact that can be rung, or add via: to the service"
-                yield Finding(subject.at_place(place.name, "say"), 52, wrong, mend)
-    for passage in subject.passages:
+                yield Finding(passage.spot, 52, wrong, mend)
         if passage.sent and (found := _SHORTENER.search(passage.words)):
             mend = "write the address in full, beside a phone number"
             yield Finding(passage.spot, 52, f"{quoted(found.group())} is a shortened link", mend)

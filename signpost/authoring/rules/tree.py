@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import Subject
-from signpost.authoring.rules.ways import leads_to, menus_on, reached, trails
+from signpost.authoring.rules.ways import asked_later, leading_to, leads_to, menus_on, reached, trails
 from signpost.core.menu import Closing, Menu, Signpost
 
 MOST_CHOICES, MOST_MENUS = 4, 4
@@ -47,52 +47,52 @@ def reachable(subject: Subject) -> Iterator[Finding]:
 @rule(102, "every way leads on to a contact")
 def no_dead_end(subject: Subject) -> Iterator[Finding]:
     """A menu that comes to no contact leaves a parent with nothing; so does a contact without a number or a way on."""
-    for name, place in subject.pack.places.items():
+    places, later = subject.pack.places, asked_later(subject.pack)
+    contacts = [name for name, place in places.items() if isinstance(place, Signpost)]
+    closings = [name for name, place in places.items() if isinstance(place, Closing)]
+    rung = [place.name for place in places.values() if isinstance(place, Signpost) and place.service.line]
+    to_contacts, to_closings = leading_to(subject.pack, contacts), leading_to(subject.pack, closings)
+    to_numbers = leading_to(subject.pack, rung)
+    for name, place in places.items():
         if isinstance(place, Menu):
-            kinds = {type(subject.pack.places[further]) for further in leads_to(subject.pack, name)}
-            if Closing in kinds and Signpost not in kinds:
+            if name in to_closings and name not in to_contacts:
                 mend = "let one of its choices lead to a signpost"
                 yield Finding(subject.at_place(name), 102, "none of its choices leads to a contact", mend)
-        elif isinstance(place, Signpost) and not place.service.line and not place.next:
-            wrong = "it gives no number to ring, and no way on for somebody who has tried"
-            mend = "add next: with a goto to a contact that can be rung, or via: to the service"
-            yield Finding(subject.at_place(name), 102, wrong, mend)
+            elif name not in later:
+                yield from _ended_early(subject, place)
+        elif isinstance(place, Signpost) and not place.service.line and name not in to_numbers:
+            yield _no_number(subject, place)
+
+
+def _ended_early(subject: Subject, menu: Menu) -> Iterator[Finding]:
+    """The choices of a menu that end at a closing which does not answer danger."""
+    danger = subject.pack.danger
+    for index, choice in enumerate(menu.choices):
+        answers = danger is not None and danger.goto == choice.goto
+        if isinstance(subject.pack.places[choice.goto], Closing) and not answers:
+            spot = subject.at_place(menu.name, "choices", index, "goto")
+            mend = "lead to a signpost: a closing is for danger, and for thanks after a follow-up"
+            yield Finding(spot, 102, f"the choice ends at {choice.goto}, and at no contact", mend)
+
+
+def _no_number(subject: Subject, place: Signpost) -> Finding:
+    wrong = "it gives no number to ring, and no way on for somebody who has tried"
+    mend = "add next: with a goto to a contact that can be rung, or via: to the service"
+    if place.next:
+        wrong = "neither it nor any contact that its next leads to has a number to ring"
+        mend = "let next lead to a contact that can be rung, or add via: to the service"
+    return Finding(subject.at_place(place.name), 102, wrong, mend)
 
 
 @rule(103, "no menus lead only to each other")
 def no_loop(subject: Subject) -> Iterator[Finding]:
     """Somebody in such a loop can only hang up. Told once for each loop, at the first of its menus."""
     told: set[str] = set()
+    ends = [name for name, place in subject.pack.places.items() if not isinstance(place, Menu)]
+    open_ended = leading_to(subject.pack, ends)
     for name, place in subject.pack.places.items():
-        further = leads_to(subject.pack, name)
-        closed = isinstance(place, Menu) and all(isinstance(subject.pack.places[other], Menu) for other in further)
-        if closed and not told & further:
+        closed = isinstance(place, Menu) and name not in open_ended
+        if closed and not told & leads_to(subject.pack, name):
             told.add(name)
             mend = "let one of the choices lead to a signpost"
             yield Finding(subject.at_place(name), 103, "from here one comes only back to menus, never to an end", mend)
-
-
-@rule(104, "the time limit is told on every path about a decision that can be appealed")
-def time_limit_told(subject: Subject) -> Iterator[Finding]:
-    """Talking first does not stop the clock: whoever is sent to talk has to know how long there is.
-
-    On each channel alone: from a place of `time_limit` on, the limit is told there, on the way, or at the end.
-    """
-    limit = subject.source.file.time_limit
-    told_by = [words.lower() for words in limit.words] if limit else []
-    untold: dict[str, str] = {}
-    for start in limit.places if limit else ():
-        for trail in trails(subject.pack, (start,)):
-            for channel in ("voice", "text"):
-                words = " ".join(_words(subject, name, channel) for name in trail).lower()
-                if not any(phrase in words for phrase in told_by):
-                    untold.setdefault(trail[-1], " > ".join(trail))
-    for name, way in untold.items():
-        mend = "say it here, or at a menu before, on the phone and in the text"
-        yield Finding(subject.at_place(name), 104, f"nobody is told the time limit on the way {way}", mend)
-
-
-def _words(subject: Subject, name: str, channel: str) -> str:
-    place = subject.pack.places[name]
-    said = place.prompt if isinstance(place, Menu) else place.say
-    return " ".join(str(getattr(said, channel)).split())

@@ -2,21 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
+from signpost.authoring.places import onward, opened_later
+from signpost.core.menu import Menu, Pack, Signpost
 
 # Past this many menus in a row there is no need to look further: the pack has failed long before.
 DEEPEST = 6
-
-
-def onward(place: Place) -> tuple[str, ...]:
-    """The places that a place leads to by a key or an answer."""
-    match place:
-        case Menu(choices=choices):
-            return tuple(choice.goto for choice in choices)
-        case Signpost(next=way_on):
-            return (way_on.goto,) if way_on else ()
-        case Closing():
-            return ()
 
 
 def reached(pack: Pack) -> frozenset[str]:
@@ -41,6 +31,32 @@ def leads_to(pack: Pack, start: str) -> frozenset[str]:
     while waiting:
         name = waiting.pop()
         if name not in found:
+            found.add(name)
+            waiting += onward(pack.places[name])
+    return frozenset(found)
+
+
+def leading_to(pack: Pack, ends: Iterable[str]) -> frozenset[str]:
+    """Every place from which one of `ends` can be got to by keys or answers, one step or more."""
+    before: dict[str, list[str]] = {}
+    for place in pack.places.values():
+        for name in onward(place):
+            before.setdefault(name, []).append(place.name)
+    waiting, found = list(ends), set[str]()
+    while waiting:
+        for name in before.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return frozenset(found)
+
+
+def asked_later(pack: Pack) -> frozenset[str]:
+    """The menus that a follow-up opens, with those they lead on to; the first menu never, for it begins anew."""
+    waiting, found = list(opened_later(pack)), set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name != pack.first and isinstance(pack.places[name], Menu):
             found.add(name)
             waiting += onward(pack.places[name])
     return frozenset(found)

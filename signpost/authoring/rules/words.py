@@ -28,6 +28,10 @@ class _Ban:
                 yield Finding(passage.spot, self.rule, f"{quoted(phrase)} {self.wrong}", self.mend)
 
 
+_ACTED_ON = "yes|end|cancel|help|info|quit|unstop|unsubscribe|stopall|revoke|optout"
+_ACTED_ON_CAPITALS = "|".join(f"{word.upper()}|{word.capitalize()}" for word in _ACTED_ON.split("|"))
+
+
 def _phrases(*phrases: str, exactly: bool = False) -> re.Pattern[str]:
     """Whole words, in small letters or capitals unless `exactly`."""
     return re.compile(rf"(?<![\w'-])(?:{'|'.join(phrases)})(?![\w'-])", 0 if exactly else re.IGNORECASE)
@@ -70,8 +74,8 @@ _PERSONAL = _Ban(
 )
 _URGENCY = _Ban(
     48,
-    _phrases("urgent(?:ly)?", "must", "fail(?:s|ed|ure|ures)?", "immediately", "last chance", "final warning",
-             "or else", "act now", "penalt(?:y|ies)", "prosecut(?:e|ed|ion)"),
+    _phrases("urgent(?:ly)?", "urgency", "must", "fail(?:s|ed|ure|ures)?", "immediately", "last chance",
+             "final warning", "or else", "act now", "penalt(?:y|ies)", "prosecut(?:e|ed|ion)"),
     "hurries or frightens",
     "say exactly what happens next, and by when",
 )  # fmt: skip
@@ -84,12 +88,19 @@ _SHORT_FORMS = _Ban(
     "is a short form",
     "write the word out",
 )  # fmt: skip
+# Lower-case words only right after "text" or "reply": "they send help" asks for nothing. At the end of a sentence about
+# texting, a capital tells that the word itself is meant.
 _CARRIER = _Ban(
     107,
     re.compile(
-        r"\b(?:text|reply|send|answer)(?:ing)?\b(?: us| back| with| the word| it)*[ :,]+[\"'\u2018\u201c]?"
-        r"(?:(?:YES|END|CANCEL|HELP|INFO|QUIT|UNSTOP|UNSUBSCRIBE|STOPALL|REVOKE|OPTOUT)\b"
-        r"|(?<=[\"'\u2018\u201c])(?i:yes|end|cancel|help|info|quit)\b)"
+        r"\b(?:text|reply|respond)(?:ing)?\b(?: us| back| with| to us| just| the word| it)*[ :]+[\"'\u2018\u201c]?"
+        rf"(?:{_ACTED_ON})\b"
+        r"|\b(?!(?-i:SEND))(?:text|reply|respond|send|answer|write|type)(?:ing)?\b"
+        r"(?: us| back| with| just| the word| it)*[ :,]+"
+        rf"(?:[\"'\u2018\u201c](?:{_ACTED_ON})\b|(?-i:{_ACTED_ON_CAPITALS})\b)"
+        r"|\b(?!(?-i:SEND))(?:text|reply|respond|send)(?:ing)?\b[^.?!]*?[ \"'\u2018\u201c]"
+        rf"(?-i:{_ACTED_ON_CAPITALS})[\"'\u2019\u201d]?(?=[.!?]|$)",
+        re.IGNORECASE,
     ),
     "asks for a word that Twilio acts on by itself",
     "ask for another word, or for a number",
@@ -97,12 +108,35 @@ _CARRIER = _Ban(
 _ADDRESS = _Ban(
     108,
     re.compile(
-        r"\S+@\S+\.\w+|\bhttps?:\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|org|com|net|gov|info|co)\b[\w/-]*",
+        r"\S+@\S+\.\w+|\bhttps?:\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|org|com|net|gov|info|co)\b[\w/-]*"
+        r"|\bdot (?:uk|org|com|net|gov|info|co)\b[^.?!]*?\bslash\b",
         re.IGNORECASE,
     ),
     "cannot be read out",
     "give the phone its own words without it, or spell it: w w w dot example dot org",
     Channel.VOICE,
+)
+
+
+_NOT = r"(?:do not|don['\u2019]?t|cannot|can['\u2019]?t|will not|won['\u2019]?t|are not|aren['\u2019]?t)"
+_NEVER = _Ban(
+    112,
+    _phrases(
+        r"you(?:['\u2019]ll| will| would| should| are (?:likely|sure|certain|going) to| have to) (?:easily |surely )?"
+        r"(?:win|lose|succeed)",
+        r"your (?:appeal|claim|complaint) (?:will|is (?:likely|sure|certain|going) to) "
+        r"(?:win|lose|succeed|fail|be (?:won|lost|upheld|refused|turned down))",
+        rf"you(?:r child)? (?:{_NOT}|does not|doesn['\u2019]?t) qualify",
+        r"(?:you|your child) (?:are|is) (?:not eligible|ineligible)",
+        r"(?:EHCPs?|EHC plans?) (?:have|has|are|is|were|will be) (?:been )?"
+        r"(?:ended|ending|over|abolished|scrapped|stopped|gone|no more|replaced)",
+        r"(?:ring|call|phone|text|contact|try|use|speak to|talk to)(?: the)?(?: ask)? SALI",
+        r"must (?:attend|go to|take part in|have|try|do|join) (?:a )?mediation",
+        r"(?<!not )(?<!n't )(?<!n\u2019t )(?:have|need) to (?:attend|go to|take part in|try|do|join) (?:a )?mediation",
+        r"mediation is (?:compulsory|mandatory|required)",
+    ),
+    "is what this service never says: it promises, refuses or misleads",
+    "say what the parent can do, and who can tell them more",
 )
 
 
@@ -152,3 +186,9 @@ def no_carrier_words(subject: Subject) -> Iterator[Finding]:
 def no_spoken_address(subject: Subject) -> Iterator[Finding]:
     """Nobody can write one down from a voice."""
     yield from _ADDRESS.findings(subject.passages)
+
+
+@rule(112, "nobody is told how an appeal goes, that they do not qualify, or what is not so", english=True)
+def never_said(subject: Subject) -> Iterator[Finding]:
+    """A parent who gives up because of our words has lost more than a call. Ask SALI is for SENCos alone."""
+    yield from _NEVER.findings(subject.passages)

@@ -11,7 +11,7 @@ from signpost.core.menu import Menu, Pack, Place
 from signpost.core.questions import Goto, options
 from signpost.core.session import Channel, Context, Session
 from signpost.core.wording import Prompt
-from signpost.render.speech import AFTER_KEY, Piece, pieces_of, without_last_pauses
+from signpost.render.speech import AFTER_KEY, Piece, pieces_of, runs, without_last_pauses
 
 # Of the numbers that Ofcom keeps for drama.
 MOBILE = "+447700900123"
@@ -19,6 +19,13 @@ PERSON_KEY = "0"
 
 Pieces = tuple[Piece, ...]
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
+_ONE_BY_ONE = re.compile(r"(?<=\d) (?=\d)")
+
+
+def as_written(pieces: Pieces) -> Iterator[Piece]:
+    """Speech as one would write it down: runs of words and pauses, digits that are said one by one as a group."""
+    for piece in runs(pieces):
+        yield piece if isinstance(piece, int) else _ONE_BY_ONE.sub("", piece)
 
 
 @dataclass(frozen=True, slots=True)

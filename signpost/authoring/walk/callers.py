@@ -1,4 +1,4 @@
-"""The seven callers of the accessibility rules, and what each path costs them.
+"""The seven callers, as different people as may ring or text, and what each path costs them.
 
 The clock runs from pick-up to the right contact: its number spoken once, or its phone ringing; where there is no
 number, the end of the first sentence. Nobody waits for more. What each caller does:
@@ -15,14 +15,13 @@ number, the end of the first sentence. Nobody waits for more. What each caller d
 - text: the first text is a topic's own word. Text hello: it says only hello.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from signpost.authoring.speech_time import seconds
-from signpost.authoring.walk.call import Call, Heard, Pieces
+from signpost.authoring.speech_time import plain_seconds, seconds
+from signpost.authoring.walk.call import Call, Heard, Pieces, as_written
 from signpost.authoring.walk.paths import Kind, Path
 from signpost.authoring.walk.thread import exchanges
 from signpost.core.events import Dial
@@ -32,7 +31,6 @@ from signpost.render.voice import WAIT, WAIT_PATIENTLY
 DECIDE = 3.0
 RELAY_WORDS_A_MINUTE = 40
 NO_KEY = "9"
-_GROUPED = re.compile(r"(?<=\d) (?=\d)")
 
 
 class Caller(StrEnum):
@@ -53,7 +51,10 @@ BY_TEXT = (Caller.TEXT, Caller.TEXT_HELLO)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a path costs one caller. `texts` are the parent's, `answers` ours; `longest` is our longest, in segments."""
+    """What a path costs one caller. `texts` are the parent's, `answers` ours; `longest` is our longest, in segments.
+
+    `formula` is `seconds` by the plain formula: words and digits at 150 a minute, pauses and decisions as they are.
+    """
 
     seconds: float = 0.0
     keys: int = 0
@@ -62,6 +63,7 @@ class Figures:
     answers: int = 0
     segments: int = 0
     longest: int = 0
+    formula: float = 0.0
 
     def less(self, start: "Figures") -> "Figures":
         """What is left when the part up to `start` is not counted. The longest answer stays what it is."""
@@ -73,6 +75,7 @@ class Figures:
             self.answers - start.answers,
             self.segments - start.segments,
             self.longest,
+            self.formula - start.formula,
         )
 
 
@@ -83,16 +86,19 @@ class Clock:
     seconds: float = 0.0
     keys: int = 0
     words: int = 0
-    decisions: int = field(default=0)
+    decisions: int = 0
+    formula: float = 0.0
 
     def hear(self, turn: Heard, pieces: Pieces) -> None:
         """Hear a part of a turn."""
         self.seconds += seconds(pieces, turn.slow)
         self.words += words(pieces)
+        self.formula += plain_seconds(pieces)
 
     def decide(self) -> None:
         """Take the time that a choice takes."""
         self.seconds += DECIDE
+        self.formula += DECIDE
         self.decisions += 1
 
     def press(self, call: Call, key: str) -> Heard:
@@ -102,7 +108,7 @@ class Clock:
 
     def figures(self) -> Figures:
         """The sum of it."""
-        return Figures(self.seconds, self.keys, self.words)
+        return Figures(self.seconds, self.keys, self.words, formula=self.formula)
 
 
 Listen = Callable[[Clock, Call, str], None]
@@ -110,7 +116,7 @@ Listen = Callable[[Clock, Call, str], None]
 
 def words(pieces: Pieces) -> int:
     """How many words are said; a group of digits counts as one."""
-    said = (_GROUPED.sub("", piece) for piece in pieces if isinstance(piece, str))
+    said = (piece for piece in as_written(pieces) if isinstance(piece, str))
     return sum(any(map(str.isalnum, word)) for run in said for word in run.split())
 
 

@@ -12,6 +12,7 @@ from textwrap import wrap
 
 import graphlay
 
+from signpost.authoring.places import onward, opened_later
 from signpost.core.menu import Closing, Menu, Pack, Place, Service, Signpost
 
 WIDTH, LINE, PAD = 260, 17, 12  # of a box, in pixels
@@ -74,7 +75,7 @@ class Chart:
 
 def chart(pack: Pack) -> Chart:
     """The map of a pack, laid out from left to right."""
-    hidden = _opened_later(pack)
+    hidden = _only_later(pack)
     boxes = {name: _box(pack, pack.places[name]) for name in _in_order(pack) if name not in hidden}
     lines = [line for box in boxes.values() for line in _lines(pack, box.place) if line.target in boxes]
     return _laid_out(boxes, lines)
@@ -88,24 +89,13 @@ def _in_order(pack: Pack) -> list[str]:
         name = waiting.popleft()
         if name not in found:
             found[name] = None
-            waiting.extend(_next(pack.places[name]))
+            waiting.extend(onward(pack.places[name]))
     return [*found, *(name for name in pack.places if name not in found)]
 
 
-def _opened_later(pack: Pack) -> set[str]:
-    later = {place.follow_up.goto for place in pack.places.values() if isinstance(place, Signpost) and place.follow_up}
-    chosen = {goto for place in pack.places.values() for goto in _next(place)}
-    return {name for name in later - chosen - {pack.first} if isinstance(pack.places[name], Menu)}
-
-
-def _next(place: Place) -> list[str]:
-    match place:
-        case Menu(choices=choices):
-            return [choice.goto for choice in choices]
-        case Signpost(next=on) if on:
-            return [on.goto]
-        case _:
-            return []
+def _only_later(pack: Pack) -> set[str]:
+    chosen = {goto for place in pack.places.values() for goto in onward(place)} | {pack.first}
+    return {name for name in opened_later(pack) if name not in chosen and isinstance(pack.places[name], Menu)}
 
 
 def _lines(pack: Pack, place: Place) -> Iterator[Line]:

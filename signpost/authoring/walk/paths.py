@@ -14,7 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from signpost.core.menu import Menu, Pack, Signpost
+from signpost.authoring.places import onward, opened_later
+from signpost.authoring.rules.ways import DEEPEST, menus_on, trails
+from signpost.core.menu import Menu, Pack
+
+MOST_PATHS = 5_000
 
 
 class Kind(StrEnum):
@@ -59,8 +63,26 @@ class Path:
         return Path(kind or self.kind, self.start, (*self.legs, leg), self.opened_by)
 
 
+class TooManyWaysError(Exception):
+    """A pack whose menus lead on and on has more ways through it than anybody can walk. The message says what to do."""
+
+
 def paths(pack: Pack) -> list[Path]:
-    """Every path of a pack: straight ones first, in the order of their keys, then ladders, follow-ups and the rest."""
+    """Every path of a pack: straight ones first, in the order of their keys, then ladders, follow-ups and the rest.
+
+    Raises TooManyWaysError when more than DEEPEST menus follow on each other, or there are more than MOST_PATHS.
+    """
+    for start in (pack.first, *opened_later(pack)):
+        if any(len(menus_on(pack, trail)) > DEEPEST for trail in trails(pack, (start,))):
+            wrong = f"more than {DEEPEST} menus follow on each other from {start}, too many to walk"
+            raise TooManyWaysError(f"{wrong}: mend first what `signpost check` says by rule 4")
+    found = _paths(pack)
+    if len(found) > MOST_PATHS:
+        raise TooManyWaysError(f"there are {len(found):,} paths, and {MOST_PATHS:,} at most are walked: join menus")
+    return found
+
+
+def _paths(pack: Pack) -> list[Path]:
     straight = list(_straight(pack, Path(Kind.STRAIGHT, pack.first)))
     found = [*straight, *_ladders(pack, straight), *_follow_ups(pack)]
     found.append(Path(Kind.PERSON, pack.first, (Leg(pack.person),)))
@@ -74,9 +96,9 @@ def _straight(pack: Pack, so_far: Path) -> Iterator[Path]:
     if not isinstance(place, Menu):
         yield so_far
         return
-    for index, choice in enumerate(place.choices):
-        if choice.goto not in so_far.places:
-            yield from _straight(pack, so_far.on(Leg(choice.goto, index)))
+    for leg in _on_from(pack, place.name):
+        if leg.goto not in so_far.places:
+            yield from _straight(pack, so_far.on(leg))
 
 
 def _ladders(pack: Pack, straight: list[Path]) -> Iterator[Path]:
@@ -96,22 +118,13 @@ def _ladders(pack: Pack, straight: list[Path]) -> Iterator[Path]:
 
 
 def _on_from(pack: Pack, name: str) -> list[Leg]:
-    match pack.places[name]:
-        case Menu(choices=choices):
-            return [Leg(choice.goto, index) for index, choice in enumerate(choices)]
-        case Signpost(next=choice) if choice:
-            return [Leg(choice.goto)]
-        case _:
-            return []
+    place = pack.places[name]
+    return [Leg(goto, at if isinstance(place, Menu) else None) for at, goto in enumerate(onward(place))]
 
 
 def _follow_ups(pack: Pack) -> Iterator[Path]:
-    opened: dict[str, list[str]] = {}
-    for place in pack.places.values():
-        if isinstance(place, Signpost) and place.follow_up:
-            opened.setdefault(place.follow_up.goto, []).append(place.name)
-    for goto, openers in opened.items():
-        yield from _asked_later(pack, Path(Kind.FOLLOW_UP, goto, (), tuple(openers)))
+    for goto, openers in opened_later(pack).items():
+        yield from _asked_later(pack, Path(Kind.FOLLOW_UP, goto, (), openers))
 
 
 def _asked_later(pack: Pack, so_far: Path) -> Iterator[Path]:

@@ -6,7 +6,7 @@ their place with `--pence parent-text=12`.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from math import ceil
+from math import ceil, isfinite
 
 from signpost.authoring.walk.callers import BY_TEXT, Caller, Figures
 
@@ -59,7 +59,10 @@ def priced(given: Iterable[str]) -> Prices:
         if name not in names():
             raise PriceError(f"there is no price {name!r}: write one of {', '.join(names())}, as in parent-text=12")
         try:
-            prices = replace(prices, **{name.replace("-", "_"): float(pence)})
+            price = float(pence)
         except ValueError:
             raise PriceError(f"{pence!r} is no number of pence: write it as in {name}=12 or {name}=4.5") from None
+        if not isfinite(price) or price < 0:
+            raise PriceError(f"{pence!r} is no price: write pence from 0 upwards, as in {name}=12")
+        prices = replace(prices, **{name.replace("-", "_"): price})
     return prices

@@ -31,7 +31,7 @@ def grid(head: Sequence[str], rows: Iterable[Sequence[object]], left: int = 1) -
 
 def summary(walked: Survey) -> list[str]:
     """Median, 95th percentile and worst of each caller."""
-    straight, ladder = walked.of(Kind.STRAIGHT, Kind.PERSON), walked.of(Kind.LADDER)
+    straight, ladder = walked.of(Kind.STRAIGHT), walked.of(Kind.LADDER)
     steps = [row.step for row in ladder if row.step]
     groups = [[row.figures for row in straight], steps, [row.figures for row in ladder]]
     head = ["caller", *(f"{group}: {of}" for group in ("straight", "a step on", "whole ladder") for of in _OF)]
@@ -77,6 +77,7 @@ def as_csv(walked: Survey, prices: Prices) -> str:
 _OF = ("median", "95 in 100", "worst")
 _MEASURES: tuple[tuple[str, Caller, Figure], ...] = (
     *((f"{caller}, seconds", caller, attrgetter("seconds")) for caller in BY_PHONE),
+    ("first-timer, seconds by the formula", Caller.FIRST_TIMER, attrgetter("formula")),
     ("first-timer, keys", Caller.FIRST_TIMER, attrgetter("keys")),
     ("first-timer, words", Caller.FIRST_TIMER, attrgetter("words")),
     ("text, parent's texts", Caller.TEXT, attrgetter("texts")),

@@ -17,10 +17,11 @@ HELLO, PERSON = "Hello", "PERSON"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What a parent texted ('' when we begin), and our answer."""
+    """What a parent texted ('' when we begin), and our answer: as it is sent, and with all its words."""
 
     sent: str
     answer: str
+    whole: str
 
     @property
     def segments(self) -> int:
@@ -30,7 +31,7 @@ class Exchange:
     @property
     def shortened(self) -> bool:
         """Whether the answer was too long for its two segments, so that the renderer left out words."""
-        return any(line.endswith("...") for line in self.answer.splitlines())
+        return self.answer != self.whole
 
 
 class Thread:
@@ -61,7 +62,7 @@ class Thread:
 
     def _take(self, words: str, event: Event) -> Exchange:
         self.session, outputs = step(self.pack, self.session, event, self._context)
-        return Exchange(words, sms.body(self.pack, outputs))
+        return Exchange(words, sms.body(self.pack, outputs), sms.whole(self.pack, outputs))
 
 
 def topic(pack: Pack, path: Path) -> str | None:

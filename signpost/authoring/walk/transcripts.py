@@ -3,12 +3,11 @@
 A step that several paths share is written once, where the first of them takes it; its heading names every step before.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
-from signpost.authoring.walk.call import Call, Heard, Pieces, turns
+from signpost.authoring.walk.call import Call, Heard, Pieces, as_written, turns
 from signpost.authoring.walk.callers import NO_KEY, Caller
 from signpost.authoring.walk.paths import Kind, Path
 from signpost.authoring.walk.survey import Row, Survey, contact, keys, title
@@ -18,7 +17,6 @@ from signpost.core.menu import Menu, Pack
 
 _NEW_LINE = 750  # milliseconds: where a listener hears that the next thing begins
 _WIDTH = 100
-_GROUPED = re.compile(r"(?<=\d) (?=\d)")
 _CHAPTERS = {
     Kind.STRAIGHT: "Straight to a contact",
     Kind.LADDER: "On from there: I have tried that",
@@ -145,11 +143,11 @@ def _heard(key: str, turn: Heard) -> Iterator[str]:
 
 def _breaths(pieces: Pieces) -> Iterator[str]:
     breath: list[str] = []
-    for piece in (*pieces, _NEW_LINE):
+    for piece in (*as_written(pieces), _NEW_LINE):
         if isinstance(piece, str):
-            breath.append(_GROUPED.sub("", piece).strip())
+            breath.append(piece)
         elif piece >= _NEW_LINE:
-            yield from wrap(re.sub(r" (?=[.,;:!?])", "", " ".join(breath)), _WIDTH, subsequent_indent="  ")
+            yield from wrap(" ".join(breath), _WIDTH, subsequent_indent="  ")
             breath.clear()
 
 

@@ -1,0 +1,17 @@
+"""Floor 5: the command `signpost`. Each command loads only what it needs: a check starts no web server."""
+
+import click
+
+from signpost.cli.packs import check, contacts, new, schema, walk
+from signpost.cli.phone import demo, try_
+from signpost.cli.service import forget, stop, worker
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="signpost")
+def main() -> None:
+    """Phone-keypad and text menus that lead a parent to the right contact."""
+
+
+for command in (check, contacts, demo, forget, new, schema, stop, try_, walk, worker):
+    main.add_command(command)

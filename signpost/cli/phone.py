@@ -1,0 +1,113 @@
+"""Commands for trying a pack with the stand-in phone."""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from signpost.cli.folder import DEFAULT_PACK
+
+if TYPE_CHECKING:
+    from signpost.phone.stack import Stack
+
+
+@click.command(name="try")
+@click.option("--pack", type=click.Path(path_type=Path), envvar="SIGNPOST_PACK", help="The folder of the pack.")
+@click.option(
+    "--script",
+    type=click.Path(path_type=Path),
+    help="Replay this conversation file, with the pack that it is about, and print how it reads.",
+)
+@click.option(
+    "--caller",
+    type=click.Choice(["mobile", "landline", "withheld"]),
+    default="mobile",
+    show_default=True,
+    help="What you ring from.",
+)
+@click.option("--speak", is_flag=True, help="Say calls aloud, with espeak-ng.")
+@click.pass_context
+def try_(context: click.Context, pack: Path | None, script: Path | None, caller: str, speak: bool) -> None:
+    """Text and ring the service in this terminal. No Twilio account is needed, and nothing real is sent."""
+    from signpost.phone.aloud import Aloud
+    from signpost.phone.terminal import Terminal
+
+    if script:
+        for option in ("caller", "speak"):
+            if _is_given(context, option):
+                raise click.UsageError(f"--{option} goes with no --script: the story says how it is told")
+        _replay(script, pack if _is_given(context, "pack") else None)
+        return
+    voice = Aloud.find() if speak else None
+    if speak and voice is None:
+        raise click.UsageError("--speak needs the program espeak-ng: install it, or leave --speak out")
+    with _running(pack or DEFAULT_PACK) as service:
+        Terminal(service.carrier, service.deliver_now, caller=caller, voice=voice).run()
+
+
+def _is_given(context: click.Context, option: str) -> bool:
+    return context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
+
+
+def _replay(script: Path, pack: Path | None) -> None:
+    from signpost.phone.script import ScriptError, read
+    from signpost.phone.tell import tell
+
+    try:
+        story = read(script)
+    except ScriptError as error:
+        sys.exit(str(error))
+    with _running(pack or DEFAULT_PACK.parent / story.pack) as service:
+        told, fault = tell(story, service.carrier, service.deliver_now)
+    click.echo(told, nl=False)
+    if fault:
+        sys.exit(f"\n{fault}")
+
+
+@click.command()
+@click.option(
+    "--pack", type=click.Path(path_type=Path), default=DEFAULT_PACK, envvar="SIGNPOST_PACK", show_default=True
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="Where the page is; another port if it is taken.",
+)
+def demo(pack: Path, port: int) -> None:
+    """Start the whole service, with a phone in the browser. No Twilio account is needed, and nothing real is sent."""
+    click.echo("Starting Signpost: Valkey, the web service, a worker and a phone ...")
+    with _running(pack, port) as service:
+        click.echo(f"\n  The phone is at {service.url}\n\nCtrl-C ends it. Nothing is kept.")
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+    click.echo("\nEnded.")
+
+
+@contextmanager
+def _running(pack: Path, port: int = 0) -> Iterator["Stack"]:
+    from signpost.adapters.embedded import NoServerError
+    from signpost.authoring.faults import PackFaults
+    from signpost.authoring.load import load
+    from signpost.phone.stack import StackError, running
+
+    # A terminal that is closed, or a kill, ends the processes behind it just as Ctrl-C does.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    with ExitStack() as ends:
+        try:
+            load(pack)
+            service = ends.enter_context(running(pack.resolve(), page_port=port))
+        except (PackFaults, StackError, NoServerError) as error:
+            sys.exit(f"signpost cannot start:\n{error}")
+        yield service
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,71 @@
+"""Commands for the people who run the service."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("queues", nargs=-1, required=True)
+def worker(queues: tuple[str, ...]) -> None:
+    """Send texts and follow-ups as they fall due. QUEUES are served in the order given."""
+    from redis.exceptions import RedisError
+
+    from signpost import jobs
+    from signpost.adapters.jobqueue import QUEUES
+    from signpost.bootstrap import CannotStart
+
+    if unknown := sorted(set(queues) - set(QUEUES)):
+        raise click.UsageError(f"there is no queue {', '.join(unknown)}: there are {', '.join(QUEUES)}")
+    try:
+        service = jobs.service()
+        service.settings.require_sender()
+        service.store.ping()
+    except CannotStart as error:
+        sys.exit(f"signpost cannot start:\n{error}")
+    except RedisError as error:
+        sys.exit(f"signpost cannot start:\nREDIS_URL: no server answers there ({type(error).__name__})")
+    service.jobs.work(queues)
+
+
+@click.command()
+@click.argument("number", required=False)
+def forget(number: str | None) -> None:
+    """Erase everything held about a phone number, as the text FORGET does.
+
+    Leave NUMBER out to be asked for it: what is typed there stands in no history of commands.
+    """
+    from signpost.bootstrap import CannotStart, Settings, build
+    from signpost.core.numbers import e164
+
+    try:
+        whose = e164(number or click.prompt("The number", hide_input=True))
+    except ValueError:
+        raise click.UsageError("that is not a UK number: write it like +447700900123 or 07700 900123") from None
+    try:
+        service = build(Settings.from_env())
+    except CannotStart as error:
+        sys.exit(f"signpost cannot start:\n{error}")
+    service.conversation.forget(whose)
+    click.echo("Nothing is held about that number now.")
+
+
+@click.command()
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path(".signpost"),
+    envvar="SIGNPOST_DATA",
+    show_default=True,
+    help="The folder where it keeps its data.",
+)
+def stop(data: Path) -> None:
+    """End the Valkey server of our own, which outlives the web service and the worker. What it holds is kept."""
+    from signpost.adapters import embedded
+
+    try:
+        embedded.stop(data)
+    except embedded.NoServerError as error:
+        sys.exit(str(error))
+    click.echo(f"No server runs on {data} now.")

@@ -1,0 +1,163 @@
+"""Rules that forbid more than the one thing in their broken pack: the other things, each laid over the example."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from signpost.authoring.check import check
+
+TODAY = date(2026, 11, 23)
+_NO_CONTACT = """
+leaflet:
+  prompt: Did you get our leaflet?
+  choices:
+    - {label: It came, goto: thanks}
+    - {label: Still waiting, goto: thanks}
+
+thanks:
+  close: Thank you for telling us.
+"""
+
+
+def found(pack: Path) -> list[tuple[int, bool, str]]:
+    return [(finding.rule, finding.warning, finding.wrong) for finding in check(pack, TODAY).findings]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "rule", "wrong"),
+    [
+        ("menus.yaml", " If you cannot speak, press 55 when you are asked.", "", 39,
+         "it does not say what to do on 999 when one cannot speak"),
+        ("pack.yaml", "name: Example", "name: SEND Help", 51, "the name shows 'SEND' at the head of every text"),
+        ("menus.yaml", "what comes next.", "what comes next. See bit.ly/abc", 52, "'bit.ly' is a shortened link"),
+        ("menus.yaml", "goto: helpline\n\nschool:", f"goto: helpline\n    - {{label: A leaflet, goto: leaflet}}\n"
+         f"{_NO_CONTACT}\nschool:", 102, "none of its choices leads to a contact"),
+    ],
+)  # fmt: skip
+def test_the_one_thing_is_told(pack: Path, file: str, old: str, new: str, rule: int, wrong: str) -> None:
+    text = (pack / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (pack / file).write_text(text.replace(old, new), encoding="utf-8")
+    assert found(pack) == [(rule, False, wrong)]
+
+
+def test_a_pack_without_words_of_danger_fails_unless_the_first_place_waives_it(pack: Path) -> None:
+    for file, cut in (("pack.yaml", "danger: {"), ("menus.yaml", "\ndanger:\n")):
+        whole = (pack / file).read_text(encoding="utf-8")
+        kept, _, _ = whole.partition(cut)
+        assert kept != whole
+        (pack / file).write_text(kept, encoding="utf-8")
+    assert found(pack) == [(39, False, "no words of danger are answered")]
+    whole = (pack / "menus.yaml").read_text(encoding="utf-8")
+    waived = whole.replace("start:\n", "start:\n  waive: {39: another line answers danger}\n", 1)
+    (pack / "menus.yaml").write_text(waived, encoding="utf-8")
+    assert found(pack) == []
+
+
+def say(pack: Path, words: str, place: str = "helpline") -> Path:
+    """The pack with these words at the helpline, or in the closing of danger after its own."""
+    old, new = "The helpline can tell you what comes next.", words
+    if place == "danger":
+        old, new = "press 55 when you are asked.", f"press 55 when you are asked. {words}"
+    whole = (pack / "menus.yaml").read_text(encoding="utf-8")
+    assert whole.count(old) == 1
+    (pack / "menus.yaml").write_text(
+        whole.replace(old, f"{new}" if place == "danger" else f'"{new}"'), encoding="utf-8"
+    )
+    return pack
+
+
+@pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("Ring 01992-555-847.", {110}),
+        ("Ring (01992) 555847.", {110}),
+        ("Ring 01992.555.847.", {110}),
+        ("Ring 01632-960-001.", set()),
+        ("Ring 0909-8790-123.", {41}),
+        ("Ring 118 500.", {41}),
+        ("Ring 118118.", {41}),
+        ("Text SHOUT to 85258.", {41}),
+        ("Ring 111.", {110}),
+        ("In danger, ring 999.", set()),
+        ("It was said on 01.02.2026, in 12 weeks.", set()),
+    ],
+)
+def test_numbers_are_seen_however_they_are_written(pack: Path, words: str, rules: set[int]) -> None:
+    assert {rule for rule, _, _ in found(say(pack, words))} == rules
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Reply Yes to go on.", "Reply YES.", "Please text cancel.", "Reply with Yes.", "To stop, text us the word Help.",
+     "Send YES to go on.", "Text us back if you want Help."],
+)  # fmt: skip
+def test_words_of_the_carrier_are_seen_in_any_letters(pack: Path, words: str) -> None:
+    assert 107 in {rule for rule, _, _ in found(say(pack, words))}
+
+
+def test_words_of_the_carrier_are_seen_in_a_closing(pack: Path) -> None:
+    assert 107 in {rule for rule, _, _ in found(say(pack, "Reply Yes.", "danger"))}
+
+
+@pytest.mark.parametrize("words", ["They send help.", "Text BACK, then 1.", "No reply? Ask again.", "Text PERSON."])
+def test_other_words_may_be_texted(pack: Path, words: str) -> None:
+    assert found(say(pack, words)) == []
+
+
+@pytest.mark.parametrize("topic", ["Children's Services", "CAMHS", "medication", "psychosis", "abuse", "autism"])
+def test_a_topic_in_what_a_locked_phone_shows_is_seen(pack: Path, topic: str) -> None:
+    assert {rule for rule, _, _ in found(say(pack, f"Ring them. They may ask of {topic} too."))} == {44}
+
+
+def test_a_topic_further_on_is_not_shown(pack: Path) -> None:
+    words = "They are there for you on all days but Sunday. Ring them when you like. They may ask of autism."
+    assert found(say(pack, words)) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["You will win.", "You don't qualify.", "EHCPs have ended.", "Ring SALI.", "You must attend mediation.",
+     "You have to go to mediation.", "Your appeal is likely to fail."],
+)  # fmt: skip
+def test_what_is_never_said_is_seen(pack: Path, words: str) -> None:
+    assert 112 in {rule for rule, _, _ in found(say(pack, words))}
+
+
+def test_nobody_has_to_take_part_in_mediation(pack: Path) -> None:
+    assert found(say(pack, "You do not have to take part in mediation.")) == []
+
+
+def test_an_address_that_is_said_with_its_slash_is_seen(pack: Path) -> None:
+    assert {rule for rule, _, _ in found(say(pack, "See example dot org slash help."))} == {108}
+
+
+def test_a_link_in_a_closing_needs_a_number(pack: Path) -> None:
+    for file in pack.glob("menus.yaml"):
+        whole = file.read_text(encoding="utf-8")
+        file.write_text(whole.replace("Is your child in school?", "{voice: In school?, text: See example.org now.}"))
+    assert {rule for rule, _, _ in found(pack)} == {52}
+
+
+def test_a_review_is_within_a_year(pack: Path) -> None:
+    file = pack / "services.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("review_by: 2027-02-21", "review_by: 2027-11-23", 1), encoding="utf-8")
+    assert found(pack) == [(106, False, "review_by is more than 12 months after checked")]
+
+
+def test_a_choice_ends_at_no_contact(pack: Path) -> None:
+    file = pack / "menus.yaml"
+    whole = file.read_text(encoding="utf-8")
+    more = "    - {label: Goodbye, goto: bye}\n\nbye:\n  close: Goodbye.\n\nschool:"
+    file.write_text(whole.replace("\nschool:", f"{more}", 1), encoding="utf-8")
+    assert found(pack) == [(102, False, "the choice ends at bye, and at no contact")]
+
+
+def test_contacts_without_numbers_that_lead_to_each_other(pack: Path) -> None:
+    file = pack / "menus.yaml"
+    whole = file.read_text(encoding="utf-8").replace("next: {goto: helpline}", "next: {goto: again}")
+    file.write_text(f"{whole}\nagain:\n  signpost: school\n  say: Ask them.\n  next: {{goto: school}}\n")
+    wrong = "neither it nor any contact that its next leads to has a number to ring"
+    assert found(pack) == [(102, False, wrong)] * 2
