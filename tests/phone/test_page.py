@@ -93,6 +93,7 @@ def test_a_text_that_arrives_during_a_call_is_told_where_the_caller_looks(phone:
     expect(tab.get_by_role("log", name="Texts")).to_contain_text("text 1 was hello")
     expect(notice).to_have_count(0)
     tab.get_by_role("button", name="Call", exact=True).click()
+    expect(tab.get_by_role("log", name="What you hear")).to_contain_text("Hello, this is Test.")
     tab.get_by_role("button", name="2", exact=True).click()
     notice.click()
     expect(tab.get_by_role("heading", name="Texts")).to_be_focused()
@@ -108,6 +109,7 @@ def test_captions_begin_where_the_newest_speech_begins(phone: Server, tab: Page,
     heard = tab.get_by_role("log", name="What you hear")
     heard.evaluate("box => { box.style.height = '5rem'; }")
     tab.get_by_role("button", name="Call", exact=True).click()
+    expect(heard).to_contain_text("Hello")
     for key in ("7", "9"):
         tab.get_by_role("button", name=key, exact=True).click()
         expect(heard.locator(".you").last).to_have_text(f"You press {key}")
