@@ -19,6 +19,7 @@ from signpost.adapters.calendar import bank_holidays
 from signpost.adapters.connection import connect
 from signpost.adapters.gateway import TwilioGateway
 from signpost.adapters.jobqueue import JobQueue
+from signpost.adapters.pace import SenderPace
 from signpost.adapters.seal import Seal, SecretTokens
 from signpost.adapters.store import RedisStore
 from signpost.authoring.faults import PackFaults
@@ -27,6 +28,8 @@ from signpost.conversation import Conversation
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
 from signpost.delivery import Delivery
+from signpost.errands import Errands
+from signpost.followups import FollowUps
 
 SECRET_LENGTH = 16
 
@@ -104,6 +107,12 @@ class Settings(BaseSettings):
     api_url: WebAddress | None = Field(
         None, alias="TWILIO_API_URL", description="another address for Twilio's REST API, such as http://127.0.0.1:9000"
     )
+    sms_rate: int = Field(
+        10,
+        ge=1,
+        alias="SIGNPOST_SMS_RATE",
+        description="how many segments a second SIGNPOST_SMS_FROM may send: 10 for a UK long code",
+    )
     metrics_token: SecretStr | None = Field(
         None, min_length=1, alias="SIGNPOST_METRICS_TOKEN", description="the bearer token that opens /metrics"
     )
@@ -141,9 +150,12 @@ class Service:
     pack: Pack
     redis: Redis
     store: RedisStore
+    gateway: TwilioGateway
     jobs: JobQueue
     conversation: Conversation
+    follow_ups: FollowUps
     delivery: Delivery
+    errands: Errands
 
 
 def build(settings: Settings) -> Service:
@@ -155,7 +167,9 @@ def build(settings: Settings) -> Service:
     pack = load(settings.pack)
     redis = connect(settings.redis_url or embedded.ensure(settings.data))
     secret = settings.secret_key.get_secret_value()
-    store = RedisStore(redis, Seal(secret), pack.keep, tokens=SecretTokens(secret))
+    tokens = SecretTokens(secret)
+    store = RedisStore(redis, Seal(secret), pack.keep, tokens=tokens)
+    pace = SenderPace(redis, settings.sms_rate)
     gateway = TwilioGateway(
         settings.account_sid,
         settings.auth_token.get_secret_value(),
@@ -164,16 +178,18 @@ def build(settings: Settings) -> Service:
         callback_url=f"{settings.public_url}/status",
     )
     calendar = Calendar(pack.text_hours, bank_holidays())
+    follow_ups = FollowUps(pack, store, tokens, calendar, pace, _now)
     conversation = Conversation(
         pack,
         store=store,
-        tokens=SecretTokens(secret),
-        calendar=calendar,
+        tokens=tokens,
+        follow_ups=follow_ups,
         clock=_now,
         voice_url=f"{urlsplit(settings.public_url).path}/voice",
     )
-    delivery = Delivery(store, gateway, calendar, _now)
-    return Service(settings, pack, redis, store, JobQueue(redis), conversation, delivery)
+    delivery = Delivery(store, gateway, pace, calendar, _now)
+    errands = Errands(store, follow_ups, delivery, _now)
+    return Service(settings, pack, redis, store, gateway, store.jobs, conversation, follow_ups, delivery, errands)
 
 
 def _now() -> datetime:

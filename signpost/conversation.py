@@ -15,8 +15,8 @@ from signpost.core.events import (
     DialEnded,
     Effect,
     End,
+    EndFollowUps,
     Event,
-    FollowUpDue,
     Forget,
     OptIn,
     OptOut,
@@ -24,17 +24,17 @@ from signpost.core.events import (
     Prefer,
     Say,
     ScheduleFollowUp,
+    ScheduleReminders,
     SendText,
     Started,
 )
-from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, is_uk
 from signpost.core.session import Channel, Context, Person, Session
+from signpost.followups import FollowUps
 from signpost.ports import (
     Changes,
     OutgoingText,
-    PendingFollowUp,
     Store,
     Tokens,
     TooBusyError,
@@ -78,14 +78,14 @@ class Conversation:
         *,
         store: Store,
         tokens: Tokens,
-        calendar: Calendar,
+        follow_ups: FollowUps,
         clock: Callable[[], datetime],
         voice_url: str = "/voice",
     ) -> None:
         self.pack = pack
         self._store = store
         self._tokens = tokens
-        self._calendar = calendar
+        self._follow_ups = follow_ups
         self._clock = clock
         self._voice = VoiceRenderer(pack)
         self._voice_url = voice_url
@@ -106,7 +106,8 @@ class Conversation:
                 context = self._context(incoming, turn, now)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
                 answer = self._answer(incoming, session, outputs)
-                changes = self._changes(session, turn.person, answer, outputs, now)
+                heard = Changes(session, _heard(turn.person, incoming.channel), answer)
+                changes = self._changes(heard, outputs, person, now)
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
                     return answer
         raise TooBusyError
@@ -115,7 +116,22 @@ class Conversation:
         mobile = incoming.sender if is_mobile(incoming.sender) else None
         keyed = turn.session.mobile if turn.session else None
         refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
-        return Context(incoming.channel, int(now.timestamp()), mobile, turn.person, refused)
+        return Context(
+            incoming.channel,
+            int(now.timestamp()),
+            mobile,
+            turn.person,
+            refused,
+            pending=self._open_matters(incoming, mobile, turn.session),
+            holidays=self._follow_ups.calendar.holidays,
+        )
+
+    def _open_matters(self, incoming: Incoming, mobile: str | None, session: Session | None) -> frozenset[str]:
+        # A caller who is about to choose a matter is told that one is open; nobody else needs to be.
+        choosing = session is not None and session.place == self.pack.first
+        if incoming.channel is Channel.TEXT or not choosing or mobile is None:
+            return frozenset()
+        return self._follow_ups.open_matters(self._tokens.person(mobile))
 
     def _refuses(self, person: str) -> bool:
         with self._store.turn(by_text(person), person, None) as theirs:
@@ -139,20 +155,15 @@ class Conversation:
             caller_id=_caller_id(incoming),
         )
 
-    def _changes(
-        self, session: Session, person: Person, answer: str, outputs: Iterable[Output], now: datetime
-    ) -> Changes:
-        changes = Changes(session, person, answer)
+    def _changes(self, changes: Changes, outputs: Iterable[Output], whose: str, now: datetime) -> Changes:
         for output in outputs:
             match output:
                 case SendText(to=to, spoken=spoken):
-                    text = self._text(to, sms.body(self.pack, spoken), now, waiting=True)
+                    body = sms.body(self.pack, spoken)
+                    text = OutgoingText(self._tokens.text(), self._tokens.person(to), to, body, waiting=True, made=now)
                     changes = replace(changes, texts=(*changes.texts, text))
-                case ScheduleFollowUp(to=to, after=after, goto=goto):
-                    whose = self._tokens.person(to)
-                    due = self._calendar.due(after, now)
-                    pending = PendingFollowUp(self._tokens.follow_up(whose, goto), whose, to, goto, due)
-                    changes = replace(changes, follow_ups=(*changes.follow_ups, pending))
+                case ScheduleFollowUp() | ScheduleReminders() | EndFollowUps():
+                    changes = self._follow_ups.agreed(changes, output, whose, now)
                 case Prefer(slow=slow):
                     changes = replace(changes, person=replace(changes.person, slow=slow))
                 case OptOut():
@@ -162,9 +173,6 @@ class Conversation:
                 case Forget():
                     changes = replace(changes, session=None, person=Person(), forget=True)
         return changes
-
-    def _text(self, to: str, body: str, now: datetime, *, waiting: bool) -> OutgoingText:
-        return OutgoingText(self._tokens.text(), self._tokens.person(to), to, body, waiting, made=now)
 
     def trouble(self, incoming: Incoming) -> str:
         """The answer when nothing else can be given: sorry, and whom to ring instead. Needs nothing but the pack.
@@ -190,39 +198,10 @@ class Conversation:
                     return
         raise TooBusyError
 
-    def follow_up_due(self, follow_up_id: str, *, by_hand: bool = False) -> None:
-        """Send a follow-up, unless it is over or unwanted, or put it off to a better hour.
 
-        `by_hand` is for somebody who asks for it now: no hour is waited for.
-        """
-        for _ in range(TRIES):
-            pending = self._store.follow_up(follow_up_id)
-            if pending is None:
-                return
-            with self._store.turn(by_text(pending.person), pending.person, None) as turn:
-                now = self._clock()
-                # Read again now that the person is watched: it may have been erased, moved or sent in between.
-                if self._store.follow_up(follow_up_id) != pending:
-                    return
-                later = None if by_hand else self._better_time(pending, turn.session, now)
-                if later and not turn.person.stopped:
-                    self._store.postpone(replace(pending, due=later))
-                    return
-                changes = Changes(turn.session, turn.person, answer="", ended=(pending.id,))
-                if not turn.person.stopped:
-                    changes = self._follow_up(pending, changes, now, waiting=by_hand)
-                if turn.save(changes):
-                    return
-        raise TooBusyError
-
-    def _better_time(self, pending: PendingFollowUp, session: Session | None, now: datetime) -> datetime | None:
-        return pending.due if pending.due > now else self._calendar.wait_until(now, session)
-
-    def _follow_up(self, pending: PendingFollowUp, changes: Changes, now: datetime, *, waiting: bool) -> Changes:
-        context = Context(Channel.TEXT, int(now.timestamp()), pending.to, changes.person)
-        session, outputs = step(self.pack, changes.session, FollowUpDue(pending.goto), context)
-        text = self._text(pending.to, sms.body(self.pack, outputs), now, waiting=waiting)
-        return replace(changes, session=session, texts=(text,), counts=("followups.sent",))
+def _heard(person: Person, channel: Channel) -> Person:
+    """What is known of a person who has just rung or texted: a phone that sends texts also takes them."""
+    return replace(person, unanswered=0, unreachable=person.unreachable and channel is Channel.VOICE)
 
 
 def _caller_id(incoming: Incoming) -> str | None:

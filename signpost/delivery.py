@@ -5,69 +5,107 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from signpost.core.followup import Calendar
-from signpost.ports import Changes, Gateway, OutgoingText, SendError, Store, TextState, TooBusyError, by_text
+from signpost.ports import (
+    Changes,
+    FullError,
+    Gateway,
+    OutgoingText,
+    Pace,
+    SendError,
+    Store,
+    TextState,
+    TooBusyError,
+    by_text,
+)
+from signpost.render.gsm import segments
 
 TRIES = 20
 OPTED_OUT = 21610  # Twilio's code for a number that has sent STOP; ours for the same
+# Twilio's codes for what is no mobile, or has no network: a landline may even read the text aloud.
+NO_MOBILE = frozenset({21211, 21614, 21635, 30006})
 # Anybody can key in somebody else's mobile: this many texts in a day is all that a phone can be made to get.
 MOST_A_DAY = 10
+# When to try a text again that the carrier would not take just then: its bad moment, hour, or evening.
+AFTER_A_REFUSAL = tuple(timedelta(seconds=wait) for wait in (10, 60, 300, 1_800, 3_600, 7_200))
 # When to send a text anew that the carrier took and then lost for a passing reason: a phone is switched on again, or
 # it is not.
 AFTER_A_LOSS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
+# A text that could not go out for so long is for the staff to look at: what it says may no longer help.
+GOOD_FOR = timedelta(hours=24)
+SECOND = timedelta(seconds=1)
 
 
 class Delivery:
     """Sends texts and takes the carrier's reports on them."""
 
-    def __init__(self, store: Store, gateway: Gateway, calendar: Calendar, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, gateway: Gateway, pace: Pace, calendar: Calendar, clock: Callable[[], datetime]
+    ) -> None:
         self._store = store
         self._gateway = gateway
+        self._pace = pace
         self._calendar = calendar
         self._clock = clock
 
-    def text_due(self, text_id: str, *, last_try: bool = False) -> None:
-        """Hand a text to the carrier, once.
+    def text_due(self, text_id: str) -> bool:
+        """Hand a text to the carrier, once. False when there is nothing to be done about it.
 
         Claim, send, record. A text found claimed was left by a worker that died on the way: the carrier is asked for it
         before it is sent again. One that nobody waits for keeps to text hours; one too many for a phone's day is not
-        sent. Raises SendError when it should be tried again soon.
+        sent. Raises SendError when the carrier takes nothing just now, and FullError when our number may not send more
+        in this second; the text then waits for its next time. Raises BeingSentError when another worker is at it.
         """
         text = self._store.claim(text_id)
         if text is None:
-            return
+            return False
         with self._store.turn(by_text(text.person), text.person, None) as turn:
             stopped = turn.person.stopped
         if stopped:
             self._store.settle(text_id, TextState.FAILED, code=OPTED_OUT)
-            return
-        if self._store.sent_today(text.person, text_id) > MOST_A_DAY:
-            self._store.settle(text_id, TextState.FAILED)
-            return
+            return True
         later = None if text.waiting else self._calendar.wait_until(self._clock(), None)
         if later and text.state is TextState.QUEUED:
-            self._store.send_later(text_id, later)
+            self._store.send_later(text, later)
+            return True
+        if not self._pace.room(segments(text.body)):
+            self._store.send_later(text, self._clock() + SECOND)
+            raise FullError
+        self.hand_over(text)
+        return True
+
+    def hand_over(self, text: OutgoingText) -> None:
+        """Hand a text to the carrier that was claimed, and was found as `text` then. Raises SendError as `text_due`."""
+        if self._store.sent_today(text.person, text.id) > MOST_A_DAY:
+            self._store.settle(text.id, TextState.FAILED)
             return
         try:
-            sid = self._hand_over(text)
+            sid = self._taken(text) or self._gateway.send(text.to, text.body, text.id)
         except SendError as error:
-            self._not_taken(text, error, last_try)
+            self._not_taken(text, error)
         else:
-            self._store.settle(text_id, TextState.SENT, sid=sid)
+            self._store.settle(text.id, TextState.SENT, sid=sid)
 
-    def _hand_over(self, text: OutgoingText) -> str:
-        asked = text.state is TextState.SENDING
-        taken = self._gateway.find(text.to, text.body, text.made) if asked else None
-        return taken or self._gateway.send(text.to, text.body, text.id)
+    def _taken(self, text: OutgoingText) -> str | None:
+        if text.state is not TextState.SENDING:
+            return None
+        try:
+            return self._gateway.find(text.to, text.body, text.made)
+        except SendError:
+            # It is the question that was refused: of the text we know no more than before, and ask again.
+            raise SendError(None, permanent=False) from None
 
-    def _not_taken(self, text: OutgoingText, error: SendError, last_try: bool) -> None:
-        if error.permanent or last_try:
+    def _not_taken(self, text: OutgoingText, error: SendError) -> None:
+        again = self._again(text, AFTER_A_REFUSAL[min(text.tries, len(AFTER_A_REFUSAL) - 1)])
+        if error.permanent or again is None:
             self._give_up(text, error.code)
         else:
-            # Without a code the carrier gave no answer that we can read, and may have the text: ask it next time.
-            unsure = error.code is None
-            self._store.settle(text.id, TextState.SENDING if unsure else TextState.QUEUED, code=error.code)
+            self._store.try_again(text.id, again, code=error.code)
         if not error.permanent:
             raise error
+
+    def _again(self, text: OutgoingText, wait: timedelta) -> datetime | None:
+        again = self._clock() + wait
+        return again if again - text.made < GOOD_FOR else None
 
     def delivered(self, text_id: str) -> None:
         """The carrier says that a text has arrived."""
@@ -78,21 +116,24 @@ class Delivery:
         text = self._store.text(text_id)
         if text is None:
             return
-        if error.permanent or text.losses >= len(AFTER_A_LOSS):
+        more = text.losses < len(AFTER_A_LOSS)
+        again = self._again(text, AFTER_A_LOSS[text.losses]) if more and not error.permanent else None
+        if again is None:
             self._give_up(text, error.code)
         else:
-            self._store.send_later(text_id, self._clock() + AFTER_A_LOSS[text.losses], lost=error.code or 0)
+            self._store.send_anew(text_id, again, code=error.code)
 
     def _give_up(self, text: OutgoingText, code: int | None) -> None:
         self._store.settle(text.id, TextState.FAILED, code=code)
-        if code == OPTED_OUT:
-            self._stop(text)
+        if code == OPTED_OUT or code in NO_MOBILE:
+            self._no_more(text, stopped=code == OPTED_OUT)
 
-    def _stop(self, text: OutgoingText) -> None:
-        """The phone has told the carrier STOP, in a way that did not come to us: hold to it as if it had."""
+    def _no_more(self, text: OutgoingText, *, stopped: bool) -> None:
+        """Send this phone no more: it has told the carrier STOP, in a way that was not told to us, or takes no texts."""
         for _ in range(TRIES):
             with self._store.turn(by_text(text.person), text.person, None) as turn:
-                stopped = replace(turn.person, stopped=True)
-                if turn.save(Changes(turn.session, stopped, answer="", end_all=True)):
+                known = turn.person
+                told = replace(known, stopped=True) if stopped else replace(known, unreachable=True)
+                if turn.save(Changes(turn.session, told, answer="", end_all=True)):
                     return
         raise TooBusyError

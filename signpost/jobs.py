@@ -1,10 +1,10 @@
-"""Floor 5: what the worker runs. Each job carries an opaque id and nothing else."""
+"""Floor 5: what the worker runs. A job carries an opaque id, or nothing."""
 
+from contextlib import suppress
 from functools import cache
 
-from rq import get_current_job
-
 from signpost.bootstrap import Service, Settings, build
+from signpost.ports import BeingSentError, FullError, SendError
 
 
 @cache
@@ -14,11 +14,17 @@ def service() -> Service:
 
 
 def send_text(text_id: str) -> None:
-    """Hand one text to the carrier. Raises SendError for RQ to try again."""
-    job = get_current_job()
-    service().delivery.text_due(text_id, last_try=job is None or not job.retries_left)
+    """Hand one text to the carrier that somebody waits for."""
+    # Whatever hinders it now, the text has its next time already.
+    with suppress(SendError, FullError, BeingSentError):
+        service().delivery.text_due(text_id)
 
 
-def follow_up(follow_up_id: str, by_hand: bool = False) -> None:
-    """Send one follow-up, or put it off; see `Conversation.follow_up_due`."""
-    service().conversation.follow_up_due(follow_up_id, by_hand=by_hand)
+def agenda() -> None:
+    """Do what is due; see `Errands.run`."""
+    service().errands.run()
+
+
+def follow_up(follow_up_id: str) -> None:
+    """Send one follow-up now, by hand."""
+    service().follow_ups.due(follow_up_id, by_hand=True)

@@ -4,9 +4,10 @@ The adapters of floor 3 implement these; tests may too. A person is named only b
 the number itself stands in sealed records alone.
 """
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -41,8 +42,8 @@ class TextState(StrEnum):
 class OutgoingText:
     """A text on its way.
 
-    `waiting` is true when a person asked for it just now; `code` is Twilio's, of a failure; `losses` counts how often
-    the carrier took it and could not deliver it.
+    `waiting` is true when a person asked for it just now; `code` is Twilio's, of a failure; `tries` counts how often
+    the carrier would not take it, `losses` how often it did and could not deliver it.
     """
 
     id: str
@@ -55,25 +56,33 @@ class OutgoingText:
     sid: str | None = None
     code: int | None = None
     losses: int = 0
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PendingFollowUp:
-    """A follow-up and when it is due. Its id is made from person and place, so asking twice moves the one there is."""
+    """A follow-up and when it is due.
+
+    Its id is made from the person and what it is about, so that asking twice moves the one there is. `by` is the last
+    day that a reminder is about; a reminder's `matter` is its deadline's place.
+    """
 
     id: str
     person: str
     to: str
     goto: str
     due: datetime
+    matter: str = ""
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """All that one turn leaves behind, saved together or not at all.
 
-    `ended` are ids of follow-ups that are over; `end_all` ends every one of the person's; `forget` erases everything
-    held about the person, the rest of this turn included. `counts` are names of counters to raise by one.
+    `ended` are follow-ups that are over, each as its person and its id, and are ended before others of the same id are
+    put in `follow_ups`. `end_all` ends every one of the person's; `forget` erases everything held about the person, the
+    rest of this turn included. `counts` are names of counters to raise by one.
     """
 
     session: Session | None
@@ -81,10 +90,38 @@ class Changes:
     answer: str
     texts: tuple[OutgoingText, ...] = ()
     follow_ups: tuple[PendingFollowUp, ...] = ()
-    ended: tuple[str, ...] = ()
+    ended: tuple[tuple[str, str], ...] = ()
     end_all: bool = False
     forget: bool = False
     counts: tuple[str, ...] = ()
+
+
+class ErrandKind(StrEnum):
+    """What there is to do."""
+
+    FOLLOW_UP = "follow-up"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One thing to be done when it is due and nobody waits for it: a follow-up or a text, by its id.
+
+    `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it.
+    """
+
+    kind: ErrandKind
+    id: str
+    due: int
+    until: float
+
+
+class BeingSentError(Exception):
+    """Another worker is at this text just now. It is still on the agenda, in case that worker dies."""
+
+
+class FullError(Exception):
+    """Our number has sent all that it may in this second: the next one will do."""
 
 
 class Turn(Protocol):
@@ -110,26 +147,50 @@ class Store(Protocol):
     def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""
 
-    def postpone(self, follow_up: PendingFollowUp) -> None:
-        """Keep a follow-up, and run it again, for its (new) due time."""
+    def postpone(self, follow_up: PendingFollowUp, due: datetime) -> None:
+        """Keep a follow-up, and run it again, for another due time; nothing happens if it has been ended or moved."""
+
+    def pending(self, follow_up_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these follow-ups that are still to come."""
+
+    def take(self, now: datetime, most: int) -> list[Errand]:
+        """The errands that are due, in order, for the taker alone; after a minute whoever asks next gets them again."""
+
+    def done(self, errand: Errand) -> None:
+        """An errand that was taken leads to nothing more; nothing happens when it was put off meanwhile."""
+
+    def give_back(self, errands: Sequence[Errand], now: datetime) -> None:
+        """Let errands that were taken be taken again, from `now` on and in their old order."""
+
+    def wake(self, when: datetime | None = None) -> None:
+        """Have a worker look for errands at `when`, or at once."""
 
     def text(self, text_id: str) -> OutgoingText | None:
         """A text's record, or None when it is no longer kept."""
 
     def claim(self, text_id: str) -> OutgoingText | None:
-        """Mark a text as being sent and return it as it stood before; None when it is gone or done."""
+        """Mark a text as being sent and return it as it stood before; None when it is gone or done.
+
+        Raises BeingSentError while another worker is at it.
+        """
 
     def sent_today(self, person: str, text_id: str) -> int:
         """Count this text among those of the last day to a person, once however often it is tried; how many now."""
 
     def settle(self, text_id: str, state: TextState, *, sid: str | None = None, code: int | None = None) -> None:
-        """Record what became of a text. A delivered or failed text stays so; nothing happens when it is gone."""
+        """Record that a text was sent, delivered or failed. A delivered or failed one stays so."""
 
-    def send_later(self, text_id: str, when: datetime, *, lost: int | None = None) -> None:
-        """Put a text back into the queue, to be sent at `when`; nothing happens when it is gone, delivered or failed.
+    def send_later(self, text: OutgoingText, when: datetime) -> None:
+        """Let a text that was claimed, found as `text` then, and not handed over wait until `when`, as it stood."""
 
-        `lost` is the carrier's code when it had taken the text and lost it: that is counted, and it is sent anew.
+    def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
+        """The carrier did not take a text that was claimed: claim it again at `when`. The try is counted.
+
+        `code` is the carrier's. With none it may have the text all the same, and is asked for it before the next try.
         """
+
+    def send_anew(self, text_id: str, when: datetime, *, code: int | None) -> None:
+        """The carrier took a text and lost it: send it once more at `when`. The loss is counted, once."""
 
 
 class SendError(Exception):
@@ -142,6 +203,13 @@ class SendError(Exception):
         super().__init__(f"the carrier refused the text (code {code})" if code else "the carrier could not be reached")
         self.code = code
         self.permanent = permanent
+
+
+class Pace(Protocol):
+    """How fast our number may send."""
+
+    def room(self, segments: int) -> bool:
+        """Whether so many segments may be sent in this second; if so they are counted as sent."""
 
 
 class Gateway(Protocol):
@@ -160,8 +228,8 @@ class Tokens(Protocol):
     def person(self, number: str) -> str:
         """The token for a phone number or other caller id."""
 
-    def follow_up(self, person: str, goto: str) -> str:
-        """The id of a person's follow-up that opens the place `goto`."""
+    def follow_up(self, person: str, about: str) -> str:
+        """The id of a person's follow-up `about` something: a matter, or one reminder of a deadline."""
 
     def text(self) -> str:
         """A new id for a text."""

@@ -6,24 +6,34 @@ The worker of the Procfile is a process of its own; here RQ's own SimpleWorker t
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from rq import SimpleWorker
 
 from signpost import jobs
+from signpost.adapters.pace import SenderPace
+from signpost.adapters.seal import SecretTokens
 from signpost.bootstrap import Service, Settings, build
 from signpost.phone.carrier import Carrier
+from signpost.phone.ledger import Kind, Text
+from signpost.phone.numbers import MOBILE
 from signpost.phone.page import create_app
 from signpost.phone.server import Server
+from signpost.ports import Changes, OutgoingText, PendingFollowUp, by_text
 from signpost.web import make_app
 
 ACCOUNT = "AC" + "0" * 32
 SECRET = "a secret that only tests know"
+TOKENS = SecretTokens(SECRET)
 TOKEN = "a test's auth token"
 NUMBER = "+447700900000"
 PACK = Path("menus/hertfordshire")
+EXAMPLE = Path("menus/example")
+RATE = 1000
 
 
 def environment(
@@ -39,7 +49,16 @@ def environment(
         "TWILIO_AUTH_TOKEN": TOKEN,
         "TWILIO_API_URL": api_url,
         "SIGNPOST_METRICS_TOKEN": "a token for the monitor",
+        # Enough that nothing waits: a test of the pace fills the second.
+        "SIGNPOST_SMS_RATE": str(RATE),
     }
+
+
+class Hand(SimpleWorker):
+    """RQ's own, deaf to its commands from afar: to stop listening for them takes up to a second."""
+
+    def subscribe(self) -> None:
+        """Do not."""
 
 
 @dataclass
@@ -50,18 +69,49 @@ class House:
     carrier: Carrier
 
     def work(self) -> None:
-        """Run every job that waits."""
-        worker = self.service.jobs.worker(kind=SimpleWorker)
-        worker.work(burst=True, logging_level="WARNING")
+        """Run every job that waits, and those for later whose time has come."""
+        worker = self.service.jobs.worker(kind=Hand)
+        worker.work(burst=True, with_scheduler=True, logging_level="WARNING")
 
     def deliver_now(self) -> bool:
         """Bring the next follow-up forward and send it; whether there was one."""
-        follow_up = self.service.jobs.next_follow_up()
-        if follow_up is None:
-            return False
-        self.service.jobs.now(follow_up)
+        found = self.service.store.agenda.bring_forward()
         self.work()
-        return True
+        return found
+
+    def received(self) -> list[Text]:
+        """The texts that the carrier took from the service, in order; answers to a text are not among them."""
+        return [text for text in self.carrier.ledger.accepted() if text.kind is Kind.SENT]
+
+    def promise(self, due: datetime, number: str = MOBILE, matter: str = "", **more: Any) -> PendingFollowUp:
+        """Keep a follow-up for a number, that opens the first menu."""
+        person = TOKENS.person(number)
+        made = PendingFollowUp(
+            TOKENS.follow_up(person, matter), person, number, self.service.pack.first, due, matter, **more
+        )
+        self._save(person, follow_ups=(made,))
+        return made
+
+    def write(self, *, waiting: bool, number: str = MOBILE, **more: Any) -> OutgoingText:
+        """Keep a text to a number, as one that somebody waits for or not."""
+        person = TOKENS.person(number)
+        made = OutgoingText(TOKENS.text(), person, number, "Ring us.", waiting, datetime.now(UTC), **more)
+        self._save(person, texts=(made,))
+        return made
+
+    def _save(self, person: str, **what: Any) -> None:
+        with self.service.store.turn(by_text(person), person, None) as turn:
+            assert turn.save(Changes(turn.session, turn.person, answer="", **what))
+
+    def fill_the_second(self) -> None:
+        """Let no text out until `end_the_second`: the second is Redis's own, and does not stand still by itself."""
+        assert SenderPace(self.service.redis, RATE).room(RATE)
+        for second in self.service.redis.keys("signpost:pace:*"):
+            self.service.redis.persist(second)
+
+    def end_the_second(self) -> None:
+        """There is room again."""
+        self.service.redis.delete(*self.service.redis.keys("signpost:pace:*"))
 
 
 @contextmanager

@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 # Twilio's clock and ours; a second equal text to the same phone within it is no loss.
 _SKEW = timedelta(minutes=1)
 _NEWEST = 50
+# How many seconds a text may wait at Twilio. The longest that it takes; after that it comes back to us as lost.
+VALIDITY = 36_000
 # Such a text will not arrive, so it does not stand in the way of another try.
 _LOST = frozenset({"undelivered", "failed", "canceled"})
 
@@ -38,6 +40,10 @@ class TwilioGateway:
     api_url: str | None = None
     timeout: float = 10.0
 
+    def load(self) -> None:
+        """Load the SDK now, so that processes which are forked from this one need not, each anew."""
+        _ = self._client.messages
+
     def send(self, to: str, body: str, text_id: str) -> str:
         """Hand a text over; Twilio's id for it. Raises SendError.
 
@@ -51,6 +57,7 @@ class TwilioGateway:
                 status_callback=f"{self.callback_url.rstrip('/')}/{text_id}",
                 # Our texts are GSM-7 already, and `find` compares them letter by letter.
                 smart_encoded=False,
+                validity_period=VALIDITY,
                 **({"messaging_service_sid": self.sender} if service else {"from_": self.sender}),
             )
             return _sid(message.sid)

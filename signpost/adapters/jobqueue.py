@@ -1,22 +1,20 @@
-"""Work for later: RQ jobs that carry opaque ids and nothing else.
+"""Work for the worker: RQ jobs that carry an opaque id, or nothing at all.
 
-A job for a text is "text-<id>", or "text-<id>-<second it is due at>" when it was put off. A follow-up's is
-"followup-<id>-<second>". Both are put off by the very job that runs, and RQ, when that job ends, deletes it and
-whatever was scheduled under its name. With the due time in the name the later job is another one.
+Two queues, served in this order. `replies` has a job for each text that somebody waits for. `followups` has jobs that
+only wake a worker to look at the agenda (see agenda.py), where everything else waits: one for each minute that has
+something due, however much it is. No job holds anything that is not kept elsewhere, so one that is lost loses nothing,
+and none is tried again by RQ: what it was about is still on the agenda.
 """
 
-import math
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 from typing import Any, cast
 
 from redis import Redis
 from redis.client import Pipeline
-from rq import Queue, Retry, Worker
-from rq.job import Job
-from rq.registry import FailedJobRegistry, ScheduledJobRegistry
-from rq.results import Result
+from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 from rq.utils import as_text, utcparse
 from rq.worker import BaseWorker
@@ -29,19 +27,15 @@ REPLIES = "replies"
 FOLLOW_UPS = "followups"
 QUEUES = (REPLIES, FOLLOW_UPS)
 
-# A carrier's bad moment, hour, or evening. Whatever still fails after that is left to the staff.
-_WAITS = (10, 60, 300, 1_800, 3_600, 7_200)
-# Shorter than a claim on a text (see outbox.py): when that runs out, nobody can be at it any more.
+# Shorter than a claim on a text and the lease of an errand (see outbox.py, agenda.py): when those run out, nobody can
+# be at it any more.
 JOB_TIMEOUT = 45
-# For the rest of a minute a cancelled job's name and ids stay, where nothing runs them.
-CANCELLED_LIFE = 60
+# A failed job is kept for whoever looks for the reason.
 _FAILURE_LIFE = 7 * keys.DAY
-# How long a job may be about after it was due: its tries, and then as a failure.
-JOB_LIFE = sum(_WAITS) + keys.DAY + _FAILURE_LIFE
-_FOLLOW_UP = "followup-"
-# These decide how soon others take over from a worker that was killed. RQ gives a job up when it has shown no sign of
-# life for a minute, looks for such jobs at maintenance, and comes to that only between two waits for jobs, each as long
-# as the worker's own life less 15 seconds.
+_AGENDA = "agenda-"
+_ENOUGH = 8
+# These decide how soon others take over from a worker that was killed. A worker looks for errands and for abandoned
+# jobs at maintenance, and comes to that only between two waits for jobs, each as long as its own life less 15 seconds.
 _WORKER_TTL = 30
 _SIGN_OF_LIFE = 10
 _MAINTENANCE = 30
@@ -53,62 +47,39 @@ class JobQueue:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._queues = {name: Queue(name, connection=redis, serializer=JSONSerializer) for name in QUEUES}
-        self._scheduled = {name: _scheduled(queue) for name, queue in self._queues.items()}
-        self._failed = {name: FailedJobRegistry(queue=queue) for name, queue in self._queues.items()}
 
-    def text(self, pipe: Pipeline, text_id: str, *, waiting: bool = True) -> None:
-        """Have a text sent, as part of `pipe`'s transaction; before all others if somebody is `waiting` for it."""
-        options = self._options("text", _text_job(text_id))
-        self._queues[REPLIES if waiting else FOLLOW_UPS].enqueue(
-            "signpost.jobs.send_text", text_id, pipeline=pipe, **options
-        )
+    def text(self, pipe: Pipeline, text_id: str, due: int | None = None) -> None:
+        """Have a text sent that somebody waits for, as part of `pipe`'s transaction: at once, or at the second `due`.
 
-    def text_later(self, pipe: Pipeline, text_id: str, due: int, *, waiting: bool) -> str:
-        """Have a text sent at `due` (see `due_second`), as part of `pipe`'s transaction; the key of its job.
-
-        `due` must be later than this second: the job that runs now may bear that one in its name.
+        `due` must be later than this second.
         """
-        options = self._options("text", f"{_text_job(text_id)}-{due}")
-        queue = self._queues[REPLIES if waiting else FOLLOW_UPS]
-        queue.enqueue_at(datetime.fromtimestamp(due, UTC), "signpost.jobs.send_text", text_id, pipeline=pipe, **options)
-        return Job.key_for(options["job_id"])
+        # RQ, when a job ends, deletes it by its name: one that puts its text off must not bear the name of the next.
+        options = self._options("text", f"text-{text_id}" if due is None else f"text-{text_id}-{due}")
+        if due is None:
+            self._queues[REPLIES].enqueue("signpost.jobs.send_text", text_id, pipeline=pipe, **options)
+        else:
+            when = datetime.fromtimestamp(due, UTC)
+            self._queues[REPLIES].enqueue_at(when, "signpost.jobs.send_text", text_id, pipeline=pipe, **options)
 
-    def follow_up(self, pipe: Pipeline, follow_up_id: str, due: int) -> None:
-        """Have a follow-up run at `due` (see `due_second`), as part of `pipe`'s transaction."""
-        options = self._options("follow-up", _follow_up_job(follow_up_id, due))
-        when = datetime.fromtimestamp(due, UTC)
-        self._queues[FOLLOW_UPS].enqueue_at(when, "signpost.jobs.follow_up", follow_up_id, pipeline=pipe, **options)
-        # It may have been cancelled a moment ago under the same name.
-        pipe.persist(Job.key_for(options["job_id"]))
+    def wake(self, second: int, pipe: Pipeline | None = None) -> None:
+        """Have a worker look at the agenda at this second (since 1970), in `pipe`'s transaction if there is one.
+
+        However often that is asked for the same second, it is one job.
+        """
+        when = datetime.fromtimestamp(second, UTC)
+        options = self._options("agenda", f"{_AGENDA}{second}")
+        self._queues[FOLLOW_UPS].enqueue_at(when, "signpost.jobs.agenda", pipeline=pipe, **options)
+
+    def wake_now(self) -> None:
+        """Have a worker look at the agenda at once. Nothing happens while enough jobs wait that will lead to it."""
+        if self._queues[FOLLOW_UPS].count >= _ENOUGH:
+            return
+        self._queues[FOLLOW_UPS].enqueue("signpost.jobs.agenda", **self._options("agenda", f"{_AGENDA}{token_hex(8)}"))
 
     def now(self, follow_up_id: str) -> None:
-        """Run a follow-up at once, by hand. The job that waits for its time stays, and goes when the follow-up ends."""
-        options = self._options("follow-up", _follow_up_job(follow_up_id, "now"))
-        self._queues[FOLLOW_UPS].enqueue("signpost.jobs.follow_up", follow_up_id, by_hand=True, **options)
-
-    def cancel_text(self, pipe: Pipeline, text_id: str) -> None:
-        """Drop a text's first job, as part of `pipe`'s transaction; `cancel_job` drops the later ones."""
-        self.cancel_job(pipe, Job.key_for(_text_job(text_id)))
-
-    def cancel_job(self, pipe: Pipeline, key: str) -> None:
-        """Drop the job with this key, wherever it waits, as part of `pipe`'s transaction."""
-        for queue in QUEUES:
-            self._cancel(pipe, queue, key.removeprefix(Job.redis_job_namespace_prefix))
-
-    @staticmethod
-    def is_job(key: str) -> bool:
-        """Whether this is the key of a job."""
-        return key.startswith(Job.redis_job_namespace_prefix)
-
-    def cancel_follow_up(self, pipe: Pipeline, follow_up_id: str, due: int) -> None:
-        """Drop the job of a follow-up that is due at `due`, as part of `pipe`'s transaction."""
-        self._cancel(pipe, FOLLOW_UPS, _follow_up_job(follow_up_id, due))
-
-    def next_follow_up(self) -> str | None:
-        """The id of the follow-up that is due first, or None."""
-        # Texts that nobody waits for are tried again in this queue as well.
-        jobs: list[str] = self._scheduled[FOLLOW_UPS].get_job_ids(cleanup=False)
-        return next((job.split("-")[1] for job in jobs if job.startswith(_FOLLOW_UP)), None)
+        """Send a follow-up at once, by hand."""
+        options = self._options("follow-up", f"follow-up-{follow_up_id}")
+        self._queues[FOLLOW_UPS].enqueue("signpost.jobs.follow_up", follow_up_id, **options)
 
     def waiting(self) -> dict[str, int]:
         """How many jobs each queue holds that could run now."""
@@ -133,12 +104,20 @@ class JobQueue:
         queues: Sequence[str] = QUEUES,
         kind: type[SteadyWorker] = SteadyWorker,
         sleep: Callable[[float], None] = time.sleep,
+        sweep: Callable[[], None] | None = None,
     ) -> None:
         """Run a worker, delayed jobs included, and another one whenever Redis fails it, until asked to stop.
 
-        SIGTERM or SIGINT ask; the job at hand is done first. Must be called in the main thread.
+        SIGTERM or SIGINT ask; the job at hand is done first. `sweep` is run now and then between jobs. Must be called
+        in the main thread.
         """
-        keep_working(lambda: cast("SteadyWorker", self.worker(queues, kind)), sleep=sleep)
+
+        def made() -> SteadyWorker:
+            worker = cast("SteadyWorker", self.worker(queues, kind))
+            worker.sweep = sweep
+            return worker
+
+        keep_working(made, sleep=sleep)
 
     def worker_seen(self, within: timedelta = timedelta(minutes=2)) -> bool:
         """Whether any worker has shown a sign of life lately."""
@@ -149,15 +128,6 @@ class JobQueue:
             beats = [utcparse(as_text(beat)) for beat in pipe.execute() if beat]
         return any(datetime.now(UTC) - beat < within for beat in beats)
 
-    def _cancel(self, pipe: Pipeline, queue: str, job_id: str) -> None:
-        # Job.delete() asks Redis for the job's state first, which a transaction cannot; so it is taken out everywhere.
-        # It may be the very job that runs: were it gone at once, RQ would count it as failed and try it again.
-        self._scheduled[queue].remove(job_id, pipeline=pipe)
-        self._failed[queue].remove(job_id, pipeline=pipe)
-        self._queues[queue].remove(job_id, pipeline=pipe)
-        pipe.delete(Result.get_key(job_id))  # type: ignore[no-untyped-call]
-        pipe.expire(Job.key_for(job_id), CANCELLED_LIFE)
-
     @staticmethod
     def _options(description: str, job_id: str) -> dict[str, Any]:
         return {
@@ -166,22 +136,4 @@ class JobQueue:
             "job_timeout": JOB_TIMEOUT,
             "result_ttl": 0,
             "failure_ttl": _FAILURE_LIFE,
-            "retry": Retry(max=len(_WAITS), interval=list(_WAITS)),
         }
-
-
-def due_second(due: datetime) -> int:
-    """The whole second (since 1970, UTC) to run at: rounded up, because RQ cuts fractions off and would run early."""
-    return math.ceil(due.timestamp())
-
-
-def _scheduled(queue: Queue) -> ScheduledJobRegistry:
-    return ScheduledJobRegistry(queue=queue)  # type: ignore[no-untyped-call]
-
-
-def _text_job(text_id: str) -> str:
-    return f"text-{text_id}"
-
-
-def _follow_up_job(follow_up_id: str, due: int | str) -> str:
-    return f"{_FOLLOW_UP}{follow_up_id}-{due}"

@@ -9,25 +9,30 @@
 | answer:<conversation>:<message> | string     | what this message was answered, sealed   | 1 hour (call), 1 day      |
 | outbox:<text>                   | string     | text, and when it was claimed, sealed    | keep.text                 |
 | followup:<follow-up>            | string     | pending follow-up, sealed                | until due, then keep.text |
-| pending:<person>                | hash       | follow-up -> the second it is due at     | as its last follow-up     |
+| agenda                          | sorted set | follow-up or text -> second it is due at | each until it is done     |
+| failed                          | sorted set | text that failed -> when                 | each keep.text            |
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
+| pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 
-`held` is what FORGET goes by; beside these keys it holds those of jobs for texts that were put off, and of calls, made
-from any phone, in which this mobile was keyed: their session, and the answers that may read it out. `stopped` is not
-sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
-a random id, a follow-up a token of person and place. The commands we use need Redis 7, or Valkey.
+`held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
+mobile was keyed: their session, and the answers that may read it out. `stopped` is not sealed, so that an opt-out holds
+even when the person's record has ended or cannot be read. A person is a token, a text a random id, a follow-up a token
+of the person and what it is about. The commands we use need Redis 7, or Valkey.
 """
 
 from signpost.core.menu import Keep
 from signpost.ports import by_call
 
 COUNTS = "signpost:counts"
+AGENDA = "signpost:agenda"
+FAILED = "signpost:failed"
 DAY = 86_400
 _HOUR = 3_600
 _CALL = by_call("")
 _OUTBOX = "signpost:outbox:"
+_FOLLOW_UP = "signpost:followup:"
 
 
 def session(conversation: str) -> str:
@@ -77,12 +82,12 @@ def outbox_id(key: str) -> str | None:
 
 def follow_up(follow_up_id: str) -> str:
     """A pending follow-up."""
-    return f"signpost:followup:{follow_up_id}"
+    return f"{_FOLLOW_UP}{follow_up_id}"
 
 
-def pending(token: str) -> str:
-    """When each of a person's follow-ups is due."""
-    return f"signpost:pending:{token}"
+def follow_up_id(key: str) -> str | None:
+    """The follow-up's id if this is the key of one, else None."""
+    return key.removeprefix(_FOLLOW_UP) if key.startswith(_FOLLOW_UP) else None
 
 
 def held(token: str) -> str:

@@ -1,13 +1,15 @@
 """Texts on their way: who may send one, and what became of it.
 
 A worker claims a text before it sends. The claim is a state (`sending`) and a time. While the time is fresh nobody else
-gets the text; when it is old, the claimant has died, for a job cannot run that long. Then, and after `settle` has given
-the text back, the next worker gets the record as it stood, `sending`, and so knows to ask the carrier first.
+gets the text; when it is old, the claimant has died, for a job cannot run that long. Then the next worker gets the
+record as it stood, `sending`, and so knows to ask the carrier first.
+
+Until a text is sent, or has failed for good, it has an entry on the agenda: when to look at it next, at the latest.
 """
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from redis import Redis
@@ -15,36 +17,36 @@ from redis.client import Pipeline
 from redis.exceptions import WatchError
 
 from signpost.adapters import keys
-from signpost.adapters.jobqueue import JOB_LIFE, JobQueue, due_second
-from signpost.adapters.ledger import Ledger
+from signpost.adapters.agenda import Agenda, due_second
 from signpost.adapters.records import Claimed, Records
 from signpost.adapters.refusals import meaning
 from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
-from signpost.ports import OutgoingText, SendError, TextState
+from signpost.core.menu import Keep
+from signpost.ports import BeingSentError, ErrandKind, OutgoingText, TextState
 
 logger = logging.getLogger(__name__)
 
 CLAIM = 60
 _OVER = frozenset({TextState.DELIVERED, TextState.FAILED})
 _OPEN = frozenset({TextState.QUEUED, TextState.SENDING})
-_COUNTED = _OVER | {TextState.SENT}
 
 
-class BeingSentError(SendError):
-    """Another worker is at this text just now: come back in a minute. Passing, as any job that raises it is retried."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a text's record, and the second at which to look at it next; None when that is over."""
 
-    def __init__(self) -> None:
-        super().__init__(None, permanent=False)
-        self.args = ("another worker is sending this text",)
+    after: Claimed
+    due: int | None = None
 
 
 class Outbox:
     """The records of outgoing texts. `clock` gives seconds since 1970."""
 
-    def __init__(self, redis: Redis, records: Records, jobs: JobQueue, clock: Callable[[], float]) -> None:
+    def __init__(self, redis: Redis, records: Records, agenda: Agenda, keep: Keep, clock: Callable[[], float]) -> None:
         self._redis = redis
+        self._keep = keep
         self._records = records
-        self._jobs = jobs
+        self._agenda = agenda
         self._clock = clock
 
     def text(self, text_id: str) -> OutgoingText | None:
@@ -59,74 +61,93 @@ class Outbox:
         """
         now = int(self._clock())
 
-        def claimed(before: Claimed) -> Claimed | None:
+        def claimed(before: Claimed) -> Change | None:
             if before.text.state not in _OPEN:
                 return None
             if now < before.at + CLAIM:
                 raise BeingSentError
-            return Claimed(replace(before.text, state=TextState.SENDING), now)
+            return Change(Claimed(replace(before.text, state=TextState.SENDING), now), now + CLAIM)
 
-        before = self._change(text_id, claimed, lambda _pipe, _text: None)
-        return before.text if before else None
+        return self._change(text_id, claimed)
 
     def settle(self, text_id: str, state: TextState, *, sid: str | None = None, code: int | None = None) -> None:
-        """Record what became of a text, and give up the claim on it.
+        """Record that a text was sent, delivered or failed.
 
-        A delivered or failed text stays so, and a sent one is not put back into the queue: the carrier's callbacks
-        come in any order. One that waits to be sent anew after a loss was in nobody's hands since: what comes then is
-        late news of the loss, and only that it was delivered after all counts. Nothing happens when the text is gone.
-        Each change to sent, delivered or failed is counted once, and a failure is logged.
+        A delivered or failed text stays so: the carrier's callbacks come in any order. One that waits to be sent anew
+        after a loss was in nobody's hands since: what comes then is late news of the loss, and only that it was
+        delivered after all counts. Nothing happens when the text is gone. Each change is counted once, and a failure
+        is logged and noted for the staff.
         """
 
-        def settled(before: Claimed) -> Claimed | None:
+        def settled(before: Claimed) -> Change | None:
             text = before.text
-            if text.state in _OVER or (text.state is TextState.SENT and state in _OPEN):
+            if text.state in _OVER or (_waits_anew(before) and state is not TextState.DELIVERED):
                 return None
-            if _waits_anew(text) and state is not TextState.DELIVERED:
-                return None
-            return Claimed(replace(text, state=state, sid=sid or text.sid, code=code))
+            return Change(Claimed(replace(text, state=state, sid=sid or text.sid, code=code)))
 
-        def counted(pipe: Pipeline, text: OutgoingText) -> None:
-            if state in _COUNTED and state is not text.state:
+        def noted(pipe: Pipeline, text: OutgoingText) -> None:
+            if state is not text.state:
                 pipe.hincrby(keys.COUNTS, f"texts.{state}", 1)
+            if state is TextState.FAILED:
+                now = int(self._clock())
+                pipe.zadd(keys.FAILED, {text_id: now})
+                pipe.zremrangebyscore(keys.FAILED, "-inf", now - self._keep.text * keys.DAY)
 
-        before = self._change(text_id, settled, counted)
+        before = self._change(text_id, settled, noted)
         if before and state is TextState.FAILED:
             logger.warning("a text has failed (code %s): %s", code, meaning(code))
 
-    def send_later(self, text_id: str, when: datetime, *, lost: int | None = None) -> None:
-        """Put a text back into the queue, to be sent at `when`, and give up the claim on it.
+    def send_later(self, text: OutgoingText, when: datetime) -> None:
+        """Let a text that was claimed, found as `text` then, and not handed over wait until `when`, as it stood."""
+        due = self._later(when)
 
-        Nothing happens when it is gone, delivered or failed. A sent one is put back only with `lost`, the carrier's
-        code when it took the text and lost it; that is counted, and told twice it counts once.
-        """
-        now = int(self._clock())
-        # The job that runs now may bear this second in its name, and is deleted by its name when it ends.
-        due = max(due_second(when), now + 1)
-
-        def queued(before: Claimed) -> Claimed | None:
-            text = before.text
-            if text.state in _OVER or (text.state is TextState.SENT if lost is None else _waits_anew(text)):
+        def as_it_stood(before: Claimed) -> Change | None:
+            if before.text.state not in _OPEN:
                 return None
-            if lost is None:
-                return Claimed(replace(text, state=TextState.QUEUED))
-            return Claimed(replace(text, state=TextState.QUEUED, sid=None, code=lost, losses=text.losses + 1))
+            return Change(Claimed(replace(before.text, state=text.state)), due)
 
-        def scheduled(pipe: Pipeline, text: OutgoingText) -> None:
-            ledger = Ledger(pipe, self._records, now)
-            job = self._jobs.text_later(pipe, text_id, due, waiting=text.waiting)
-            ledger.hold(text.person, job, due - now + JOB_LIFE)
-            ledger.close()
+        self._change(text.id, as_it_stood)
 
-        self._change(text_id, queued, scheduled)
+    def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
+        """The carrier did not take a text that was claimed: claim it again at `when`. The try is counted.
+
+        `code` is the carrier's. With none it may have the text all the same, and is asked for it before the next try.
+        """
+        due = self._later(when)
+
+        def queued(before: Claimed) -> Change | None:
+            text = before.text
+            if text.state not in _OPEN:
+                return None
+            state = TextState.SENDING if code is None else TextState.QUEUED
+            return Change(Claimed(replace(text, state=state, code=code, tries=text.tries + 1)), due)
+
+        self._change(text_id, queued)
+
+    def send_anew(self, text_id: str, when: datetime, *, code: int | None) -> None:
+        """The carrier took a text and lost it: send it once more at `when`. The loss is counted; told twice, once."""
+        due = self._later(when)
+
+        def queued(before: Claimed) -> Change | None:
+            text = before.text
+            if text.state in _OVER or _waits_anew(before):
+                return None
+            lost = replace(text, state=TextState.QUEUED, sid=None, code=code, losses=text.losses + 1)
+            return Change(Claimed(lost), due)
+
+        self._change(text_id, queued)
+
+    def _later(self, when: datetime) -> int:
+        # The job that runs now may bear this second in its name, and is deleted by its name when it ends.
+        return max(due_second(when), int(self._clock()) + 1)
 
     def _change(
         self,
         text_id: str,
-        change: Callable[[Claimed], Claimed | None],
-        also: Callable[[Pipeline, OutgoingText], None],
-    ) -> Claimed | None:
-        """The record as it stood before `change` was saved, and in one transaction with it what `also` does.
+        change: Callable[[Claimed], Change | None],
+        also: Callable[[Pipeline, OutgoingText], None] = lambda _pipe, _text: None,
+    ) -> OutgoingText | None:
+        """The text as it stood before `change` was saved, and in one transaction with it what `also` does.
 
         `also` is given the text as it stood before. None when it is gone or `change` left it alone.
         """
@@ -134,22 +155,34 @@ class Outbox:
         for _ in range(TRIES):
             with self._redis.pipeline() as pipe:
                 before = self._read(watch_and_read(pipe, (key,), ("GET", key))[0])
-                after = change(before) if before else None
-                if before is None or after is None:
+                changed = change(before) if before else None
+                if before is None or changed is None:
                     return None
                 pipe.multi()
-                pipe.set(key, self._records.write(after.to_dict()), keepttl=True)
+                pipe.set(key, self._records.write(changed.after.to_dict()), keepttl=True)
+                self._look_again(pipe, changed)
                 also(pipe, before.text)
                 try:
                     pipe.execute()
                 except WatchError:
                     continue
-                return before
+                return before.text
         raise ContendedError
+
+    def _look_again(self, pipe: Pipeline, change: Change) -> None:
+        text, due = change.after.text, change.due
+        if due is None:
+            self._agenda.drop(pipe, ErrandKind.TEXT, text.id)
+        elif change.after.at:
+            self._agenda.watch_over(pipe, text.id, due)
+        elif text.waiting:
+            self._agenda.put_reply(pipe, text.id, due)
+        else:
+            self._agenda.put(pipe, ErrandKind.TEXT, text.id, due)
 
     def _read(self, blob: bytes | str | None) -> Claimed | None:
         return self._records.read("text", blob, Claimed.from_dict)
 
 
-def _waits_anew(text: OutgoingText) -> bool:
-    return text.state is TextState.QUEUED and text.losses > 0
+def _waits_anew(claimed: Claimed) -> bool:
+    return claimed.text.state is TextState.QUEUED and claimed.text.losses > 0

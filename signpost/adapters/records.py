@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from signpost.adapters.seal import Seal, UnreadableError
 from signpost.core.session import StaleError
-from signpost.ports import OutgoingText, PendingFollowUp, TextState
+from signpost.ports import OutgoingText, PendingFollowUp, TextState, Tokens
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ class Claimed:
             "claimed": self.at,
             # Left out where there are none, so that a release which does not know of them still reads the record.
             **({"losses": text.losses} if text.losses else {}),
+            **({"tries": text.tries} if text.tries else {}),
         }
 
     @classmethod
@@ -85,22 +86,24 @@ class Claimed:
 
 
 def follow_up_to_dict(follow_up: PendingFollowUp) -> Data:
-    """A follow-up as plain data."""
+    """A follow-up as plain data: small, because there may be very many. Its id and its person are told by its key."""
     return {
         "version": VERSION,
-        "id": follow_up.id,
-        "person": follow_up.person,
         "to": follow_up.to,
         "goto": follow_up.goto,
-        "due": follow_up.due.isoformat(),
+        "due": int(follow_up.due.timestamp()),
+        **({"matter": follow_up.matter} if follow_up.matter else {}),
+        **({"by": follow_up.by.isoformat()} if follow_up.by else {}),
     }
 
 
-def follow_up_from_dict(kept: Data) -> PendingFollowUp:
+def follow_up_from_dict(follow_up_id: str, tokens: Tokens, kept: Data) -> PendingFollowUp:
     """The follow-up that `follow_up_to_dict` wrote. Raises StaleError, KeyError, TypeError or ValueError."""
     data = _checked(kept)
-    data.update(due=datetime.fromisoformat(data["due"]))
-    return PendingFollowUp(**data)
+    data.update(due=datetime.fromtimestamp(data["due"], UTC))
+    if "by" in data:
+        data.update(by=date.fromisoformat(data["by"]))
+    return PendingFollowUp(follow_up_id, tokens.person(data["to"]), **data)
 
 
 def answer_to_dict(answer: str) -> Data:

@@ -1,25 +1,27 @@
-"""The `Store` port in Redis. Keys are in keys.py, a turn in turn.py, texts in outbox.py, follow-ups in agenda.py."""
+"""The `Store` port in Redis.
+
+Keys are in keys.py, a turn in turn.py, texts in outbox.py, follow-ups in pending.py, when each is due in agenda.py.
+"""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import cast
 
 from redis import Redis
-from redis.exceptions import WatchError
 from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
 from signpost.adapters.jobqueue import JobQueue
-from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import Outbox
-from signpost.adapters.records import Records, follow_up_from_dict
+from signpost.adapters.pending import Pending
+from signpost.adapters.records import Records
 from signpost.adapters.seal import Seal
 from signpost.adapters.turn import Address, RedisTurn, Tools
-from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
 from signpost.core.menu import Keep
-from signpost.ports import OutgoingText, PendingFollowUp, TextState, Tokens
+from signpost.ports import Errand, OutgoingText, PendingFollowUp, TextState, Tokens
 
 
 class RedisStore:
@@ -33,11 +35,12 @@ class RedisStore:
         self, redis: Redis, seal: Seal, keep: Keep, clock: Callable[[], float] = time.time, *, tokens: Tokens
     ) -> None:
         self.jobs = JobQueue(redis)
+        self.agenda = Agenda(redis, self.jobs, clock)
         self._redis = redis
         self._records = Records(seal)
-        self._outbox = Outbox(redis, self._records, self.jobs, clock)
-        self._agenda = Agenda(self.jobs, keep)
-        self._tools = Tools(self._records, self.jobs, self._agenda, tokens, keep, clock)
+        self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
+        self._pending = Pending(redis, self._records, self.agenda, keep, clock, tokens=tokens)
+        self._tools = Tools(self._records, self.agenda, self._pending, tokens, keep, clock)
 
     @contextmanager
     def turn(self, conversation: str, person: str, message: str | None) -> Iterator[RedisTurn]:
@@ -47,29 +50,31 @@ class RedisStore:
 
     def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""
-        return self._records.read("follow-up", self._redis.get(keys.follow_up(follow_up_id)), follow_up_from_dict)
+        return self._pending.read(follow_up_id)
 
-    def postpone(self, follow_up: PendingFollowUp) -> None:
-        """Keep a follow-up, and run it again, for its new due time.
+    def pending(self, follow_up_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these follow-ups that are still to come."""
+        return self._pending.pending(follow_up_ids)
 
-        Nothing happens if it has been ended meanwhile: STOP and FORGET win. Raises ContendedError.
-        """
-        key = keys.follow_up(follow_up.id)
-        for _ in range(TRIES):
-            with self._redis.pipeline() as pipe:
-                if not watch_and_read(pipe, (key,), ("EXISTS", key))[0]:
-                    return
-                due = self._agenda.watch(pipe, {follow_up.person})[follow_up.person]
-                pipe.multi()
-                ledger = Ledger(pipe, self._records, int(self._tools.clock()))
-                self._agenda.put(ledger, follow_up, due.get(follow_up.id))
-                ledger.close()
-                try:
-                    pipe.execute()
-                except WatchError:
-                    continue
-                return
-        raise ContendedError
+    def postpone(self, follow_up: PendingFollowUp, due: datetime) -> None:
+        """Keep a follow-up, and have it done, for another due time; see `Pending.postpone`."""
+        self._pending.postpone(follow_up, due)
+
+    def take(self, now: datetime, most: int) -> list[Errand]:
+        """The errands that are due, in order, for the taker alone; after a minute whoever asks next gets them again."""
+        return self.agenda.take(int(now.timestamp()), most)
+
+    def done(self, errand: Errand) -> None:
+        """An errand that was taken leads to nothing more; nothing happens when it was put off meanwhile."""
+        self.agenda.give_back([errand])
+
+    def give_back(self, errands: Sequence[Errand], now: datetime) -> None:
+        """Let errands that were taken be taken again, from `now` on and in their old order."""
+        self.agenda.give_back(errands, int(now.timestamp()))
+
+    def wake(self, when: datetime | None = None) -> None:
+        """Have a worker look for errands at `when`, or at once."""
+        self.agenda.wake(when)
 
     def sent_today(self, person: str, text_id: str) -> int:
         """Count this text among those of the last day to a person, once however often it is tried; how many now."""
@@ -88,24 +93,33 @@ class RedisStore:
     def claim(self, text_id: str) -> OutgoingText | None:
         """Mark a text as being sent and return it as it stood before; None when it is gone or done.
 
-        Raises outbox.BeingSentError, a passing SendError, while another worker's claim is fresh.
+        Raises BeingSentError while another worker's claim is fresh.
         """
         return self._outbox.claim(text_id)
 
     def settle(self, text_id: str, state: TextState, *, sid: str | None = None, code: int | None = None) -> None:
-        """Record what became of a text. A delivered or failed text stays so; nothing happens when it is gone.
+        """Record that a text was sent, delivered or failed; see `Outbox.settle`.
 
-        `queued` and `sending` end the claim: the next attempt may start at once, and after `sending` asks the carrier.
-        The others are counted, as texts.sent, texts.delivered and texts.failed.
+        They are counted, as texts.sent, texts.delivered and texts.failed.
         """
         self._outbox.settle(text_id, state, sid=sid, code=code)
 
-    def send_later(self, text_id: str, when: datetime, *, lost: int | None = None) -> None:
-        """Put a text back into the queue, to be sent at `when`; nothing happens when it is gone, delivered or failed.
+    def send_later(self, text: OutgoingText, when: datetime) -> None:
+        """Let a text that was claimed, found as `text` then, and not handed over wait until `when`, as it stood."""
+        self._outbox.send_later(text, when)
 
-        `lost` is the carrier's code when it had taken the text and lost it: that is counted, and it is sent anew.
-        """
-        self._outbox.send_later(text_id, when, lost=lost)
+    def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
+        """The carrier did not take a text that was claimed: see `Outbox.try_again`."""
+        self._outbox.try_again(text_id, when, code=code)
+
+    def send_anew(self, text_id: str, when: datetime, *, code: int | None) -> None:
+        """The carrier took a text and lost it: send it once more at `when`. The loss is counted, once."""
+        self._outbox.send_anew(text_id, when, code=code)
+
+    def failed(self) -> list[OutgoingText]:
+        """The texts that failed, the latest first, as far as they are still kept."""
+        found = cast("list[bytes]", self._redis.zrange(keys.FAILED, 0, -1, desc=True))
+        return [text for text in map(self.text, map(bytes.decode, found)) if text]
 
     def counts(self) -> dict[str, int]:
         """Every counter that was ever raised."""

@@ -4,21 +4,22 @@ Whoever saves writes the person's key. So two turns of one person, on whatever c
 is told so, and is run again on what the first left.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from redis.client import Pipeline
 from redis.exceptions import WatchError
 
 from signpost.adapters import keys
-from signpost.adapters.agenda import Agenda, Due
-from signpost.adapters.jobqueue import JobQueue
+from signpost.adapters.agenda import Agenda
 from signpost.adapters.ledger import Ledger
+from signpost.adapters.outbox import CLAIM
+from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
 from signpost.adapters.watched import watch_and_read
 from signpost.core.menu import Keep
 from signpost.core.session import Person, Session
-from signpost.ports import Changes, Tokens
+from signpost.ports import Changes, ErrandKind, OutgoingText, TextState, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Tools:
     """What a turn is saved with. `clock` gives seconds since 1970."""
 
     records: Records
-    jobs: JobQueue
     agenda: Agenda
+    pending: Pending
     tokens: Tokens
     keep: Keep
     clock: Callable[[], float]
@@ -69,14 +70,13 @@ class RedisTurn:
         Raises redis.exceptions.RedisError when it can be reached but does not do as asked.
         """
         try:
-            due = self._watch_due(changes)
-            held = self._watch_held() if changes.forget else ()
+            held = self._watch_held() if changes.forget or changes.end_all else ()
             self._pipe.multi()
             ledger = Ledger(self._pipe, self._tools.records, int(self._tools.clock()))
             if changes.forget:
-                self._erase(ledger, due, held)
+                self._erase(held)
             else:
-                self._keep(ledger, changes, due)
+                self._keep(ledger, changes, held)
             self._keep_answer(ledger, changes.answer)
             ledger.close()
             for name in changes.counts:
@@ -86,17 +86,11 @@ class RedisTurn:
             return False
         return True
 
-    def _watch_due(self, changes: Changes) -> dict[str, Due]:
-        people = {follow_up.person for follow_up in changes.follow_ups}
-        if changes.ended or changes.end_all or changes.forget:
-            people.add(self._address.person)
-        return self._tools.agenda.watch(self._pipe, people) if people else {}
-
     def _watch_held(self) -> tuple[str, ...]:
         held = keys.held(self._address.person)
         return tuple(key.decode() for key in watch_and_read(self._pipe, (held,), ("ZRANGE", held, "0", "-1"))[0])
 
-    def _keep(self, ledger: Ledger, changes: Changes, due: dict[str, Due]) -> None:
+    def _keep(self, ledger: Ledger, changes: Changes, held: tuple[str, ...]) -> None:
         tools, conversation, person = self._tools, self._address.conversation, self._address.person
         if changes.session is None:
             ledger.drop(person, keys.session(conversation))
@@ -106,14 +100,21 @@ class RedisTurn:
             self._hold_for_keyed(ledger, changes.session)
         ledger.write(person, keys.person(person), changes.person.to_dict(), tools.keep.person * keys.DAY)
         self._keep_stopped(changes.person)
-        mine = due.get(person, {})
-        for follow_up_id in (*mine, *changes.ended) if changes.end_all else changes.ended:
-            tools.agenda.end(ledger, person, follow_up_id, mine.pop(follow_up_id, None))
+        for whose, follow_up_id in (*changes.ended, *((person, ended) for ended in _follow_ups(held))):
+            tools.pending.end(ledger, whose, follow_up_id)
         for follow_up in changes.follow_ups:
-            tools.agenda.put(ledger, follow_up, due[follow_up.person].get(follow_up.id))
+            tools.pending.put(ledger, follow_up)
         for text in changes.texts:
-            ledger.write(text.person, keys.outbox(text.id), Claimed(text).to_dict(), tools.keep.text * keys.DAY)
-            tools.jobs.text(self._pipe, text.id, waiting=text.waiting)
+            self._keep_text(ledger, text)
+
+    def _keep_text(self, ledger: Ledger, text: OutgoingText) -> None:
+        tools, claimed = self._tools, text.state is TextState.SENDING
+        record = Claimed(text, ledger.now if claimed else 0)
+        ledger.write(text.person, keys.outbox(text.id), record.to_dict(), tools.keep.text * keys.DAY)
+        if claimed:
+            tools.agenda.watch_over(self._pipe, text.id, ledger.now + CLAIM)
+        else:
+            tools.agenda.put_reply(self._pipe, text.id)
 
     def _hold_for_keyed(self, ledger: Ledger, session: Session) -> None:
         # A mobile that was keyed stands in the session, and is read out in answers. It may be another person's than the
@@ -134,20 +135,18 @@ class RedisTurn:
         elif self._stopped and not person.stopped:
             self._pipe.delete(key)
 
-    def _erase(self, ledger: Ledger, due: dict[str, Due], held: tuple[str, ...]) -> None:
-        person, jobs = self._address.person, self._tools.jobs
-        for follow_up_id, second in due[person].items():
-            self._tools.agenda.end(ledger, person, follow_up_id, second)
+    def _erase(self, held: tuple[str, ...]) -> None:
+        person, agenda = self._address.person, self._tools.agenda
+        for follow_up_id in _follow_ups(held):
+            agenda.drop(self._pipe, ErrandKind.FOLLOW_UP, follow_up_id)
         for text_id in filter(None, map(keys.outbox_id, held)):
-            jobs.cancel_text(self._pipe, text_id)
-        for key in filter(jobs.is_job, held):
-            jobs.cancel_job(self._pipe, key)
+            agenda.drop(self._pipe, ErrandKind.TEXT, text_id)
+            self._pipe.zrem(keys.FAILED, text_id)
         self._pipe.delete(
-            *(key for key in held if not jobs.is_job(key)),
+            *held,
             keys.session(self._address.conversation),
             keys.person(person),
             keys.stopped(person),
-            keys.pending(person),
             keys.today(person),
             keys.held(person),
         )
@@ -159,3 +158,7 @@ class RedisTurn:
         if message is not None:
             key = keys.answer(conversation, message)
             ledger.write(self._address.person, key, answer_to_dict(answer), keys.answer_life(conversation))
+
+
+def _follow_ups(held: Iterable[str]) -> list[str]:
+    return [found for found in map(keys.follow_up_id, held) if found]

@@ -20,14 +20,27 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 
 
 class SteadyWorker(Worker):
-    """A worker that knows whether it was asked to stop (SIGTERM, SIGINT) or has ended by itself."""
+    """A worker that knows whether it was asked to stop (SIGTERM, SIGINT) or has ended by itself.
+
+    `sweep` is run now and then between jobs, and when the worker starts.
+    """
 
     asked = False
+    sweep: Callable[[], None] | None = None
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """Stop once the job at hand is done."""
         self.asked = True
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def run_maintenance_tasks(self) -> None:
+        """RQ's own, and the sweep."""
+        super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
+        if self.sweep:
+            self.sweep()
+        if self.asked:
+            # RQ takes whatever is raised in its cleaning for a fault of one job, the request to stop included.
+            raise StopRequested
 
 
 def keep_working(

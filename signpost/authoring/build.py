@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from signpost.authoring.menu_files import ChoiceEntry, ClosingEntry, MenuEntry, NextEntry, PlaceEntry
+from signpost.authoring.menu_files import ChoiceEntry, ClosingEntry, DeadlineEntry, MenuEntry, NextEntry, PlaceEntry
 from signpost.authoring.pack_file import PackFile
 from signpost.authoring.service_file import ServiceEntry
 from signpost.core.menu import (
     Choice,
     Closing,
     Danger,
+    Deadline,
     FollowUp,
     Keep,
     Menu,
@@ -59,9 +60,12 @@ def _place(name: str, entry: PlaceEntry, services: Mapping[str, Service], wordin
         return Menu(name, entry.prompt.prompt, tuple(map(_choice, entry.choices)))
     if isinstance(entry, ClosingEntry):
         return Closing(name, entry.close.prompt)
-    follow_up = FollowUp(entry.follow_up.after, entry.follow_up.goto) if entry.follow_up else None
+    if isinstance(entry, DeadlineEntry):
+        return Deadline(name, services[entry.deadline], entry.reminder)
+    follow_up = FollowUp(entry.follow_up.when, entry.follow_up.goto) if entry.follow_up else None
     way_on = _next(entry.next, wording) if entry.next else None
-    return Signpost(name, services[entry.signpost], entry.say.prompt, way_on, follow_up)
+    also = _choice(entry.also) if entry.also else None
+    return Signpost(name, services[entry.signpost], entry.say.prompt, way_on, follow_up, also)
 
 
 def _next(entry: NextEntry, wording: Wording) -> Choice:

@@ -12,6 +12,8 @@ from signpost.core.session import Channel
 
 _MOST = 5
 _NUMBER_WORDS = frozenset("0123456789") | set(NUMBERS) | {"zero", "six", "seven", "eight", "nine"}
+# What `core.questions` takes for "I have tried that", "ask me later" and "first menu".
+_AT_A_SIGNPOST = frozenset({"tried", "tried that", "ask me", "ask me later", "something else", "other", "first"})
 _Choices = Sequence[tuple[Path, Mapping[str, object]]]
 
 
@@ -19,15 +21,17 @@ def check_choices(document: Document, path: Path, place: object, phrases: tuple[
     """Report what is wrong among a place's choices. `phrases` are the pack's danger words."""
     if not isinstance(place, dict):
         return
-    choices, way_on = place.get("choices"), place.get("next")
+    choices = place.get("choices")
     if isinstance(choices, list):
         within = (*path, "choices")
         _count(document, within, len(choices))
         siblings = [((*within, index), entry) for index, entry in enumerate(choices) if isinstance(entry, dict)]
         _labels(document, siblings)
         _words(document, siblings, phrases)
-    if isinstance(way_on, dict):
-        _words(document, [((*path, "next"), way_on)], phrases)
+    ways = [((*path, key), place[key]) for key in ("next", "also") if isinstance(place.get(key), dict)]
+    _labels(document, ways)
+    _words(document, ways, phrases)
+    _offered(document, [way for way in ways if way[0][-1] == "also"])
 
 
 def check_danger(document: Document, phrases: tuple[str, ...]) -> None:
@@ -90,6 +94,15 @@ def _words(document: Document, siblings: _Choices, phrases: tuple[str, ...]) -> 
                 finding = (wrong, "let each word lead one way")
             if finding and word.strip():
                 document.report(here, *finding)
+
+
+def _offered(document: Document, ways: _Choices) -> None:
+    """Report words of a way on that already stand for another option of every signpost."""
+    for path, entry in ways:
+        for index, word in enumerate(texts(entry.get("words"))):
+            if plain(word) in _AT_A_SIGNPOST:
+                wrong = f"words has {quoted(word)}, which stands for another option of every signpost"
+                document.report((*path, "words", index), wrong, "use another word")
 
 
 def _taken(word: str, phrases: tuple[str, ...]) -> tuple[str, str] | None:

@@ -24,8 +24,15 @@ class Known:
         """What is wrong with a name of a place, and the mend; None when it is one."""
         if name in self.places or not self.all_places:
             return None
-        otherwise = "write the name of a menu, a signpost or a closing of this pack"
+        otherwise = "write the name of a menu, a signpost, a deadline or a closing of this pack"
         return (f"leads to {quoted(name)}, and there is no such place", did_you_mean(name, self.places, otherwise))
+
+    def menu(self, name: str) -> Finding | None:
+        """What is wrong with a place as one that asks a question, and the mend."""
+        place = self.places.get(name)
+        if place is None or not isinstance(place, dict) or "choices" in place or "prompt" in place:
+            return self.place(name)
+        return f"leads to {quoted(name)}, which is not a menu", "name a menu: what is sent there is a question"
 
     def service(self, key: str) -> Finding | None:
         """What is wrong with a service's key, and the mend; None when it is one."""

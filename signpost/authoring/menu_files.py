@@ -1,21 +1,22 @@
-"""The shape of the files that hold menus: each key is the name of a menu, a signpost or a closing.
+"""The shape of the files that hold menus: each key is the name of a menu, a signpost, a deadline or a closing.
 
 In this and the two modules beside it every key has an example: editors offer it, and a fault's message shows it.
 """
 
-from typing import Any
+from typing import Any, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
-from signpost.authoring.scalars import After, Goto, ServiceKey, Texted, Waivers
+from signpost.authoring.scalars import After, Goto, MenuPlace, On, ServiceKey, Texted, Waivers, fault
 from signpost.authoring.sentences import Sentence, Shape
+from signpost.core.menu import When
 
 _WAIVE: Any = Field(
     {},
     description="Rules of the check that do not hold here, each with the reason. The check prints them.",
     examples=[{"3": "all five belong to one letter"}],
 )
-_GOTO = "The place this leads to: the name of a menu, a signpost or a closing."
+_GOTO = "The place this leads to: the name of a menu, a signpost, a deadline or a closing."
 
 
 class ChoiceEntry(Shape):
@@ -43,6 +44,17 @@ class NextEntry(ChoiceEntry):
     )
 
 
+class AlsoEntry(ChoiceEntry):
+    """A further way on from a signpost, for who wants something else there."""
+
+    model_config = ConfigDict(title="also")
+
+    label: Sentence = Field(
+        description='Two to five words. The phone says "For <label>, press 4.", a text shows "3 <label>".',
+        examples=["My last day to appeal"],
+    )
+
+
 class MenuEntry(Shape):
     """A question with one to five choices."""
 
@@ -60,12 +72,37 @@ class MenuEntry(Shape):
 
 
 class FollowUpEntry(Shape):
-    """A text, sent later to those who agree, that asks how it went."""
+    """A text, sent later to those who agree, that asks how it went: after a time, or on a day that comes every year."""
 
-    model_config = ConfigDict(title="follow_up")
+    model_config = ConfigDict(
+        title="follow_up", json_schema_extra={"oneOf": [{"required": ["after"]}, {"required": ["on"]}]}
+    )
 
-    after: After = Field(description="How long to wait, in hours, days or working days.", examples=["10 working days"])
+    after: After | None = Field(
+        None, description="How long to wait, in hours, days or working days.", examples=["10 working days"]
+    )
+    on: On | None = Field(
+        None,
+        description="Instead of after: a day that comes every year. The text goes out the next time it comes.",
+        examples=["16 February"],
+    )
     goto: Goto = Field(description="The menu that the later text opens.", examples=["heard-back"])
+
+    @model_validator(mode="after")
+    def _one_time(self) -> Self:
+        if self.after and self.on:
+            raise fault("has both after and on", "leave one out: a text goes out at one time")
+        if not (self.after or self.on):
+            raise fault("says neither after nor on", "add one, such as after: 10 working days, or on: 16 February")
+        return self
+
+    @property
+    def when(self) -> When:
+        """When the text goes out."""
+        when = self.after or self.on
+        if when is None:
+            raise TypeError("a follow_up is judged before it is built")
+        return when
 
 
 class SignpostEntry(Shape):
@@ -83,10 +120,30 @@ class SignpostEntry(Shape):
         description="The way on for somebody who has tried this.",
         examples=[{"goto": "helpline"}],
     )
+    also: AlsoEntry | None = Field(
+        None,
+        description="A further way on beside next, such as to a deadline.",
+        examples=[{"label": "My last day to appeal", "goto": "appeal-date"}],
+    )
     follow_up: FollowUpEntry | None = Field(
         None,
         description="A text, some time later, that asks if it helped.",
         examples=[{"after": "10 working days", "goto": "heard-back"}],
+    )
+    waive: Waivers = _WAIVE
+
+
+class DeadlineEntry(Shape):
+    """Asks for the dates of a decision letter and a mediation certificate, and works out the last day to appeal."""
+
+    model_config = ConfigDict(title="deadline")
+
+    deadline: ServiceKey = Field(
+        description="A key of services.yaml: who checks the day with the parent.", examples=["helpline"]
+    )
+    reminder: MenuPlace = Field(
+        description="The menu that a reminder's text opens, 4 weeks and 1 week before that day.",
+        examples=["appeal-reminder"],
     )
     waive: Waivers = _WAIVE
 
@@ -100,5 +157,5 @@ class ClosingEntry(Shape):
     waive: Waivers = _WAIVE
 
 
-PlaceEntry = MenuEntry | SignpostEntry | ClosingEntry
-KINDS: tuple[type[PlaceEntry], ...] = (MenuEntry, SignpostEntry, ClosingEntry)
+PlaceEntry = MenuEntry | SignpostEntry | DeadlineEntry | ClosingEntry
+KINDS: tuple[type[PlaceEntry], ...] = (MenuEntry, SignpostEntry, DeadlineEntry, ClosingEntry)

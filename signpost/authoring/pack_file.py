@@ -81,6 +81,12 @@ class TimeLimitFile(Shape):
         examples=[["within 2 months"]],
     )
 
+    not_for: list[Goto] = Field(
+        [],
+        description="Places where another limit holds, such as a claim's: no deadline may be reached from there.",
+        examples=[["discrimination", "exclusion"]],
+    )
+
     @field_validator("places", "words")
     @classmethod
     def _any(cls, named: list[str]) -> list[str]:

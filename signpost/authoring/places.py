@@ -1,12 +1,16 @@
 """What is asked of the places of a pack, by rule and walk alike: their words, and which of them lead where."""
 
-from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
+from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Signpost
 from signpost.core.wording import Prompt
 
 
 def said(place: Place) -> Prompt:
-    """The sentence of a place: a menu's question, or what a signpost or a closing says."""
-    return place.prompt if isinstance(place, Menu) else place.say
+    """The sentence of a place: a menu's question, or what a signpost or a closing says. A deadline brings none."""
+    match place:
+        case Menu(prompt=words) | Signpost(say=words) | Closing(say=words):
+            return words
+        case Deadline():
+            return Prompt("", "")
 
 
 def onward(place: Place) -> tuple[str, ...]:
@@ -14,17 +18,27 @@ def onward(place: Place) -> tuple[str, ...]:
     match place:
         case Menu(choices=choices):
             return tuple(choice.goto for choice in choices)
-        case Signpost(next=way_on):
-            return (way_on.goto,) if way_on else ()
-        case Closing():
+        case Signpost(next=way_on, also=also):
+            return tuple(way.goto for way in (way_on, also) if way)
+        case Deadline() | Closing():
             return ()
 
 
+def opened_by(place: Place) -> str | None:
+    """The place that a later text from here opens: a signpost's follow-up, or a deadline's reminder."""
+    match place:
+        case Signpost(follow_up=follow_up) if follow_up:
+            return follow_up.goto
+        case Deadline(reminder=reminder):
+            return reminder
+        case _:
+            return None
+
+
 def opened_later(pack: Pack) -> dict[str, tuple[str, ...]]:
-    """The places that a follow-up opens, each with the signposts that offer it; all in the order of the pack."""
+    """The places that a later text opens, each with the places that offer it; all in the order of the pack."""
     found: dict[str, tuple[str, ...]] = {}
     for place in pack.places.values():
-        if isinstance(place, Signpost) and place.follow_up:
-            goto = place.follow_up.goto
+        if goto := opened_by(place):
             found[goto] = (*found.get(goto, ()), place.name)
     return found

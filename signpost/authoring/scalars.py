@@ -5,6 +5,7 @@ follows the key's name in the message, and what to write instead ("" for the fie
 """
 
 import re
+from calendar import month_name
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated
@@ -13,12 +14,15 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 from pydantic_core import PydanticCustomError
 
 from signpost.authoring.known import Finding, Known
-from signpost.core.menu import Delay, Unit
+from signpost.core.menu import Delay, Unit, Yearly
 from signpost.core.numbers import e164
 
 FAULT = "fault"
 _DELAY = re.compile(r"([0-9]{1,3}) (hour|day|working day)s?")
 _UNITS: dict[str, Unit] = {"hour": "hours", "day": "days", "working day": "working days"}
+_MONTHS = tuple(month_name)[1:]
+# Any year that has a 29 February.
+_LEAP_YEAR = 2028
 
 
 def fault(wrong: str, mend: str = "") -> PydanticCustomError:
@@ -65,6 +69,22 @@ def _delay(written: object) -> Delay:
     if parts and int(parts[1]) >= 1:
         return Delay(int(parts[1]), _UNITS[parts[2]])
     raise fault("is not a delay", "write a number from 1 to 999 and hours, days or working days: 10 working days")
+
+
+def _yearly(written: object) -> Yearly:
+    words = one_line(written)
+    if dated := re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])-([0-9]{2})", words):
+        words = f"{int(dated[2])} {_MONTHS[int(dated[1]) - 1]}"
+        raise fault("is the day of one year, and this comes every year", f"leave out the year: on: {words}")
+    parts = re.fullmatch(rf"([1-9][0-9]?) ({'|'.join(_MONTHS)})", words)
+    if not parts:
+        raise fault("is not a day of the year", "write the day and the month in full, such as 16 February")
+    day, month = int(parts[1]), _MONTHS.index(parts[2]) + 1
+    try:
+        date(_LEAP_YEAR, month, day)
+    except ValueError:
+        raise fault("is a day that no year has", "write a day that the month has, such as 16 February") from None
+    return Yearly(day, month)
 
 
 def _ringable(phone: str) -> str:
@@ -122,6 +142,10 @@ def _person(name: str, info: ValidationInfo) -> str:
     return _found(_known(info).person(name), name)
 
 
+def _menu(name: str, info: ValidationInfo) -> str:
+    return _found(_known(info).menu(name), name)
+
+
 def _service(key: str, info: ValidationInfo) -> str:
     return _found(_known(info).service(key), key)
 
@@ -141,6 +165,7 @@ Phone = Annotated[str, _ONE_LINE, AfterValidator(_ringable), _WORDS_OR_DIGITS]
 Email = Annotated[str, _ONE_LINE, AfterValidator(_email)]
 Goto = Annotated[str, _ONE_LINE, AfterValidator(_place)]
 PersonPlace = Annotated[str, _ONE_LINE, AfterValidator(_person)]
+MenuPlace = Annotated[str, _ONE_LINE, AfterValidator(_menu)]
 ServiceKey = Annotated[str, _ONE_LINE, AfterValidator(_service)]
 LineKey = Annotated[str, _ONE_LINE, AfterValidator(_line)]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -152,6 +177,11 @@ After = Annotated[
     Delay,
     BeforeValidator(_delay),
     WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,2} (hour|day|working day)s?$"}),
+]
+On = Annotated[
+    Yearly,
+    BeforeValidator(_yearly),
+    WithJsonSchema({"type": "string", "pattern": f"^[1-9][0-9]? ({'|'.join(_MONTHS)})$"}),
 ]
 Waivers = Annotated[
     dict[int, str],

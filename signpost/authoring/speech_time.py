@@ -1,7 +1,7 @@
 """How many seconds speech lasts, reckoned from its words and pauses; nothing is spoken to find out.
 
 The costs below are a least-squares fit to espeak-ng (`-v en-gb -s 155`, the pace of an unhurried Twilio voice) over
-every sentence of the packs in this project: 19 in 20 sentences come within 6 % of it, and a whole pack within 1 %. To
+every sentence of the packs in this project: 19 in 20 sentences come within 7 % of it, and a whole pack within 1 %. To
 measure and fit again: `python -m tests.walk.measured menus/hertfordshire menus/example`.
 """
 

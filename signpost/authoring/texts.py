@@ -1,12 +1,14 @@
 """Every text that a pack can send: the real engine's outputs, with all their words even where one is too long."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from signpost.authoring.deadline_texts import occasions
 from signpost.authoring.places import opened_later
+from signpost.authoring.sample_dates import NOW, due
 from signpost.core.engine import step
-from signpost.core.events import Answered, Event, FollowUpDue, NoInput, Output, SendText
-from signpost.core.menu import Closing, Pack, Place, Signpost
+from signpost.core.events import Answered, Event, NoInput, Output, SendText
+from signpost.core.menu import Closing, Deadline, Pack, Place, Signpost
 from signpost.core.questions import own_question
 from signpost.core.session import Channel, Context, Person, Question, Session
 from signpost.core.standing import Standing
@@ -16,13 +18,14 @@ from signpost.render.sms import whole
 _MOBILE = "+447700900000"
 # No word of any language, so no choice's own and no keyword.
 _UNKNOWN = "qzxj qzxj"
+FOLLOW_UP, REMINDER = "as a follow-up", "as a reminder"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One text. `when` says on what occasion; `place` is where the person then stands; `words` are GSM-7, uncut.
 
-    `unasked` is for a follow-up: it comes days later, perhaps to a phone that somebody else holds.
+    `unasked` is for a follow-up or a reminder: it comes days later, perhaps to a phone that somebody else holds.
     """
 
     place: str
@@ -34,7 +37,7 @@ class Sent:
 def texts(pack: Pack) -> Iterator[Sent]:
     """Every text of the pack that is made of its own words: arrivals, answers that were not understood, follow-ups."""
     yield _sent(pack, pack.first, "as the very first text", _after(pack, None, Answered("hello")))
-    lost = Session(Channel.TEXT, place="", question=Question.CHOICE)
+    lost = Session(Channel.TEXT, place="", question=Question.CHOICE, at=NOW)
     yield _sent(pack, pack.first, "as the first text after the menus have changed", _after(pack, lost, Answered("1")))
     stopped = Person(stopped=True)
     again = _after(pack, _at(pack.places[pack.first]), Answered("start"), stopped)
@@ -44,18 +47,20 @@ def texts(pack: Pack) -> Iterator[Sent]:
         yield _sent(pack, pack.danger.goto, "as the answer to danger", words)
     for place in pack.places.values():
         yield from _of(pack, place)
-    for name in sorted(opened_later(pack)):
-        yield _sent(pack, name, "as a follow-up", _after(pack, None, FollowUpDue(name)), unasked=True)
+    for name, openers in sorted(opened_later(pack).items()):
+        kinds = {REMINDER if isinstance(pack.places[opener], Deadline) else FOLLOW_UP: opener for opener in openers}
+        for when, opener in kinds.items():
+            yield _sent(pack, name, when, _after(pack, None, due(pack, name, opener)), unasked=True)
 
 
 def _of(pack: Pack, place: Place) -> Iterator[Sent]:
     here = _at(place)
-    arrived = Standing(pack, Context(Channel.TEXT, 0, _MOBILE), here).arrive(place.name)[1]
+    arrived = Standing(pack, Context(Channel.TEXT, NOW, _MOBILE), here).arrive(place.name)[1]
     yield _sent(pack, place.name, "as an answer", arrived)
     if isinstance(place, Closing):
         return
     for misses in range(2):
-        missed = Session(Channel.TEXT, place.name, here.question, misses=misses)
+        missed = replace(here, misses=misses)
         when = "after one answer that is not understood" if not misses else "after two answers that are not understood"
         yield _sent(pack, place.name, when, _after(pack, missed, Answered(_UNKNOWN)))
         yield _sent(pack, place.name, f"{when}, a picture", _after(pack, missed, NoInput()))
@@ -63,21 +68,24 @@ def _of(pack: Pack, place: Place) -> Iterator[Sent]:
         yield from _from_a_call(pack, place)
         if place.follow_up:
             yield _sent(pack, place.name, "when a later text is agreed", _after(pack, here, Answered("ask me")))
+    if isinstance(place, Deadline):
+        for when, outputs in occasions(pack, place, _MOBILE):
+            yield _sent(pack, place.name, when, outputs)
 
 
 def _from_a_call(pack: Pack, place: Signpost) -> Iterator[Sent]:
     calling = Session(Channel.VOICE, place.name, Question.SAFE)
-    for output in step(pack, calling, Answered("1"), Context(Channel.VOICE, 0, _MOBILE))[1]:
+    for output in step(pack, calling, Answered("1"), Context(Channel.VOICE, NOW, _MOBILE))[1]:
         if isinstance(output, SendText):
             yield _sent(pack, place.name, "as it is sent to a caller", output.spoken)
 
 
 def _at(place: Place) -> Session:
-    return Session(Channel.TEXT, place.name, own_question(place))
+    return Session(Channel.TEXT, place.name, own_question(place), at=NOW)
 
 
 def _after(pack: Pack, session: Session | None, event: Event, person: Person | None = None) -> tuple[Output, ...]:
-    return step(pack, session, event, Context(Channel.TEXT, 0, _MOBILE, person or Person()))[1]
+    return step(pack, session, event, Context(Channel.TEXT, NOW, _MOBILE, person or Person()))[1]
 
 
 def _sent(pack: Pack, place: str, when: str, outputs: Iterable[Output], *, unasked: bool = False) -> Sent:

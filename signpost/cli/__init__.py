@@ -4,7 +4,7 @@ import click
 
 from signpost.cli.packs import check, contacts, new, schema, walk
 from signpost.cli.phone import demo, try_
-from signpost.cli.service import forget, stop, worker
+from signpost.cli.service import forget, stop, texts, worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -13,5 +13,5 @@ def main() -> None:
     """Phone-keypad and text menus that lead a parent to the right contact."""
 
 
-for command in (check, contacts, demo, forget, new, schema, stop, try_, walk, worker):
+for command in (check, contacts, demo, forget, new, schema, stop, texts, try_, walk, worker):
     main.add_command(command)

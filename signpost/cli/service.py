@@ -26,7 +26,8 @@ def worker(queues: tuple[str, ...]) -> None:
         sys.exit(f"signpost cannot start:\n{error}")
     except RedisError as error:
         sys.exit(f"signpost cannot start:\nREDIS_URL: no server answers there ({type(error).__name__})")
-    service.jobs.work(queues)
+    service.gateway.load()
+    service.jobs.work(queues, sweep=service.store.agenda.sweep)
 
 
 @click.command()
@@ -49,6 +50,29 @@ def forget(number: str | None) -> None:
         sys.exit(f"signpost cannot start:\n{error}")
     service.conversation.forget(whose)
     click.echo("Nothing is held about that number now.")
+
+
+@click.command()
+def texts() -> None:
+    """Show what is still to be sent, and every text that could not be, with the reason. No number is shown."""
+    from redis.exceptions import RedisError
+
+    from signpost.adapters.refusals import meaning
+    from signpost.bootstrap import CannotStart, Settings, build
+    from signpost.core.hours import LONDON
+
+    try:
+        store = build(Settings.from_env()).store
+        errands, late = store.agenda.count()
+        failed = store.failed()
+    except CannotStart as error:
+        sys.exit(f"signpost cannot start:\n{error}")
+    except RedisError as error:
+        sys.exit(f"REDIS_URL: no server answers there ({type(error).__name__})")
+    click.echo(f"To be sent: {errands}. More than two minutes late: {late}. Could not be delivered: {len(failed)}.")
+    for text in failed:
+        made = text.made.astimezone(LONDON)
+        click.echo(f"  {made:%d %b %Y %H:%M}  {text.code or '-':>5}  {meaning(text.code)}")
 
 
 @click.command()

@@ -5,8 +5,9 @@ out once the turn is saved.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from signpost.core.menu import Delay, Service
+from signpost.core.menu import Service, When
 from signpost.core.wording import Prompt
 
 
@@ -40,9 +41,11 @@ class DialEnded:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDue:
-    """It is time to send the text that opens the place `goto`."""
+    """It is time to send the text that opens the place `goto`: on a `matter`, or as a reminder of the day `by`."""
 
     goto: str
+    matter: str = ""
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +119,36 @@ class SendText:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleFollowUp:
-    """Text the mobile `to` (E.164) after `after`, opening the place `goto`."""
+    """Text the mobile `to` (E.164), opening the place `goto`.
+
+    A person has one of these for each `matter`: the place that was chosen at the first menu. Agreed again, it moves.
+    """
 
     to: str
-    after: Delay
+    when: When
     goto: str
+    matter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleReminders:
+    """Text the mobile `to` (E.164) `weeks` before the day `by`, opening the place `goto`.
+
+    They take the place of all that were agreed for this phone at the place `deadline` before.
+    """
+
+    to: str
+    by: date
+    weeks: tuple[int, ...]
+    goto: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndFollowUps:
+    """What was still to be sent to this person is over: on a matter, or, of a deadline's place, its reminders."""
+
+    matter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +173,5 @@ class Forget:
     """Erase everything held about this person's number."""
 
 
-Effect = SendText | ScheduleFollowUp | Prefer | OptOut | OptIn | Forget
+Effect = SendText | ScheduleFollowUp | ScheduleReminders | EndFollowUps | Prefer | OptOut | OptIn | Forget
 Output = Spoken | Effect

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from signpost.core.hours import after, next_text_time
-from signpost.core.menu import Delay, TextHours
+from signpost.core.menu import Delay, TextHours, When
 from signpost.core.session import Question, Session
 
 # Somebody who texted us this recently is in the middle of something: a new question now would take their next answer.
 IN_CONVERSATION = timedelta(minutes=30)
+# A follow-up that brings no answer is sent again so much later, and no more than so often in all: silence is an answer.
+ASK_AGAIN = Delay(5, "working days")
+MOST_UNANSWERED = 3
 # A "yes" to whether all should be erased must never be taken as the answer to something else.
 ASKED_TO_ERASE = timedelta(days=1)
 
@@ -21,9 +24,13 @@ class Calendar:
     hours: TextHours
     holidays: AbstractSet[date]
 
-    def due(self, delay: Delay, asked: datetime) -> datetime:
+    def due(self, when: When, asked: datetime) -> datetime:
         """When a follow-up that was agreed at `asked` (aware) is to be sent."""
-        return next_text_time(after(delay, asked, self.holidays), self.hours, self.holidays)
+        return next_text_time(after(when, asked, self.holidays), self.hours, self.holidays)
+
+    def text_time(self, moment: datetime) -> datetime:
+        """`moment` (aware) itself if a text that nobody waits for may go out then, else the next time when it may."""
+        return next_text_time(moment, self.hours, self.holidays)
 
     def wait_until(self, now: datetime, session: Session | None) -> datetime | None:
         """A later time at which to try, or None when the text may go out now."""

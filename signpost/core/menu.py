@@ -4,6 +4,7 @@ A pack is one organisation's folder of menus. Whoever builds a `Pack` answers fo
 place, every signpost a service. `signpost.authoring.load` does, and says in full what is wrong when it is not.
 """
 
+from calendar import month_name
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -16,13 +17,27 @@ Unit = Literal["hours", "days", "working days"]
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """How long until a follow-up: '10 working days'."""
+    """How long until a follow-up: 'in 10 working days'."""
 
     amount: int
     unit: Unit
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.unit if self.amount != 1 else self.unit.removesuffix('s')}"
+        return f"in {self.amount} {self.unit if self.amount != 1 else self.unit.removesuffix('s')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """A day that comes every year, and the next time that it does: 'on 16 February'."""
+
+    day: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"on {self.day} {month_name[self.month]}"
+
+
+When = Delay | Yearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +88,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A text, `after` a delay, that opens the menu `goto`."""
+    """A text, `after` a delay or on a day of the year, that opens the menu `goto`."""
 
-    after: Delay
+    after: When
     goto: str
 
 
@@ -90,13 +105,29 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Signpost:
-    """The end of a path: whom to contact and what to say. `next` is the way on for "I have tried that"."""
+    """The end of a path: whom to contact and what to say.
+
+    `next` is the way on for "I have tried that"; `also` one that is open beside it, as to work out a date.
+    """
 
     name: str
     service: Service
     say: Prompt
     next: Choice | None
     follow_up: FollowUp | None
+    also: Choice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A question for dates, and the last day to appeal that follows from them (see `core.deadline`).
+
+    `service` is who checks it with the person. `reminder` is the menu that a text opens, some weeks before that day.
+    """
+
+    name: str
+    service: Service
+    reminder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +138,7 @@ class Closing:
     say: Prompt
 
 
-Place = Menu | Signpost | Closing
+Place = Menu | Signpost | Deadline | Closing
 
 
 @dataclass(frozen=True, slots=True)

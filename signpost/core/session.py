@@ -1,7 +1,9 @@
 """Where one person stands: the session, and what is kept about the person behind it. Both survive as JSON."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
@@ -27,6 +29,10 @@ class Question(StrEnum):
     LATER = "later"  # shall we ask you later if it helped?
     CLOSED = "closed"  # all was said; something else?
     FORGET = "forget"  # really erase everything?
+    LETTER = "letter"  # at a deadline: the date on the decision letter?
+    CERTIFICATE = "certificate"  # is there a mediation certificate?
+    CERTIFICATE_DATE = "certificate date"  # and its date?
+    DATE = "date"  # the day was worked out: put me through, text me, remind me, something else
 
 
 class StaleError(ValueError):
@@ -39,13 +45,24 @@ def _checked(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in kept.items() if key != "version"}
 
 
+def _told(record: "Session | Person") -> dict[str, Any]:
+    # What is as it was at first is left out: records are small, and a release that knows less still reads most.
+    return {
+        entry.name: getattr(record, entry.name)
+        for entry in fields(record)
+        if getattr(record, entry.name) != entry.default
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One person's place in the menus, on one channel.
 
     `trail` holds the places behind, latest last. `misses` counts answers in a row that we could not use. `turn` counts
     the turns taken: a call's next step carries it, so that a step delivered twice is known. `mobile` is the E.164
-    number a caller keyed to be texted on. `at` is when the last turn was, in seconds since 1970 (UTC).
+    number a caller keyed to be texted on. `at` is when the last turn was, in seconds since 1970 (UTC). `matter` is the
+    place that was chosen at the first menu last. `asked` is the matter, or the deadline's place, of the follow-up whose
+    question is open and not answered yet. `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD.
     """
 
     channel: Channel
@@ -57,29 +74,41 @@ class Session:
     slow: bool = False
     mobile: str | None = None
     at: int = 0
+    matter: str = ""
+    asked: str = ""
+    letter: str = ""
+    certificate: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
-        return {"version": VERSION, **asdict(self)}
+        return {"version": VERSION, **_told(self)}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
         """The session that `to_dict` wrote. Raises StaleError for another version."""
         data = _checked(kept)
-        data.update(channel=Channel(data["channel"]), question=Question(data["question"]), trail=tuple(data["trail"]))
+        data.update(
+            channel=Channel(data["channel"]), question=Question(data["question"]), trail=tuple(data.get("trail", ()))
+        )
         return cls(**data)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What is remembered about the person behind a number from one conversation to the next."""
+    """What is remembered about the person behind a number from one conversation to the next.
+
+    `unanswered` counts the follow-ups sent since we last heard from them; `unreachable` says that the carrier brings no
+    texts to this number.
+    """
 
     slow: bool = False
     stopped: bool = False
+    unanswered: int = 0
+    unreachable: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The person as plain JSON data, with its version."""
-        return {"version": VERSION, **asdict(self)}
+        return {"version": VERSION, **_told(self)}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
@@ -92,7 +121,8 @@ class Context:
     """What a step may know beside the session: the time, in seconds since 1970, and who is there.
 
     `mobile` is the number in use when it is a UK mobile, else None: nothing else is ever texted. `refused` says that
-    the mobile which was keyed in during this call wants no texts.
+    the mobile which was keyed in during this call wants no texts. `pending` are the matters on which this person is
+    still to get a follow-up; `holidays` the bank holidays.
     """
 
     channel: Channel
@@ -100,3 +130,5 @@ class Context:
     mobile: str | None = None
     person: Person = Person()
     refused: bool = False
+    pending: frozenset[str] = frozenset()
+    holidays: AbstractSet[date] = frozenset()

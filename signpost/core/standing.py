@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from signpost.core.events import Output
 from signpost.core.menu import Pack, Place
-from signpost.core.questions import Option, ask, options, own_question, present
+from signpost.core.questions import ABOUT_A_TEXT, Option, ask, main_question, options, own_question, present
 from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
 from signpost.core.wording import Wording
 
@@ -40,10 +41,16 @@ class Standing:
         """The options of the open question, in the order of their keys."""
         return options(self.pack, self.session, self.context)
 
+    def noting(self, **known: Any) -> Self:
+        """The same with some of the session's entries changed."""
+        return replace(self, session=replace(self.session, **known))
+
     def arrive(self, name: str, *before: Output, trail: Iterable[str] = (), controls: bool = False) -> Move:
-        """Stand at a place with this trail behind, and hear it."""
+        """Stand at a place with this trail behind, and hear it. Dates that were given belong to the place before."""
         question = own_question(self.pack.places[name])
-        there = replace(self.session, place=name, question=question, trail=tuple(trail), misses=0)
+        there = replace(
+            self.session, place=name, question=question, trail=tuple(trail), misses=0, letter="", certificate=""
+        )
         return there, (*before, *present(self.pack, there, self.context, controls=controls))
 
     def go(self, name: str, *before: Output) -> Move:
@@ -58,18 +65,24 @@ class Standing:
     def back(self) -> Move:
         """One step back: out of a question about the place, or to the place before. At the first, hear it again."""
         *before, last = *self.session.trail, self.session.place
+        # A mobile that was keyed goes too: whoever comes again may mean the phone in hand.
+        if self.session.question in ABOUT_A_TEXT:
+            return self.noting(mobile=None).told()
         if self.session.question is not own_question(self.place):
-            # A mobile that was keyed goes too: whoever comes again may mean the phone in hand.
-            return replace(self, session=replace(self.session, mobile=None)).arrive(last, trail=before)
+            return self.noting(mobile=None).arrive(last, trail=before)
         if before:
             last, before = before[-1], before[:-1]
         # A pack may have dropped that place since the person was there.
         return self.arrive(last, trail=before) if last in self.pack.places else self.start()
 
+    def told(self, *before: Output) -> Move:
+        """Stay, at the question that ends all that the place has to say, and hear all of it."""
+        return self.noting(question=main_question(self.place)).again(*before)
+
     def again(self, *before: Output) -> Move:
         """Hear the open question again, with all that was said before it."""
         here = replace(self.session, misses=0)
-        if here.question is own_question(self.place):
+        if here.question in {own_question(self.place), main_question(self.place)}:
             return here, (*before, *present(self.pack, here, self.context))
         return here, (*before, ask(self.pack, here, self.context))
 

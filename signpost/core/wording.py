@@ -59,7 +59,7 @@ class Wording:
     again: Prompt = Prompt("To hear this again", "")
     tried: Prompt = Prompt("If you have tried that", "I have tried that")
     other: Prompt = Prompt("For the first menu", "First menu")
-    ask_later: Prompt = Prompt("", "Ask me in {delay} if it helped")
+    ask_later: Prompt = Prompt("", "Ask me {when} if it helped")
     connecting: Prompt = Prompt("We will put you through now: {service}. Please hold on.", "")
     not_reached: Prompt = Prompt("They could not answer just now.", "")
     call_over: Prompt = Prompt("That call is over. You are back with us.", "")
@@ -82,17 +82,77 @@ class Wording:
     stopped_no_text: Prompt = Prompt(
         "That phone has asked us not to text it. To change that, text START to us from it.", ""
     )
-    later: Prompt = Prompt("Shall we text you once more, in {delay}? It will only ask if this helped.", "")
+    unreachable: Prompt = Prompt("Our texts do not reach the phone you are ringing from.", "")
+    later: Prompt = Prompt(
+        "Shall we text you {when}, to ask if this helped? If you do not answer, we ask at most twice more.", ""
+    )
     later_yes: Prompt = Prompt("For yes", "")
     later_no: Prompt = Prompt("For no", "")
     later_agreed: Prompt = Prompt(
-        "We will text you in {delay}.",
-        "We will text you in {delay}, to ask if it helped. To stop our texts, send STOP.",
+        "We will text you {when}.",
+        "We will text you {when}, to ask if it helped: three times at most. To stop our texts, send STOP.",
+    )
+    # Said when somebody rings again on a matter of which we were still to text them.
+    no_later: Prompt = Prompt(
+        "We were going to text you about this. Now that you ring, we will not, unless you ask.", ""
     )
     no_text: Prompt = Prompt("We will send nothing more.", "")
     more_help: Prompt = Prompt("", "For other help, text MENU.")
     stop_note: Prompt = Prompt("", "To stop our texts, send STOP.")
     no_reply: Prompt = Prompt("", "No need to reply.")
+
+    # At a deadline. The day is never told as certain, and never without whom to check it with: their number follows.
+    letter: Prompt = Prompt(
+        "What date is on the council's decision letter? Key in four digits: the day, then the month. For 3 May, key "
+        "0 3 0 5.",
+        "What date is on the council's decision letter? Text it like 3 May.",
+    )
+    certificate: Prompt = Prompt(
+        "Do you have a certificate from a mediation adviser?", "Do you have a certificate from a mediation adviser?"
+    )
+    certificate_yes: Prompt = Prompt("For yes", "Yes")
+    certificate_no: Prompt = Prompt("For no, or not sure", "No, or not sure")
+    certificate_date: Prompt = Prompt(
+        "What date is on the certificate? Key in four digits: the day, then the month.",
+        "What date is on the certificate? Text it like 3 May.",
+    )
+    # Each is followed by the question once more.
+    not_a_date: Prompt = Prompt("Sorry, we could not read that as a date.", "Sorry, we could not read that as a date.")
+    date_to_come: Prompt = Prompt("That day is still to come.", "That day is still to come.")
+    date_long_ago: Prompt = Prompt("That is more than a year ago.", "That is more than a year ago.")
+    date_before_letter: Prompt = Prompt(
+        "That is before the date on the letter.", "That is before the date on the letter."
+    )
+    appeal_by: Prompt = Prompt(
+        "Your letter is dated {letter}. We think your appeal has to arrive by {day}. We can be wrong. Please check "
+        "that with {service}. It is safer to send it well before.",
+        "Letter: {letter}. We think your appeal has to arrive by {day}. Sooner is safer. We can be wrong. Please check "
+        "with:",
+    )
+    appeal_by_certificate: Prompt = Prompt(
+        "Your letter is dated {letter}, and your certificate {certificate}. We think your appeal has to arrive by "
+        "{day}. We can be wrong. Please check that with {service}. It is safer to send it well before.",
+        "Letter: {letter}. Certificate: {certificate}. We think your appeal has to arrive by {day}. We can be wrong. "
+        "Please check with:",
+    )
+    appeal_late: Prompt = Prompt(
+        "For those dates, we think the last day was {day}. We can be wrong. A judge may still agree to a late appeal. "
+        "Please ask {service} to help you with that. Say in the appeal why it is late.",
+        "For those dates, we think the last day was {day}. We can be wrong. A judge may still agree to a late appeal. "
+        "Say in it why it is late. For help:",
+    )
+    other_date: Prompt = Prompt("For another date", "Another date")
+    remind_me: Prompt = Prompt("", "Remind me {weeks} before")
+    weeks_both: Prompt = Prompt("4 weeks and 1 week", "4 weeks and 1 week")
+    weeks_one: Prompt = Prompt("1 week", "1 week")
+    remind: Prompt = Prompt("Shall we remind you by text, {weeks} before that day?", "")
+    remind_agreed: Prompt = Prompt(
+        "We will text you {weeks} before that day.",
+        "We will text you {weeks} before {day}. To stop our texts, send STOP.",
+    )
+    reminder: Prompt = Prompt(
+        "", "You asked us to remind you of {day}. We can be wrong about that day: please check it with {service}."
+    )
 
     # Keywords, and the end of a call.
     stopped: Prompt = Prompt(

@@ -22,6 +22,7 @@ import requests
 from redis import Redis
 
 from signpost.adapters import embedded, keys
+from signpost.adapters.agenda import Agenda
 from signpost.adapters.connection import connect
 from signpost.adapters.jobqueue import JobQueue
 from signpost.phone.carrier import Carrier
@@ -50,7 +51,7 @@ class Stack:
     url: str
     public_url: str
     carrier: Carrier
-    jobs: JobQueue
+    agenda: Agenda
     redis: Redis
     environment: Mapping[str, str]
 
@@ -59,12 +60,12 @@ class Stack:
 
         Texts that were asked for before come before: whoever reads what to do from a file must not mix them up.
         """
-        if self.jobs.next_follow_up() is None:
+        if self.agenda.next_follow_up() is None:
             return False
         ledger = self.carrier.ledger
         ledger.wait(lambda now: sent(now) >= self._texts_due(), _TEXT_PATIENCE)
         before = sent(ledger)
-        found = _deliver_next(self.jobs)
+        found = self.agenda.bring_forward()
         ledger.wait(lambda now: not found or sent(now) > before, _TEXT_PATIENCE)
         return found
 
@@ -87,26 +88,19 @@ def running(pack: Path, *, page_port: int = 0) -> Iterator[Stack]:
         ends.callback(embedded.stop, folder)
         redis = connect(url)
         ends.callback(redis.close)
-        jobs = JobQueue(redis)
+        agenda = Agenda(redis, JobQueue(redis), time.time)
         port = _free_port(0)
         carrier = ends.enter_context(Carrier(f"http://127.0.0.1:{port}"))
-        page = create_app(carrier, lambda: _deliver_next(jobs))
+        page = create_app(carrier, agenda.bring_forward)
         server = ends.enter_context(Server(page, _free_port(page_port)))
         environment = _environment(carrier, port, url, server.url, pack)
-        stack = Stack(server.url, carrier.public_url, carrier, jobs, redis, environment)
+        stack = Stack(server.url, carrier.public_url, carrier, agenda, redis, environment)
         started = {}
         for name in PROCESSES:
             started[name] = _start(name, folder, environment)
             ends.callback(_stop, started[name])
         _wait_until_ready(stack, started, folder)
         yield stack
-
-
-def _deliver_next(jobs: JobQueue) -> bool:
-    follow_up = jobs.next_follow_up()
-    if follow_up is not None:
-        jobs.now(follow_up)
-    return follow_up is not None
 
 
 def _environment(carrier: Carrier, port: int, redis_url: str, api_url: str, pack: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 from redis import Redis
 from redis.utils import str_if_bytes
 
-from signpost.adapters.jobqueue import CANCELLED_LIFE
+from signpost.adapters import keys
 from signpost.adapters.seal import Seal, SecretTokens
 from signpost.adapters.store import RedisStore
 from signpost.core.menu import Keep
@@ -50,6 +50,14 @@ def store(make_store: Callable[..., RedisStore]) -> RedisStore:
     return make_store("a test's secret")
 
 
+@pytest.fixture
+def queued(store: RedisStore) -> OutgoingText:
+    """A text that was asked for just now."""
+    made = text()
+    save(store, changes(texts=(made,)))
+    return made
+
+
 def session(place: str = "first", channel: Channel = Channel.TEXT, **known: object) -> Session:
     """A session at a place."""
     return Session(channel, place, Question.CHOICE, **known)  # type: ignore[arg-type]
@@ -79,6 +87,12 @@ def save(store: RedisStore, what: Changes, message: str | None = "SM1", conversa
         assert turn.save(what)
 
 
-def lasting(redis: Redis, pattern: str = "*") -> set[str]:
-    """The keys that will still be there when cancelled jobs have gone."""
-    return {str_if_bytes(key) for key in redis.keys(pattern) if not 0 <= redis.ttl(key) <= CANCELLED_LIFE}
+def errands(redis: Redis) -> dict[str, float]:
+    """What stands on the agenda, and when each is due."""
+    return {str_if_bytes(name): float(due) for name, due in redis.zscan_iter(keys.AGENDA)}
+
+
+def jobs(redis: Redis, queue: str) -> list[str]:
+    """The names of the jobs that wait in a queue, and of those that are for later."""
+    found = [*redis.lrange(f"rq:queue:{queue}", 0, -1), *redis.zrange(f"rq:scheduled:{queue}", 0, -1)]
+    return [str_if_bytes(name) for name in found]

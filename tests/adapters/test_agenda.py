@@ -1,209 +1,210 @@
-"""Follow-ups, asked for, moved, ended and forgotten, with the jobs that run them."""
+"""What is due comes in order, to one worker at a time, and nothing is lost when a worker or a job is."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis import Redis
-from redis.client import Pipeline
-from rq.utils import as_text
 
 from signpost.adapters import keys
-from signpost.adapters.agenda import Due
-from signpost.adapters.jobqueue import FOLLOW_UPS, REPLIES
+from signpost.adapters.agenda import LEASE, Agenda, due_minute, due_second
+from signpost.adapters.jobqueue import FOLLOW_UPS, JOB_TIMEOUT
 from signpost.adapters.store import RedisStore
-from signpost.adapters.watched import TRIES, ContendedError
-from signpost.core.session import Channel, Person, Session
-from signpost.ports import TextState
-from tests.adapters.conftest import (
-    NUMBER,
-    PERSON,
-    START,
-    TEXT,
-    TOKENS,
-    changes,
-    follow_up,
-    lasting,
-    save,
-    session,
-    text,
-)
+from signpost.ports import Errand, ErrandKind
+from tests.adapters.conftest import Clock, errands, jobs
 
-DAY = 86_400
-OTHER = "+447700900456"
-CALLER = TOKENS.person("+441632960123")
-
-
-def _jobs(redis: Redis) -> list[str]:
-    queued = redis.lrange(f"rq:queue:{REPLIES}", 0, -1) + redis.lrange(f"rq:queue:{FOLLOW_UPS}", 0, -1)
-    found = [*queued, *redis.zrange(f"rq:scheduled:{FOLLOW_UPS}", 0, -1)]
-    return sorted(as_text(job) for job in found)
-
-
-def test_asking_twice_moves_the_follow_up(store: RedisStore, redis: Redis) -> None:
-    save(store, changes(follow_ups=(follow_up(),)), "SM1")
-    moved = follow_up(after=timedelta(days=20))
-    save(store, changes(follow_ups=(moved,)), "SM2")
-    assert store.follow_up(moved.id) == moved
-    assert _jobs(redis) == [f"followup-{moved.id}-{moved.due.timestamp():.0f}"]
-    assert redis.ttl(keys.pending(PERSON)) == pytest.approx((20 + 30) * DAY, abs=5)
-
-
-def test_another_persons_follow_up_moves_too(store: RedisStore, redis: Redis) -> None:
-    save(store, changes(follow_ups=(follow_up(to=OTHER),)), "SM1")
-    moved = follow_up(to=OTHER, after=timedelta(days=20))
-    save(store, changes(follow_ups=(moved, follow_up())), "SM2")
-    assert store.follow_up(moved.id) == moved
-    assert len(_jobs(redis)) == 2
-    assert redis.hlen(keys.pending(moved.person)) == redis.hlen(keys.pending(PERSON)) == 1
-
-
-def test_an_ended_follow_up_is_gone_with_its_job(store: RedisStore, redis: Redis) -> None:
-    stays, goes = follow_up("stays"), follow_up("goes")
-    save(store, changes(follow_ups=(stays, goes)), "SM1")
-    save(store, changes(ended=(goes.id, "never-there")), "SM2")
-    assert store.follow_up(goes.id) is None
-    assert store.follow_up(stays.id) == stays
-    assert [job.split("-")[1] for job in _jobs(redis)] == [stays.id]
-    assert lasting(redis, "rq:job:*") == {f"rq:job:followup-{stays.id}-{stays.due.timestamp():.0f}"}
-
-
-def test_stop_ends_every_follow_up(store: RedisStore, redis: Redis) -> None:
-    save(store, changes(follow_ups=(follow_up("one"), follow_up("two"))), "SM1")
-    save(store, changes(person=Person(stopped=True), end_all=True), "SM2")
-    assert _jobs(redis) == []
-    assert not lasting(redis, "rq:job:*")
-    assert not redis.exists(keys.pending(PERSON), keys.follow_up(follow_up("one").id))
-    assert store.jobs.next_follow_up() is None
-
-
-def test_a_follow_up_asked_for_in_the_turn_that_ends_all_is_kept(store: RedisStore, redis: Redis) -> None:
-    save(store, changes(follow_ups=(follow_up("one"),)), "SM1")
-    save(store, changes(end_all=True, follow_ups=(follow_up("one"),)), "SM2")
-    assert store.follow_up(follow_up("one").id) == follow_up("one")
-    [job] = _jobs(redis)
-    assert lasting(redis, "rq:job:*") == {f"rq:job:{job}"}
-    assert keys.follow_up(follow_up("one").id).encode() in redis.zrange(keys.held(PERSON), 0, -1)
-
-
-def test_forget_erases_everything_but_the_answer(store: RedisStore, redis: Redis) -> None:
-    save(store, changes(texts=(text(),), follow_ups=(follow_up("one"), follow_up("two"))), "SM1")
-    save(store, changes(session=session(channel=Channel.VOICE), person=Person(stopped=True)), "1", "call:CA1")
-    save(store, changes(answer="erased", session=None, forget=True, counts=("forgotten",)), "SM3")
-    left = lasting(redis) - {"rq:queues"}
-    assert left == {keys.answer(TEXT, "SM3"), keys.held(PERSON), keys.COUNTS}
-    with store.turn(TEXT, PERSON, "SM3") as again:
-        assert (again.session, again.person, again.answer) == (None, Person(), "erased")
-
-
-def test_forget_drops_the_jobs_of_texts_that_were_put_off(store: RedisStore, redis: Redis) -> None:
-    one, two = text(), replace(text(), waiting=False)
-    save(store, changes(texts=(one, two)), "SM1")
-    for again in (one, two, one):
-        store.settle(again.id, TextState.SENT)
-        store.send_later(again.id, START + timedelta(minutes=10), lost=30003)
-        assert store.claim(again.id)
-    store.send_later(one.id, START + timedelta(minutes=20))
-    assert redis.zcard(f"rq:scheduled:{REPLIES}") == 2
-    assert redis.zcard(f"rq:scheduled:{FOLLOW_UPS}") == 1
-    save(store, changes(session=None, forget=True), "SM2")
-    assert redis.zcard(f"rq:scheduled:{REPLIES}") == redis.zcard(f"rq:scheduled:{FOLLOW_UPS}") == 0
-    assert not lasting(redis, "rq:job:*")
-    # Not gone at once: one of them may be running.
-    assert len(redis.keys("rq:job:*")) == 5
-
-
-def test_forget_leaves_other_people_alone(store: RedisStore) -> None:
-    theirs, mine = text(to=OTHER), text()
-    save(store, changes(texts=(theirs, mine), follow_ups=(follow_up(to=OTHER),)), "SM1")
-    save(store, changes(session=None, forget=True), "SM2")
-    assert store.text(mine.id) is None
-    assert store.text(theirs.id) == theirs
-    assert store.follow_up(follow_up(to=OTHER).id) == follow_up(to=OTHER)
-
-
-def test_forget_reaches_the_call_of_another_phone_in_which_this_mobile_was_keyed(
-    store: RedisStore, redis: Redis
-) -> None:
-    def stand(step: str, place: Session) -> None:
-        with store.turn("call:CA1", CALLER, step) as turn:
-            assert turn.save(changes(session=place))
-
-    before, keyed = session(channel=Channel.VOICE), session(channel=Channel.VOICE, mobile=NUMBER)
-    stand("1", before)
-    stand("2", keyed)
-    save(store, changes(session=None, forget=True))
-    assert not redis.exists(keys.session("call:CA1"), keys.answer("call:CA1", "2"))
-    assert redis.exists(keys.answer("call:CA1", "1"), keys.person(CALLER)) == 2, "they say nothing of this mobile"
-
-
-def test_a_text_queued_for_somebody_while_they_are_forgotten_is_not_left_behind(store: RedisStore) -> None:
-    with store.turn(TEXT, PERSON, "SM1") as forgetting:
-        other = text(to=NUMBER)
-        watch_held = forgetting._watch_held
-
-        def disturbed() -> tuple[str, ...]:
-            found = watch_held()
-            with store.turn("text:somebody", "somebody", "SM2") as turn:
-                assert turn.save(changes(texts=(other,)))
-            return found
-
-        forgetting._watch_held = disturbed  # type: ignore[method-assign]
-        assert not forgetting.save(changes(session=None, forget=True))
-
-
-def test_postponing(store: RedisStore, redis: Redis) -> None:
-    save(store, changes(follow_ups=(follow_up(),)))
-    later = follow_up(after=timedelta(days=11))
-    store.postpone(later)
-    assert store.follow_up(later.id) == later
-    assert _jobs(redis) == [f"followup-{later.id}-{later.due.timestamp():.0f}"]
-
-
-def test_a_follow_up_that_was_ended_is_not_postponed(store: RedisStore, redis: Redis) -> None:
-    save(store, changes(follow_ups=(follow_up(),)), "SM1")
-    save(store, changes(end_all=True), "SM2")
-    store.postpone(follow_up(after=timedelta(days=11)))
-    assert store.follow_up(follow_up().id) is None
-    assert _jobs(redis) == []
+FOLLOW_UP, TEXT = ErrandKind.FOLLOW_UP, ErrandKind.TEXT
 
 
 @pytest.fixture
-def disturb(store: RedisStore, redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Has somebody else change a person's follow-ups, the first so many times that they are watched."""
+def agenda(store: RedisStore) -> Agenda:
+    return store.agenda
 
-    def begin(times: int) -> None:
-        watch, left = store._agenda.watch, iter(range(times))
 
-        def disturbed(pipe: Pipeline, people: set[str]) -> dict[str, Due]:
-            found = watch(pipe, people)
-            if next(left, None) is not None:
-                redis.hincrby(keys.pending(PERSON), "another", 1)
-            return found
+@pytest.fixture
+def put(redis: Redis, agenda: Agenda, clock: Clock) -> Callable[..., None]:
+    """Puts errands on the agenda, each due so many seconds from now."""
 
-        monkeypatch.setattr(store._agenda, "watch", disturbed)
+    def begin(*due: tuple[ErrandKind, str, int]) -> None:
+        with redis.pipeline() as pipe:
+            for kind, name, seconds in due:
+                agenda.put(pipe, kind, name, int(clock()) + seconds)
+            pipe.execute()
 
     return begin
 
 
-def test_postponing_is_tried_again_when_others_came_first(store: RedisStore, disturb: Callable[[int], None]) -> None:
-    save(store, changes(follow_ups=(follow_up(),)))
-    later = follow_up(after=timedelta(days=11))
-    disturb(TRIES - 1)
-    store.postpone(later)
-    assert store.follow_up(later.id) == later
+@pytest.fixture
+def drop(redis: Redis, agenda: Agenda) -> Callable[..., None]:
+    def begin(kind: ErrandKind, name: str) -> None:
+        with redis.pipeline() as pipe:
+            agenda.drop(pipe, kind, name)
+            pipe.execute()
+
+    return begin
 
 
-def test_postponing_gives_up_in_the_end(store: RedisStore, disturb: Callable[[int], None]) -> None:
-    save(store, changes(follow_ups=(follow_up(),)))
-    disturb(TRIES)
-    with pytest.raises(ContendedError):
-        store.postpone(follow_up(after=timedelta(days=11)))
-    assert store.follow_up(follow_up().id) == follow_up()
+def _taken(agenda: Agenda, clock: Clock, most: int = 100) -> list[str]:
+    return [errand.id for errand in agenda.take(int(clock()), most)]
 
 
-def test_the_first_follow_up_due(store: RedisStore) -> None:
-    soon = follow_up("soon", timedelta(hours=1))
-    save(store, changes(follow_ups=(follow_up("late"), soon, follow_up("mid", timedelta(days=2)))))
-    assert store.jobs.next_follow_up() == soon.id
+def test_what_is_due_comes_in_order_and_nothing_else(agenda: Agenda, put: Callable[..., None], clock: Clock) -> None:
+    put((FOLLOW_UP, "last", 0), (TEXT, "first", -20), (FOLLOW_UP, "later", 1), (FOLLOW_UP, "second", -10))
+    now = int(clock())
+    found = agenda.take(now, 100)
+    assert [(errand.kind, errand.id, errand.due - now) for errand in found] == [
+        (TEXT, "first", -20),
+        (FOLLOW_UP, "second", -10),
+        (FOLLOW_UP, "last", 0),
+    ]
+    clock.now += 1
+    assert _taken(agenda, clock) == ["later"]
+
+
+def test_no_more_are_taken_than_were_asked_for(agenda: Agenda, put: Callable[..., None], clock: Clock) -> None:
+    put(*((TEXT, f"{number}", -9 + number) for number in range(5)))
+    assert _taken(agenda, clock, 2) == ["0", "1"]
+    assert _taken(agenda, clock, 9) == ["2", "3", "4"]
+
+
+def test_an_errand_that_was_taken_comes_again_after_a_minute(
+    agenda: Agenda, put: Callable[..., None], clock: Clock
+) -> None:
+    put((TEXT, "one", 0))
+    assert _taken(agenda, clock) == ["one"]
+    clock.now += LEASE - 1
+    assert _taken(agenda, clock) == []
+    clock.now += 1
+    assert _taken(agenda, clock) == ["one"]
+    assert _taken(agenda, clock) == []
+    clock.now += LEASE
+    assert _taken(agenda, clock) == ["one"], "whoever takes it over may die as well"
+
+
+def test_nobody_is_still_at_it_when_the_minute_is_over() -> None:
+    assert LEASE - 1 > JOB_TIMEOUT
+
+
+def test_what_is_given_back_keeps_its_order(agenda: Agenda, put: Callable[..., None], clock: Clock) -> None:
+    put(*((FOLLOW_UP, name, -seconds) for name, seconds in (("b", 30), ("a", 20), ("c", 10))))
+    first, *others = agenda.take(int(clock()), 100)
+    put((FOLLOW_UP, "d", -5))
+    agenda.give_back(others, int(clock()))
+    assert _taken(agenda, clock) == ["a", "c", "d"]
+    assert first.id == "b"
+
+
+def test_what_moved_or_ended_meanwhile_is_not_given_back(
+    agenda: Agenda, put: Callable[..., None], drop: Callable[..., None], redis: Redis, clock: Clock
+) -> None:
+    put((FOLLOW_UP, "moved", 0), (FOLLOW_UP, "over", 0), (FOLLOW_UP, "mine", 0))
+    taken = agenda.take(int(clock()), 100)
+    put((FOLLOW_UP, "moved", 3600))
+    drop(FOLLOW_UP, "over")
+    agenda.give_back(taken, int(clock()))
+    assert errands(redis) == {"fmine": clock(), "fmoved": clock() + 3600}
+
+
+def test_nothing_to_give_back(agenda: Agenda, redis: Redis, clock: Clock) -> None:
+    agenda.give_back([], int(clock()))
+    assert redis.keys("*") == []
+
+
+def test_what_is_done_is_gone(agenda: Agenda, put: Callable[..., None], redis: Redis, clock: Clock) -> None:
+    put((TEXT, "one", 0), (TEXT, "two", 0))
+    one, _ = agenda.take(int(clock()), 100)
+    agenda.give_back([one])
+    assert set(errands(redis)) == {"ttwo"}
+
+
+@pytest.mark.parametrize("wait", [1, LEASE - 1, LEASE, LEASE + 1, 86_400])
+def test_what_was_put_off_meanwhile_is_not_done(
+    agenda: Agenda, put: Callable[..., None], redis: Redis, clock: Clock, wait: int
+) -> None:
+    put((FOLLOW_UP, "one", 0))
+    taken = agenda.take(int(clock()), 100)
+    put((FOLLOW_UP, "one", wait))
+    agenda.give_back(taken)
+    assert errands(redis) == {"fone": clock() + wait}
+
+
+def test_what_another_has_taken_over_is_not_done(
+    agenda: Agenda, put: Callable[..., None], redis: Redis, clock: Clock
+) -> None:
+    put((TEXT, "one", 0))
+    slow = agenda.take(int(clock()), 100)
+    clock.now += LEASE
+    agenda.take(int(clock()), 100)
+    agenda.give_back(slow)
+    agenda.give_back(slow, int(clock()))
+    assert errands(redis)["tone"] > clock()
+
+
+def test_a_follow_up_and_a_text_of_one_name_are_two_errands(put: Callable[..., None], redis: Redis) -> None:
+    put((FOLLOW_UP, "same", 5), (TEXT, "same", 9))
+    assert len(errands(redis)) == 2
+
+
+def test_the_next_follow_up_stands_behind_however_many_texts(agenda: Agenda, put: Callable[..., None]) -> None:
+    assert agenda.next_follow_up() is None
+    put(*((TEXT, f"{number}", number) for number in range(250)))
+    assert agenda.next_follow_up() is None
+    put((FOLLOW_UP, "late", 9000), (FOLLOW_UP, "soon", 300))
+    assert agenda.next_follow_up() == "soon"
+
+
+def test_the_sweep_wakes_a_worker_when_something_is_due(
+    agenda: Agenda, put: Callable[..., None], redis: Redis, clock: Clock
+) -> None:
+    put((TEXT, "one", 1))
+    # The job that was to wake a worker is lost.
+    redis.delete(f"rq:scheduled:{FOLLOW_UPS}")
+    agenda.sweep()
+    assert jobs(redis, FOLLOW_UPS) == []
+    clock.now += 1
+    agenda.sweep()
+    assert len(jobs(redis, FOLLOW_UPS)) == 1
+    agenda.take(int(clock()), 1)
+    redis.delete(f"rq:queue:{FOLLOW_UPS}")
+    agenda.sweep()
+    assert jobs(redis, FOLLOW_UPS) == [], "it is in good hands"
+
+
+def test_the_sweep_does_not_fill_the_queue(agenda: Agenda, put: Callable[..., None], redis: Redis) -> None:
+    put((TEXT, "one", 0))
+    for _ in range(20):
+        agenda.sweep()
+    assert redis.llen(f"rq:queue:{FOLLOW_UPS}") == 8
+
+
+def test_what_shares_a_second_shares_the_job_that_wakes_a_worker(
+    agenda: Agenda, put: Callable[..., None], redis: Redis, clock: Clock
+) -> None:
+    put(*((FOLLOW_UP, f"{number}", 60) for number in range(30)), (FOLLOW_UP, "other", 61))
+    agenda.wake(datetime.fromtimestamp(clock() + 60.5, UTC))
+    assert jobs(redis, FOLLOW_UPS) == [f"agenda-{clock() + 60:.0f}", f"agenda-{clock() + 61:.0f}"]
+
+
+def test_nothing_is_put_before_its_transaction_is_run(redis: Redis, agenda: Agenda) -> None:
+    with redis.pipeline() as pipe:
+        pipe.multi()
+        agenda.put(pipe, TEXT, "one", 1)
+        agenda.put_reply(pipe, "two")
+        agenda.watch_over(pipe, "three", 1)
+        assert redis.keys("*") == []
+        pipe.execute()
+    assert redis.zcard(keys.AGENDA) == 3
+
+
+def test_nothing_is_due_early() -> None:
+    exact = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
+    assert due_second(exact) == due_minute(exact) == exact.timestamp()
+    for late in (timedelta(microseconds=1), timedelta(seconds=1)):
+        assert due_second(exact + late) == exact.timestamp() + 1
+        assert due_minute(exact + late) == exact.timestamp() + 60
+
+
+def test_an_errand_names_its_kind(agenda: Agenda, put: Callable[..., None], clock: Clock) -> None:
+    put((TEXT, "f00", 0))
+    now = int(clock())
+    assert agenda.take(now, 1) == [Errand(TEXT, "f00", now, now + LEASE - 0.5)]

@@ -68,6 +68,7 @@ def test_a_text_is_handed_over(gateway: TwilioGateway, twilio: Double) -> None:
                 "Body": BODY,
                 "StatusCallback": "https://example.org/status/t1",
                 "SmartEncoded": "false",
+                "ValidityPeriod": "36000",
             },
             f"Basic {login}",
         )

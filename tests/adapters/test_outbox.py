@@ -1,27 +1,18 @@
+"""A text's record: who may send it, and what becomes of it."""
+
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from redis import Redis
-from rq.utils import as_text
 
 from signpost.adapters import keys
-from signpost.adapters.jobqueue import FOLLOW_UPS, QUEUES, REPLIES
-from signpost.adapters.outbox import CLAIM, BeingSentError
-from signpost.adapters.records import Claimed
+from signpost.adapters.jobqueue import JOB_TIMEOUT, REPLIES
+from signpost.adapters.outbox import CLAIM
 from signpost.adapters.store import RedisStore
-from signpost.ports import OutgoingText, SendError, TextState
-from tests.adapters.conftest import START, Clock, changes, save, text
-
-LATER = START + timedelta(hours=1)
-
-
-@pytest.fixture
-def queued(store: RedisStore) -> OutgoingText:
-    made = text()
-    save(store, changes(texts=(made,)))
-    return made
+from signpost.ports import BeingSentError, OutgoingText, TextState
+from tests.adapters.conftest import Clock, changes, errands, jobs, save, text
 
 
 def test_a_text_comes_back_whole(store: RedisStore, queued: OutgoingText) -> None:
@@ -57,12 +48,45 @@ def test_of_many_workers_one_gets_the_text(store: RedisStore, queued: OutgoingTe
     assert len(busy) == threads - 1
 
 
-def test_another_worker_is_told_to_come_back(store: RedisStore, queued: OutgoingText, clock: Clock) -> None:
+def test_another_worker_is_told_to_leave_it(store: RedisStore, queued: OutgoingText, clock: Clock) -> None:
     store.claim(queued.id)
     clock.now += CLAIM - 1
-    with pytest.raises(SendError, match="another worker") as caught:
+    with pytest.raises(BeingSentError):
         store.claim(queued.id)
-    assert not caught.value.permanent
+
+
+def test_nobody_is_still_at_it_when_a_claim_runs_out() -> None:
+    assert CLAIM > JOB_TIMEOUT
+
+
+def test_a_text_that_was_asked_for_has_a_job_and_is_watched_over(
+    store: RedisStore, redis: Redis, queued: OutgoingText, clock: Clock
+) -> None:
+    assert jobs(redis, REPLIES) == [f"text-{queued.id}"]
+    assert errands(redis) == {f"t{queued.id}": clock() + 60}
+    clock.now += 30
+    store.claim(queued.id)
+    assert errands(redis) == {f"t{queued.id}": clock() + CLAIM}, "should the claimant die"
+
+
+def test_a_text_that_comes_claimed_is_its_makers(store: RedisStore, redis: Redis, clock: Clock) -> None:
+    made = replace(text(), waiting=False, state=TextState.SENDING)
+    save(store, changes(texts=(made,)))
+    assert jobs(redis, REPLIES) == []
+    assert errands(redis) == {f"t{made.id}": clock() + CLAIM}
+    with pytest.raises(BeingSentError):
+        store.claim(made.id)
+    clock.now += CLAIM
+    assert store.claim(made.id) == made, "and so the carrier is asked for it"
+
+
+@pytest.mark.parametrize("state", [TextState.SENT, TextState.DELIVERED, TextState.FAILED])
+def test_what_is_done_is_off_the_agenda(
+    store: RedisStore, redis: Redis, queued: OutgoingText, state: TextState
+) -> None:
+    store.claim(queued.id)
+    store.settle(queued.id, state)
+    assert errands(redis) == {}
 
 
 def test_a_dead_workers_claim_runs_out(store: RedisStore, queued: OutgoingText, clock: Clock) -> None:
@@ -73,15 +97,6 @@ def test_a_dead_workers_claim_runs_out(store: RedisStore, queued: OutgoingText, 
     assert again.state is TextState.SENDING, "whoever finds it so asks the carrier first"
     with pytest.raises(BeingSentError):
         store.claim(queued.id)
-
-
-@pytest.mark.parametrize("state", [TextState.QUEUED, TextState.SENDING])
-def test_a_worker_that_gives_up_lets_the_next_begin(store: RedisStore, queued: OutgoingText, state: TextState) -> None:
-    store.claim(queued.id)
-    store.settle(queued.id, state, code=30001)
-    again = store.claim(queued.id)
-    assert again is not None
-    assert (again.state, again.code) == (state, 30001)
 
 
 @pytest.mark.parametrize("state", [TextState.SENT, TextState.DELIVERED, TextState.FAILED])
@@ -104,7 +119,6 @@ def test_what_is_gone_is_not_claimed_and_not_settled(store: RedisStore, redis: R
         ([("delivered", None, None), ("sent", "SM1", None)], "delivered", None, None),
         ([("failed", None, 30006), ("sent", "SM1", None), ("delivered", None, None)], "failed", None, 30006),
         ([("sent", None, None), ("sent", "SM1", None)], "sent", "SM1", None),
-        ([("sent", "SM1", None), ("queued", None, None)], "sent", "SM1", None),
         ([("sent", "SM1", None), ("failed", None, 30003)], "failed", "SM1", 30003),
     ],
 )
@@ -126,7 +140,6 @@ def test_news_in_any_order(
 def test_each_change_is_counted_once(store: RedisStore, queued: OutgoingText) -> None:
     other = text()
     save(store, changes(texts=(other,)), "SM2")
-    store.settle(queued.id, TextState.QUEUED, code=20429)
     assert store.counts() == {}
     for _ in range(2):
         store.settle(queued.id, TextState.SENT, sid="SM1")
@@ -177,106 +190,21 @@ def test_news_from_many_sides_at_once_ends_well(store: RedisStore, queued: Outgo
     assert found.state is TextState.DELIVERED
 
 
-def _due(redis: Redis) -> dict[str, float]:
-    """The jobs for later, of both queues, and when each is due."""
-    return {as_text(job): due for queue in QUEUES for job, due in redis.zscan_iter(f"rq:scheduled:{queue}")}
+def test_failures_are_noted_for_the_staff_the_latest_first(store: RedisStore, clock: Clock) -> None:
+    made = [text() for _ in range(3)]
+    save(store, changes(texts=tuple(made)))
+    assert store.failed() == []
+    for one in made[:2]:
+        clock.now += 1
+        store.settle(one.id, TextState.FAILED, code=30006)
+    store.settle(made[2].id, TextState.DELIVERED)
+    assert [(found.id, found.code) for found in store.failed()] == [(made[1].id, 30006), (made[0].id, 30006)]
 
 
-def _stands(store: RedisStore, text_id: str) -> OutgoingText:
-    found = store.text(text_id)
-    assert found is not None
-    return found
-
-
-def test_a_claimed_text_is_put_off(store: RedisStore, redis: Redis, queued: OutgoingText, clock: Clock) -> None:
-    store.claim(queued.id)
-    store.send_later(queued.id, LATER)
-    assert _stands(store, queued.id) == queued
-    assert _due(redis) == {f"text-{queued.id}-{LATER.timestamp():.0f}": LATER.timestamp()}
-    assert redis.zcard(f"rq:scheduled:{REPLIES}") == 1
-    clock.now += 1
-    assert store.claim(queued.id) == queued, "the claim was given up"
-
-
-def test_a_lost_text_is_sent_anew(store: RedisStore, queued: OutgoingText) -> None:
-    store.claim(queued.id)
-    store.settle(queued.id, TextState.SENT, sid="SM1")
-    store.send_later(queued.id, LATER, lost=30003)
-    lost = replace(queued, code=30003, losses=1)
-    assert store.claim(queued.id) == lost, "queued and without an id, so that the carrier is not asked for the lost one"
-    store.settle(queued.id, TextState.SENT, sid="SM2")
-    store.send_later(queued.id, LATER, lost=30005)
-    assert _stands(store, queued.id) == replace(lost, code=30005, losses=2)
-
-
-def test_a_text_that_nobody_waits_for_stays_in_its_queue(store: RedisStore, redis: Redis) -> None:
-    made = replace(text(), waiting=False)
-    save(store, changes(texts=(made,)))
-    store.send_later(made.id, LATER)
-    assert redis.zcard(f"rq:scheduled:{FOLLOW_UPS}") == 1
-    assert store.jobs.next_follow_up() is None, "it is no follow-up"
-
-
-def test_the_loss_may_be_told_before_the_worker_knows_that_it_was_sent(store: RedisStore, queued: OutgoingText) -> None:
-    store.claim(queued.id)
-    store.send_later(queued.id, LATER, lost=30003)
-    store.settle(queued.id, TextState.SENT, sid="SM1")
-    assert _stands(store, queued.id) == replace(queued, code=30003, losses=1)
-
-
-def test_a_loss_that_is_told_twice_counts_once(store: RedisStore, redis: Redis, queued: OutgoingText) -> None:
-    store.settle(queued.id, TextState.SENT, sid="SM1")
-    store.send_later(queued.id, LATER, lost=30003)
-    store.send_later(queued.id, LATER + timedelta(seconds=1), lost=30003)
-    store.settle(queued.id, TextState.FAILED, code=30003)
-    assert _stands(store, queued.id) == replace(queued, code=30003, losses=1)
-    assert len(_due(redis)) == 1
-
-
-def test_a_text_that_arrived_after_all_is_not_sent_anew(store: RedisStore, queued: OutgoingText) -> None:
-    store.settle(queued.id, TextState.SENT, sid="SM1")
-    store.send_later(queued.id, LATER, lost=30003)
-    store.settle(queued.id, TextState.DELIVERED)
-    assert store.claim(queued.id) is None
-
-
-@pytest.mark.parametrize(
-    ("state", "lost"),
-    [
-        (TextState.SENT, None),
-        (TextState.DELIVERED, None),
-        (TextState.DELIVERED, 30003),
-        (TextState.FAILED, None),
-        (TextState.FAILED, 30003),
-    ],
-)
-def test_what_is_done_is_not_put_off(
-    store: RedisStore, redis: Redis, queued: OutgoingText, state: TextState, lost: int | None
-) -> None:
-    store.settle(queued.id, state, sid="SM1")
-    before = store.text(queued.id)
-    store.send_later(queued.id, LATER, lost=lost)
-    assert store.text(queued.id) == before
-    assert _due(redis) == {}
-
-
-def test_what_is_gone_is_not_put_off(store: RedisStore, redis: Redis) -> None:
-    store.send_later("gone", LATER, lost=30003)
-    assert redis.keys("*") == []
-
-
-def test_a_text_put_off_to_this_very_second_has_a_job_of_another_name(
-    store: RedisStore, redis: Redis, queued: OutgoingText, clock: Clock
-) -> None:
-    clock.now += 0.4
-    store.send_later(queued.id, datetime.fromtimestamp(int(clock.now), UTC))
-    assert _due(redis) == {f"text-{queued.id}-{START.timestamp() + 1:.0f}": START.timestamp() + 1}
-
-
-def test_records_without_losses_are_read_and_written() -> None:
-    made = text()
-    kept = Claimed(made).to_dict()
-    assert "losses" not in kept, "an older release can read it"
-    assert Claimed.from_dict(kept) == Claimed(made)
-    lost = Claimed(replace(made, losses=2))
-    assert Claimed.from_dict(lost.to_dict()) == lost
+def test_old_failures_are_no_longer_noted(store: RedisStore, redis: Redis, clock: Clock) -> None:
+    old, new = text(), text()
+    save(store, changes(texts=(old, new)))
+    store.settle(old.id, TextState.FAILED)
+    clock.now += 30 * 86_400
+    store.settle(new.id, TextState.FAILED)
+    assert redis.zrange(keys.FAILED, 0, -1) == [new.id.encode()]

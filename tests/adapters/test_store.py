@@ -8,6 +8,7 @@ from redis.connection import AbstractConnection
 from rq.utils import as_text
 
 from signpost.adapters import keys
+from signpost.adapters.agenda import due_minute
 from signpost.adapters.connection import connect
 from signpost.adapters.embedded import ensure, stop
 from signpost.adapters.seal import Seal
@@ -15,7 +16,7 @@ from signpost.adapters.store import RedisStore
 from signpost.core.menu import Keep
 from signpost.core.session import Channel, Person, Session
 from signpost.ports import Store
-from tests.adapters.conftest import NUMBER, PERSON, TEXT, TOKENS, Clock, changes, follow_up, save, session, text
+from tests.adapters.conftest import NUMBER, PERSON, START, TEXT, TOKENS, Clock, changes, follow_up, save, session, text
 
 DAY = 86_400
 OTHER = "+447700900456"
@@ -81,13 +82,12 @@ def test_how_long_things_are_kept(store: RedisStore, redis: Redis) -> None:
         keys.answer(TEXT, "SM1"): DAY,
         keys.answer("call:CA1", "1"): 3600,
         keys.outbox(sent.id): keep.text * DAY,
-        keys.follow_up(later.id): (10 + keep.text) * DAY,
-        keys.pending(PERSON): (10 + keep.text) * DAY,
+        keys.follow_up(later.id): due_minute(later.due) - START.timestamp() + keep.text * DAY,
         keys.held(PERSON): keep.person * DAY,
     }
     lives = {key: redis.ttl(key) for key in wanted}
     assert lives == {key: pytest.approx(life, abs=5) for key, life in wanted.items()}
-    assert {as_text(key) for key in redis.keys("signpost:*")} == set(wanted)
+    assert {as_text(key) for key in redis.keys("signpost:*")} == {*wanted, keys.AGENDA}
 
 
 def test_the_list_of_held_keys_sheds_what_has_ended(store: RedisStore, redis: Redis, clock: Clock) -> None:
@@ -112,7 +112,7 @@ def test_of_two_turns_at_once_the_second_is_told(store: RedisStore) -> None:
         assert not second.save(changes("two", counts=("turns",), texts=(text(),), follow_ups=(follow_up(),)))
     assert _stands(store)[0] == session("one")
     assert store.counts() == {"turns": 1}
-    assert store.jobs.next_follow_up() is None
+    assert store.agenda.next_follow_up() is None
 
 
 def test_a_call_and_a_text_at_once_do_not_overwrite_the_person(store: RedisStore) -> None:

@@ -27,6 +27,11 @@ KEYS = [
     "next",
     "follow_up",
     "after",
+    "on",
+    "also",
+    "deadline",
+    "reminder",
+    "16 February",
     "close",
     "voice",
 ]

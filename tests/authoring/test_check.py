@@ -152,7 +152,7 @@ def test_an_appeal_without_a_time_limit_warns(pack: Path) -> None:
     assert told(check(pack, TODAY)) == [(104, True)]
 
 
-@pytest.mark.parametrize("rule", [39, 44, 104, 105, 106, 110])
+@pytest.mark.parametrize("rule", [39, 44, 104, 105, 106, 110, 114])
 def test_what_is_too_grave_is_waived_at_no_pack(pack: Path, rule: int) -> None:
     replaced(pack, "pack.yaml", "first: start", f"first: start\nwaive: {{{rule}: we are special}}")
     (finding,) = check(pack, TODAY).findings

@@ -8,7 +8,21 @@ import pytest
 
 from signpost.authoring.faults import PackFaults
 from signpost.authoring.load import load
-from signpost.core.menu import Choice, Closing, Danger, Delay, FollowUp, Keep, Menu, Pack, Service, Signpost, TextHours
+from signpost.core.menu import (
+    Choice,
+    Closing,
+    Danger,
+    Deadline,
+    Delay,
+    FollowUp,
+    Keep,
+    Menu,
+    Pack,
+    Service,
+    Signpost,
+    TextHours,
+    Yearly,
+)
 from signpost.core.wording import Prompt, Wording
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +136,24 @@ def test_delays(write: Write, written: str) -> None:
     place = load(write(extra_yaml=entry)).places["more"]
     assert isinstance(place, Signpost)
     assert place.follow_up is not None
-    assert str(place.follow_up.after) == written
+    assert str(place.follow_up.after) == f"in {written}"
+
+
+@pytest.mark.parametrize(("written", "day"), [("16 February", Yearly(16, 2)), ("29 February", Yearly(29, 2))])
+def test_a_follow_up_on_a_day_of_the_year(write: Write, written: str, day: Yearly) -> None:
+    entry = f"more:\n  signpost: helpline\n  say: Ask.\n  follow_up: {{on: {written}, goto: start}}\n"
+    place = load(write(extra_yaml=entry)).places["more"]
+    assert isinstance(place, Signpost)
+    assert place.follow_up == FollowUp(day, "start")
+
+
+def test_a_deadline_and_a_further_way_on(write: Write) -> None:
+    entry = "more:\n  signpost: helpline\n  say: Ask.\n  also: {label: My last day, words: [day], goto: day}\n"
+    pack = load(write(extra_yaml=f"{entry}day:\n  deadline: helpline\n  reminder: start\n"))
+    more = pack.places["more"]
+    assert isinstance(more, Signpost)
+    assert (more.next, more.also) == (None, Choice(same("My last day"), ("day",), "day"))
+    assert pack.places["day"] == Deadline("day", pack.services["helpline"], "start")
 
 
 def test_every_fault_of_all_files_at_once(write: Write) -> None:

@@ -161,3 +161,87 @@ def test_contacts_without_numbers_that_lead_to_each_other(pack: Path) -> None:
     file.write_text(f"{whole}\nagain:\n  signpost: school\n  say: Ask them.\n  next: {{goto: school}}\n")
     wrong = "neither it nor any contact that its next leads to has a number to ring"
     assert found(pack) == [(102, False, wrong)] * 2
+
+
+_DEADLINE = """
+day:
+  deadline: helpline
+  reminder: sent-off
+
+sent-off:
+  prompt: Have you sent it off?
+  choices:
+    - {label: It is gone, goto: thanks}
+    - {label: Not so far, goto: helpline}
+
+thanks:
+  close: Thank you for telling us.
+"""
+_ALSO = "what comes next.\n  also: {label: My last day, goto: day}"
+
+
+def dated(pack: Path, *changes: tuple[str, str, str]) -> Path:
+    """The pack with a last day beside the helpline, and these changes, each of a file, what it has, what it gets."""
+    also = ("menus.yaml", "what comes next.", _ALSO)
+    file = pack / "menus.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + _DEADLINE, encoding="utf-8")
+    for name, old, new in (also, *changes):
+        whole = (pack / name).read_text(encoding="utf-8")
+        assert whole.count(old) == 1
+        (pack / name).write_text(whole.replace(old, new), encoding="utf-8")
+    return pack
+
+
+def test_a_deadline_and_its_reminder_are_sound(pack: Path) -> None:
+    assert found(dated(pack)) == []
+
+
+def test_a_deadline_that_nothing_offers_is_told(pack: Path) -> None:
+    wrong = [(101, False, "nothing leads here")] * 3
+    assert found(dated(pack, ("menus.yaml", "  also: {label: My last day, goto: day}\n", ""))) == wrong
+
+
+def test_a_day_is_checked_with_somebody_who_can_be_rung(pack: Path) -> None:
+    wrong = (102, False, "nobody can be rung to check the day with")
+    assert found(dated(pack, ("menus.yaml", "deadline: helpline", "deadline: school"))) == [wrong]
+
+
+def test_the_label_of_a_way_beside_is_as_short_as_others(pack: Path) -> None:
+    label = ("menus.yaml", "label: My last day", "label: The very last day to do it")
+    assert found(dated(pack, label)) == [(27, False, "the label has 7 words")]
+
+
+def test_a_reminder_names_its_contact_and_no_topic(pack: Path) -> None:
+    named = ("services.yaml", "{voice: the Exampleton Helpline, text: Exampleton Helpline}", "the SEND Helpline")
+    assert found(dated(pack, named)) == []
+    menus = pack / "menus.yaml"
+    menus.write_text(menus.read_text(encoding="utf-8").replace("Have you sent it off?", "Is your appeal sent?"))
+    assert (44, False, "as a reminder, the text shows 'appeal' to whoever sees it") in found(pack)
+
+
+def test_the_time_limit_is_asked_of_what_a_reminder_leads_to(pack: Path) -> None:
+    limit = ("pack.yaml", "first: start", "first: start\ntime_limit: {places: [day], words: [2 months]}")
+    wrong = "nobody is told the time limit on the way day > sent-off > helpline"
+    assert found(dated(pack, limit)) == [(104, False, wrong)]
+
+
+@pytest.mark.parametrize(
+    ("other", "way"), [("helpline", "helpline > day"), ("school", ""), ("start", ""), ("sent-off", "")]
+)
+def test_no_day_is_worked_out_where_another_limit_holds(pack: Path, other: str, way: str) -> None:
+    limit = f"first: start\ntime_limit: {{places: [danger], words: [999], not_for: [{other}]}}"
+    wrong = f"another limit holds here, and it leads to a day to appeal: {way}"
+    assert found(dated(pack, ("pack.yaml", "first: start", limit))) == ([(114, False, wrong)] if way else [])
+
+
+def test_nor_by_a_later_text_or_a_menu_on_the_way(pack: Path) -> None:
+    limit = "first: start\ntime_limit: {places: [danger], words: [999], not_for: [school]}"
+    later = ("menus.yaml", "goto: start}", "goto: sent-off}")
+    choice = ("menus.yaml", "{label: Not so far, goto: helpline}", "{label: Which day, goto: day}")
+    wrong = "another limit holds here, and it leads to a day to appeal: school > sent-off > day"
+    assert found(dated(pack, ("pack.yaml", "first: start", limit), later, choice)) == [(114, False, wrong)]
+
+
+def test_we_may_say_that_we_can_be_wrong(pack: Path) -> None:
+    assert found(say(pack, "We can be wrong. Ask them too.")) == []
+    assert {rule for rule, _, _ in found(say(pack, "You are wrong.", "danger"))} == {18}

@@ -7,6 +7,7 @@ from signpost.core.menu import Signpost
 from signpost.core.wording import Prompt
 from signpost.render.gsm import septets
 from tests.samples import PACK
+from tests.walk.dated import DATED
 
 
 def test_each_text_stands_as_it_would_be_sent() -> None:
@@ -33,3 +34,22 @@ def test_nothing_is_cut() -> None:
 
 def test_only_follow_ups_come_unasked() -> None:
     assert {text.place for text in texts(PACK) if text.unasked} == {"heard"}
+
+
+def test_each_text_of_a_deadline_is_there() -> None:
+    sent = {text.when: text.words for text in texts(DATED) if text.place == "day"}
+    assert "Text it like 3 May." in sent["as an answer"]
+    assert "still to come" in sent["after a day that is still to come"]
+    assert "before the date on the letter" in sent["after a certificate older than the letter"]
+    assert "arrive by Wednesday 18 November 2026" in sent["with the last day"]
+    assert "Certificate: 30 September 2026" in sent["with the last day by a certificate"]
+    assert "the last day was Wednesday 18 November 2026" in sent["with a last day that is past"]
+    assert "4 weeks and 1 week before Wednesday 18 November 2026" in sent["when a reminder is agreed"]
+    assert sent["as it is sent to a caller"].endswith("For other help, text MENU.")
+
+
+def test_a_reminder_comes_unasked_and_tells_the_day() -> None:
+    (words,) = [text.words for text in texts(DATED) if text.when == "as a reminder"]
+    assert words.startswith("Sample: You asked us to remind you of Wednesday 18 November 2026.")
+    assert "Duty Line: 01632 960001\nDid our last text help?" in words
+    assert {text.when for text in texts(DATED) if text.unasked} == {"as a follow-up", "as a reminder"}

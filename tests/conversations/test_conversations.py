@@ -39,5 +39,17 @@ def test_a_conversation_goes_as_its_file_says(
         assert play(story, part, Working(house, story.caller))
 
 
+@pytest.mark.parametrize(("name", "part"), [("new-call-ends-the-ladder", "call"), ("unanswered-three-times", "text")])
+def test_nothing_more_is_sent_when_the_asking_is_over(
+    name: str, part: str, redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert redis.dbsize() == 0
+    story = read(FOLDER / f"{name}.yaml")
+    with opened(redis_url, monkeypatch) as house, time_machine.travel(story.at, tick=True):
+        player = Working(house, story.caller)
+        play(story, part, player)
+        assert not house.deliver_now()
+
+
 def test_there_are_stories_for_both_channels() -> None:
     assert {part for _, part in PARTS} == {"call", "text"}

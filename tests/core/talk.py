@@ -1,5 +1,8 @@
 """A conversation with the engine, for tests of its table."""
 
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from signpost.core.engine import step
@@ -18,11 +21,14 @@ class Talk:
         self.session: Session | None = None
         self.pack = PACK
         self.now = NOW
+        self.pending: frozenset[str] = frozenset()
+        self.holidays: AbstractSet[date] = frozenset()
 
     def __call__(self, *events: Event | str) -> tuple[Output, ...]:
         outputs: tuple[Output, ...] = ()
         for event in events:
             now = context(self.channel, mobile=self.mobile, now=self.now, person=self.person)
+            now = replace(now, pending=self.pending, holidays=self.holidays)
             taken = Answered(event) if isinstance(event, str) else event
             after, outputs = step(self.pack, self.session, taken, now)
             self.session = Session.from_dict(after.to_dict())

@@ -87,8 +87,12 @@ def test_a_follow_up_is_agreed_before_it_is_made() -> None:
     outputs = talk("1", "1", "1", "1")
     assert of(outputs, SendText)
     assert talk.question is Question.LATER
-    assert of(outputs, Ask).prompt.voice.startswith("Shall we text you once more, in 10 working days?")
-    assert of(talk("1"), ScheduleFollowUp) == ScheduleFollowUp(MOBILE, Delay(10, "working days"), "heard")
+    assert of(outputs, Ask).prompt.voice.startswith("Shall we text you in 10 working days, to ask if this helped?")
+    assert of(talk("1"), ScheduleFollowUp) == ScheduleFollowUp(MOBILE, Delay(10, "working days"), "heard", "school")
+
+
+def test_an_unanswered_question_is_asked_twice_more_at_most_and_the_caller_knows() -> None:
+    assert "at most twice more" in of(call()("1", "1", "1", "1"), Ask).prompt.voice
 
 
 def test_a_follow_up_that_was_declined_is_not_made() -> None:
@@ -133,3 +137,12 @@ def test_whoever_stopped_texts_is_not_texted_by_a_call_either() -> None:
     outputs = call(person=Person(stopped=True))("2", "2")
     assert says(outputs, SAY.stopped_no_text)
     assert of(outputs, Contact).service == TEAM
+
+
+def test_a_phone_that_texts_do_not_reach_is_asked_for_another_mobile() -> None:
+    talk = call(person=Person(unreachable=True))
+    outputs = talk("2", "2")
+    assert says(outputs, SAY.unreachable)
+    assert talk.question is Question.MOBILE
+    talk("07700900456")
+    assert of(talk("1"), SendText).to == OTHER_MOBILE

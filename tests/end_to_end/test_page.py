@@ -27,7 +27,7 @@ def test_a_parent_rings_is_texted_and_answers_the_follow_up(stack: Stack, tab: P
     press("2", "Is your child in school now?")
     press("1", "ask for the SENCo")
     press("1", "Is it safe to text this phone?")
-    press("1", "Shall we text you once more, in 10 working days?")
+    press("1", "Shall we text you in 10 working days, to ask if this helped?")
     expect(thread).to_contain_text("Ask for the SENCo")
     press("1", "We will text you in 10 working days.")
     tab.get_by_role("button", name="Hang up").click()

@@ -8,21 +8,33 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signpost.core.engine import step
-from signpost.core.events import Dial, Effect, End, Event, HungUp, NoInput, Output, Started
-from signpost.core.menu import Pack
-from signpost.core.session import Channel, Context, Person, Session
+from signpost.core.events import (
+    Ask,
+    Dial,
+    Effect,
+    End,
+    EndFollowUps,
+    Event,
+    FollowUpDue,
+    HungUp,
+    NoInput,
+    Output,
+    ScheduleReminders,
+    Started,
+)
+from signpost.core.menu import Deadline, Pack
+from signpost.core.questions import MOST_OPTIONS
+from signpost.core.session import Channel, Context, Session
 from signpost.render import sms
 from signpost.render.gsm import segments
 from signpost.render.voice import VoiceRenderer
-from tests.properties.packs import in_a_text, on_the_phone, packs
+from tests.properties.packs import contexts, in_a_text, mobiles, on_the_phone, packs
 
 MOBILE = "+447700900123"
 # Twilio refuses TwiML documents above this (error 11750).
 LARGEST_TWIML = 64 * 1024
 # Twilio's Say takes this many characters with its neural voices (error 13521).
 LONGEST_SAY = 3000
-people = st.builds(Person, st.booleans(), st.booleans())
-mobiles = st.sampled_from([MOBILE, None])
 
 
 def taken(pack: Pack, session: Session | None, event: Event, context: Context) -> tuple[Session, tuple[Output, ...]]:
@@ -30,18 +42,17 @@ def taken(pack: Pack, session: Session | None, event: Event, context: Context) -
     again = Session.from_dict(json.loads(json.dumps(after.to_dict())))
     assert again == after
     assert after.place in pack.places
+    assert all(len(output.labels) <= MOST_OPTIONS for output in outputs if isinstance(output, Ask))
     return again, outputs
 
 
 @settings(max_examples=150, deadline=None)
-@given(packs(), st.lists(on_the_phone, max_size=12), mobiles, people)
-def test_every_turn_of_a_call_is_good_twiml_that_leads_on(
-    pack: Pack, events: list[Event], mobile: str | None, person: Person
-) -> None:
+@given(packs(), st.lists(on_the_phone, max_size=12), contexts(Channel.VOICE))
+def test_every_turn_of_a_call_is_good_twiml_that_leads_on(pack: Pack, events: list[Event], context: Context) -> None:
     renderer = VoiceRenderer(pack)
     session: Session | None = None
     for event in [Started(), *events]:
-        session, outputs = taken(pack, session, event, Context(Channel.VOICE, 0, mobile, person))
+        session, outputs = taken(pack, session, event, context)
         shown = tuple(output for output in outputs if not isinstance(output, Effect))
         document = renderer.twiml(shown, action=f"/voice?step={session.turn}", slow=session.slow)
         assert len(document.encode()) < LARGEST_TWIML
@@ -52,13 +63,11 @@ def test_every_turn_of_a_call_is_good_twiml_that_leads_on(
 
 
 @settings(max_examples=150, deadline=None)
-@given(packs(), st.lists(in_a_text, min_size=1, max_size=12), mobiles, people)
-def test_every_text_is_answered_in_two_segments(
-    pack: Pack, events: list[Event], mobile: str | None, person: Person
-) -> None:
+@given(packs(), st.lists(in_a_text, min_size=1, max_size=12), contexts(Channel.TEXT))
+def test_every_text_is_answered_in_two_segments(pack: Pack, events: list[Event], context: Context) -> None:
     session: Session | None = None
     for event in events:
-        session, outputs = taken(pack, session, event, Context(Channel.TEXT, 0, mobile, person))
+        session, outputs = taken(pack, session, event, context)
         body = sms.body(pack, outputs)
         assert body
         assert segments(body) <= 2
@@ -78,6 +87,24 @@ def test_silence_ends_within_six_turns_and_rings_a_person_first(pack: Pack, even
         if kinds[-1] is End:
             break
     assert kinds[-1] is End or Dial in kinds
+
+
+@settings(max_examples=150, deadline=None)
+@given(packs(), st.lists(in_a_text, max_size=8), contexts(Channel.TEXT))
+def test_an_answer_ends_what_was_asked(pack: Pack, events: list[Event], context: Context) -> None:
+    session: Session | None = None
+    for event in events:
+        asked = session.asked if session else ""
+        session, outputs = taken(pack, session, event, context)
+        ended = [output.matter for output in outputs if isinstance(output, EndFollowUps)]
+        if isinstance(event, FollowUpDue):
+            assert ended == []
+            assert session.asked == event.matter
+        elif not isinstance(pack.places.get(asked), Deadline):
+            assert ended == ([asked] if asked else [])
+            assert session.asked == ""
+        reminders = [output for output in outputs if isinstance(output, ScheduleReminders)]
+        assert all(agreed.weeks and isinstance(pack.places[agreed.deadline], Deadline) for agreed in reminders)
 
 
 @given(packs(), st.lists(in_a_text, min_size=1, max_size=6), packs())

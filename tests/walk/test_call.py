@@ -16,11 +16,13 @@ from signpost.core.menu import Pack
 from signpost.render.speech import Piece
 from signpost.render.voice import VoiceRenderer
 from tests.samples import PACK
+from tests.walk.dated import DATED
 
 
-@pytest.fixture(params=["sample", "example", "hertfordshire"])
+@pytest.fixture(params=["sample", "dated", "example", "hertfordshire"])
 def pack(request: pytest.FixtureRequest) -> Pack:
-    return PACK if request.param == "sample" else load(Path("menus") / request.param)
+    made = {"sample": PACK, "dated": DATED}
+    return made.get(request.param) or load(Path("menus") / request.param)
 
 
 def rendered(turn: Heard) -> tuple[list[Piece], list[Piece]]:
@@ -95,3 +97,12 @@ def test_knows_a_person_when_their_phone_rings() -> None:
     turn = Call(PACK).press("0")
     assert turn.to_contact[-1] == PACK.wording.connecting.fill(service="Duty Line").voice
     assert turn.ask is None
+
+
+def test_hears_the_last_day_and_whom_to_check_it_with() -> None:
+    call = Call(DATED)
+    for keys in ("2", "4", "1809"):
+        call.press(keys)
+    heard = " ".join(piece for piece in call.press("2").to_contact if isinstance(piece, str))
+    assert "arrive by Wednesday 18 November 2026" in heard
+    assert heard.endswith("0 1 6 3 2 9 6 0 0 0 1")

@@ -9,6 +9,7 @@ from signpost.authoring.walk.paths import Kind, Path, paths
 from signpost.authoring.walk.thread import topic
 from signpost.core.menu import Menu
 from tests.samples import PACK
+from tests.walk.dated import DATED
 
 SENCO, TEAM_BY_SCHOOL, TEAM, *_ = paths(PACK)
 PERSON, DANGER = paths(PACK)[-2:]
@@ -108,3 +109,11 @@ def test_danger_takes_one_text() -> None:
 
 def test_a_group_of_digits_is_one_word() -> None:
     assert words(("Ring the team on", 500, "0 1", 700, "4 4 2", "- now.")) == 7
+
+
+def test_a_date_counts_each_of_its_keys_and_one_text() -> None:
+    path = next(path for path in paths(DATED) if path.kind is Kind.DEADLINE)
+    of = figures(DATED, path)
+    assert of[Caller.FIRST_TIMER].keys == 1 + 1 + 4 + 1
+    assert of[Caller.TEXT].texts == 1 + 1 + 1 + 1
+    assert of[Caller.EXPERT].seconds < of[Caller.FIRST_TIMER].seconds < of[Caller.SLOW].seconds

@@ -6,21 +6,25 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 from playwright.sync_api import Page
 
 from signpost.authoring.walk.callers import Caller, Figures
 from signpost.authoring.walk.diff import differences
 from signpost.authoring.walk.map import drawn
+from signpost.authoring.walk.paths import Kind
 from signpost.authoring.walk.pence import Cost, PriceError, Prices, cost, priced
+from signpost.authoring.walk.report import report
 from signpost.authoring.walk.revision import RevisionError, as_of
 from signpost.authoring.walk.survey import survey
 from signpost.authoring.walk.table import as_csv, percentile
 from signpost.authoring.walk.transcripts import transcripts
 from signpost.cli import main
-from signpost.core.menu import Menu, Pack
+from signpost.core.menu import Menu, Pack, Signpost
 from signpost.core.wording import Prompt
 from tests.samples import PACK, both, without
+from tests.walk.dated import DATED
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -219,3 +223,41 @@ def test_a_prompt_for_one_channel_alone_is_compared_in_that_channel() -> None:
     )
     assert "+By text: What is wrong?" in told
     assert "+By phone" not in told
+
+
+def test_transcripts_hold_each_question_of_a_deadline_once() -> None:
+    senco, team = DATED.places["senco"], DATED.places["team"]
+    assert isinstance(senco, Signpost)
+    assert isinstance(team, Signpost)
+    twice = replace(DATED, places={**DATED.places, "senco": replace(senco, also=team.also)})
+    walked = survey(twice)
+    page = transcripts(walked)
+    assert len(walked.of(Kind.DEADLINE)) == 2
+    assert page.count("[The parent presses 1809.]") == page.count("[The parent texts 18 September.]") == 1
+    assert "### 2 4 1809 2: A plan > my last day > 18 September > no" in page
+    assert "arrive by Wednesday 18 November 2026" in page
+
+
+def test_the_page_has_a_table_of_last_days_where_there_are_any() -> None:
+    heading = "## To the last day to appeal"
+    assert heading not in report(survey(PACK), Prices())
+    page = report(survey(DATED), Prices())
+    assert heading in page
+    assert "| 2 4 1809 2 | A plan > my last day > 18 September > no | Duty Line |" in page
+    assert "| senco, day | 2 | Reminded > No | Plan Team |" in page
+
+
+def test_map_draws_the_way_to_a_last_day_and_from_its_reminder() -> None:
+    picture = ElementTree.fromstring(drawn(DATED))  # noqa: S314
+    description = picture.findtext(f"{_SVG}desc") or ""
+    assert "team, another way on: day." in description
+    assert "day, a later text: team." in description
+    words = "".join(picture.itertext())
+    assert "Last day to appeal" in words
+    assert "check it with Duty Line" in words
+
+
+def test_a_deadline_is_walked_the_same_on_every_day() -> None:
+    with time_machine.travel("2031-01-01"):
+        then = transcripts(survey(DATED))
+    assert then == transcripts(survey(DATED))

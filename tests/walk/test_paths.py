@@ -3,6 +3,7 @@ from dataclasses import replace
 from signpost.authoring.walk.paths import Kind, Leg, Path, paths
 from signpost.core.menu import Choice, Closing, Delay, FollowUp, Menu, Pack, Signpost
 from tests.samples import DUTY, PACK, both
+from tests.walk.dated import DATED
 
 
 def named(pack: Pack, kind: Kind) -> list[str]:
@@ -58,3 +59,24 @@ def test_a_pack_may_begin_with_an_end() -> None:
 
 def test_a_leg_says_which_choice_it_is() -> None:
     assert paths(PACK)[1].legs == (Leg("school", 0), Leg("team", 1))
+
+
+def test_goes_to_a_last_day_from_each_contact_that_offers_it() -> None:
+    assert named(DATED, Kind.DEADLINE) == ["start team day day day"]
+    assert named(DATED, Kind.LADDER) == named(PACK, Kind.LADDER)
+    (path,) = [path for path in paths(DATED) if path.kind is Kind.DEADLINE]
+    assert [leg.typed and leg.typed.text for leg in path.legs] == [None, None, "18 September", "no"]
+
+
+def test_goes_to_a_last_day_by_a_choice_too() -> None:
+    start = PACK.places["start"]
+    assert isinstance(start, Menu)
+    first = replace(start, choices=(*start.choices, on("day")))
+    pack = replace(DATED, places={**DATED.places, "start": first})
+    assert named(pack, Kind.STRAIGHT) == named(PACK, Kind.STRAIGHT)
+    assert named(pack, Kind.DEADLINE) == ["start day day day", "start team day day day"]
+
+
+def test_a_reminder_is_asked_after_its_deadline() -> None:
+    opened = {path.opened_by for path in paths(DATED) if path.kind is Kind.FOLLOW_UP}
+    assert opened == {("senco", "day")}

@@ -48,7 +48,7 @@ def test_a_report_on_a_text_that_is_gone_is_taken(twilio: Twilio) -> None:
 def test_no_number_stands_in_clear_in_redis_or_in_a_job(twilio: Twilio, service: Service, redis: Redis) -> None:
     asked_for(twilio, service)
     twilio.call("/voice?step=5", Digits="1")
-    assert service.jobs.next_follow_up()
+    assert service.store.agenda.next_follow_up()
     held = b"".join(key + redis.dump(key) for key in redis.scan_iter())
     jobs = [redis.hget(key, "data") for key in redis.scan_iter("rq:job:*")]
     assert len(jobs) == 2

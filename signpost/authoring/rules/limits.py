@@ -1,14 +1,14 @@
-"""The rule about time limits: told on each path about a decision that can be appealed, and in each text there."""
+"""The rules about time limits: told on each path about a decision that can be appealed, and worked out for no other."""
 
 import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from signpost.authoring.places import said
+from signpost.authoring.places import onward, opened_by, said
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import STATEMENTS, Subject
-from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
+from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Signpost
 
 _APPEAL = re.compile(r"\b(?:appeal\w*|tribunals?)\b", re.IGNORECASE)
 
@@ -30,8 +30,8 @@ class _At:
 def time_limit_told(subject: Subject) -> Iterator[Finding]:
     """Talking first does not stop the clock: whoever is sent to talk has to know how long there is.
 
-    From a place of `time_limit` on, along `next` and follow-ups too: by phone it is told there, on the way, or at the
-    end; in texts each signpost tells it in its own, for a text is read on its own.
+    From a place of `time_limit` on, along `next`, `also` and later texts too: by phone it is told there, on the way, or
+    at the end; in texts each signpost tells it in its own, for a text is read on its own.
     """
     limit = subject.source.file.time_limit
     if not limit:
@@ -51,11 +51,38 @@ def time_limit_told(subject: Subject) -> Iterator[Finding]:
     yield from untold.values()
 
 
+@rule(114, "no day to appeal is worked out where another limit holds, as for a claim or an exclusion")
+def no_other_deadline(subject: Subject) -> Iterator[Finding]:
+    """Those limits do not move as an appeal's does: a day that is right for an appeal would be late for a claim."""
+    limit = subject.source.file.time_limit
+    for name in dict.fromkeys(limit.not_for if limit else []):
+        for way in _to_deadlines(subject.pack, name):
+            wrong = f"another limit holds here, and it leads to a day to appeal: {' > '.join(way)}"
+            mend = "lead elsewhere, or take it out of not_for in pack.yaml if the limit is that of an appeal"
+            yield Finding(subject.at_place(name), 114, wrong, mend)
+
+
+def _to_deadlines(pack: Pack, start: str) -> Iterator[tuple[str, ...]]:
+    """The ways from a place to a deadline, by its choices and its later text, on through menus but the first."""
+    waiting: deque[tuple[str, ...]] = deque([(start,)])
+    seen = {start, pack.first}
+    while waiting:
+        way = waiting.popleft()
+        place = pack.places[way[-1]]
+        if isinstance(place, Deadline):
+            yield way
+        elif len(way) == 1 or isinstance(place, Menu):
+            ahead = [name for name in (*onward(place), opened_by(place)) if name and name not in seen]
+            seen.update(ahead)
+            waiting.extend((*way, name) for name in ahead)
+
+
 def _unlimited(subject: Subject) -> Iterator[Finding]:
     """Warnings for a pack that speaks of appeals, and has no `time_limit` to be judged by."""
     for passage in subject.passages if subject.is_english else ():
         found = _APPEAL.search(passage.words)
-        if found and passage.kind in STATEMENTS | {"label", "next"}:
+        # The service's own sentences on a last day to appeal are said where a pack has a deadline, and tell the day.
+        if found and passage.kind in STATEMENTS - {"wording"} | {"label", "next"}:
             wrong = f"it speaks of {found.group().lower()!r}, and pack.yaml has no time_limit"
             mend = "add time_limit: with the places and the words that tell it"
             yield Finding(passage.spot, 104, wrong, mend, warning=True)
@@ -92,10 +119,9 @@ def _further(pack: Pack, place: Place, here: _At) -> Iterator[_At]:
     match place:
         case Menu(choices=choices):
             ahead = [_At((*here.way, choice.goto), here.heard, here.read, here.onward) for choice in choices]
-        case Signpost(next=way_on, follow_up=later):
-            ahead = [_At((place.name, step.goto), onward=True) for step in (way_on, later) if step]
         case _:
-            ahead = []
+            further = filter(None, (*onward(place), opened_by(place)))
+            ahead = [_At((place.name, goto), onward=True) for goto in further]
     return (at for at in ahead if at.way[-1] != pack.first)
 
 

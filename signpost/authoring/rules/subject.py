@@ -11,7 +11,7 @@ from signpost.authoring.load import Source
 from signpost.authoring.rules.finding import Spot
 from signpost.authoring.texts import Sent, texts
 from signpost.authoring.yaml_lines import Document, Path
-from signpost.core.menu import Closing, Menu, Pack, Place
+from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
 from signpost.core.session import Channel
 from signpost.core.wording import Prompt
 
@@ -119,10 +119,13 @@ class Subject:
                 yield from _both(document, path, choice.label, "label", place=name)
         elif isinstance(place, Closing):
             yield from _both(document, (name, "close"), place.say, "close", place=name)
-        else:
+        elif isinstance(place, Signpost):
             yield from _both(document, (name, "say"), place.say, "say", place=name)
             if place.next and (name, "next", "label") in document.lines:
                 yield from _both(document, (name, "next", "label"), place.next.label, "next", place=name)
+            if place.also:
+                # Said back after its key, as a menu's choice is.
+                yield from _both(document, (name, "also", "label"), place.also.label, "label", place=name)
 
 
 def _spot(document: Document, path: Path) -> Spot:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from signpost.authoring.faults import quoted
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import STATEMENTS, Subject
-from signpost.authoring.texts import Sent
+from signpost.authoring.texts import FOLLOW_UP, REMINDER, Sent
 from signpost.authoring.written import numbers, ringable
 from signpost.render.gsm import segments, septets, to_gsm
 from signpost.render.sms import MAX_SEGMENTS, ROOM
@@ -42,14 +42,16 @@ def neutral(subject: Subject) -> Iterator[Finding]:
     found: dict[tuple[str, str], str] = {}
     for sent in subject.texts:
         name = len(subject.pack.name)
-        end = len(sent.words) if sent.unasked else SHOWN
-        for topic in (_TOPIC if sent.unasked else _SENSITIVE).finditer(sent.words, name):
+        # A reminder names whom to check the day with: their name is what it is.
+        shown = subject.without_names(sent.words) if sent.when == REMINDER else sent.words
+        end = len(shown) if sent.unasked else SHOWN
+        for topic in (_TOPIC if sent.unasked else _SENSITIVE).finditer(shown, name):
             if topic.start() < end:
                 found.setdefault((sent.place, topic.group()), sent.when)
     for (place, told), when in found.items():
         mend = "begin with words that could be about anything, and name the matter further on"
-        if when == "as a follow-up":
-            mend = "ask only whether the contact helped"
+        if when in {FOLLOW_UP, REMINDER}:
+            mend = "ask only whether the contact helped, or whether it is done"
         yield Finding(subject.at_place(place), 44, f"{when}, the text shows {quoted(told)} to whoever sees it", mend)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import Subject
 from signpost.authoring.rules.ways import asked_later, leading_to, leads_to, menus_on, reached, trails
-from signpost.core.menu import Closing, Menu, Signpost
+from signpost.core.menu import Closing, Deadline, Menu, Signpost
 
 MOST_CHOICES, MOST_MENUS = 4, 4
 
@@ -48,9 +48,9 @@ def reachable(subject: Subject) -> Iterator[Finding]:
 def no_dead_end(subject: Subject) -> Iterator[Finding]:
     """A menu that comes to no contact leaves a parent with nothing; so does a contact without a number or a way on."""
     places, later = subject.pack.places, asked_later(subject.pack)
-    contacts = [name for name, place in places.items() if isinstance(place, Signpost)]
+    contacts = [name for name, place in places.items() if isinstance(place, Signpost | Deadline)]
     closings = [name for name, place in places.items() if isinstance(place, Closing)]
-    rung = [place.name for place in places.values() if isinstance(place, Signpost) and place.service.line]
+    rung = [name for name, place in places.items() if isinstance(place, Signpost | Deadline) and place.service.line]
     to_contacts, to_closings = leading_to(subject.pack, contacts), leading_to(subject.pack, closings)
     to_numbers = leading_to(subject.pack, rung)
     for name, place in places.items():
@@ -62,6 +62,9 @@ def no_dead_end(subject: Subject) -> Iterator[Finding]:
                 yield from _ended_early(subject, place)
         elif isinstance(place, Signpost) and not place.service.line and name not in to_numbers:
             yield _no_number(subject, place)
+        elif isinstance(place, Deadline) and not place.service.line:
+            mend = "name a service that can be rung, or add via: to it"
+            yield Finding(subject.at_place(name, "deadline"), 102, "nobody can be rung to check the day with", mend)
 
 
 def _ended_early(subject: Subject, menu: Menu) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from signpost.authoring.places import onward, opened_later
-from signpost.core.menu import Menu, Pack, Signpost
+from signpost.authoring.places import onward, opened_by, opened_later
+from signpost.core.menu import Menu, Pack
 
 # Past this many menus in a row there is no need to look further: the pack has failed long before.
 DEEPEST = 6
@@ -19,9 +19,7 @@ def reached(pack: Pack) -> frozenset[str]:
             continue
         found.add(name)
         place = pack.places[name]
-        waiting += onward(place)
-        if isinstance(place, Signpost) and place.follow_up:
-            waiting.append(place.follow_up.goto)
+        waiting += [*onward(place), *filter(None, [opened_by(place)])]
     return frozenset(found)
 
 
@@ -52,7 +50,7 @@ def leading_to(pack: Pack, ends: Iterable[str]) -> frozenset[str]:
 
 
 def asked_later(pack: Pack) -> frozenset[str]:
-    """The menus that a follow-up opens, with those they lead on to; the first menu never, for it begins anew."""
+    """The menus that a later text opens, with those they lead on to; the first menu never, for it begins anew."""
     waiting, found = list(opened_later(pack)), set[str]()
     while waiting:
         name = waiting.pop()

@@ -46,10 +46,12 @@ _KEYS = _Ban(
 )
 _BLAME = _Ban(
     18,
-    _phrases("invalid", "incorrect(?:ly)?", "wrong(?:ly)?", "bad", "illegal", "error", "mistaken(?:ly)?", "your fault"),
+    # Of ourselves we may say it: "we can be wrong".
+    _phrases("invalid", "incorrect(?:ly)?", "(?<!we can be )wrong(?:ly)?", "bad", "illegal", "error",
+             "mistaken(?:ly)?", "your fault"),
     "sounds like blame",
     "say what to do instead, or what is not right about the thing",
-)
+)  # fmt: skip
 _PADDING = _Ban(
     25,
     _phrases(

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from signpost.authoring.sample_dates import NOW
 from signpost.authoring.walk.paths import Kind, Leg, Path
 from signpost.core.engine import step
 from signpost.core.events import Answered, Ask, Contact, Event, NoInput, Output, Say, Started
-from signpost.core.menu import Menu, Pack, Place
+from signpost.core.menu import Closing, Pack, Place, Signpost
 from signpost.core.questions import Goto, options
 from signpost.core.session import Channel, Context, Session
 from signpost.core.wording import Prompt
@@ -91,7 +92,7 @@ class Heard:
 
 
 def _first_sentence(output: Output, place: Place) -> Output:
-    if isinstance(place, Menu) or not isinstance(output, Say) or output.prompt != place.say:
+    if not isinstance(place, Signpost | Closing) or not isinstance(output, Say) or output.prompt != place.say:
         return output
     end = _SENTENCE.search(place.say.voice)
     return Say(Prompt(place.say.voice[: end.end()], "")) if end else output
@@ -102,7 +103,7 @@ class Call:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
-        self._context = Context(Channel.VOICE, 0, MOBILE)
+        self._context = Context(Channel.VOICE, NOW, MOBILE)
         self.turn = self._take(None, Started())
 
     def press(self, keys: str) -> Heard:
@@ -114,9 +115,11 @@ class Call:
         return self._answer(NoInput())
 
     def key(self, leg: Leg, kind: Kind) -> str:
-        """The key that takes this step from where the call stands."""
+        """The key that takes this step from where the call stands; of a date, its keys."""
         if kind is Kind.PERSON:
             return PERSON_KEY
+        if leg.typed:
+            return leg.typed.voice
         return str(option(self.pack, self.turn.session, self._context, leg) + 1)
 
     def _answer(self, event: Event) -> Heard:

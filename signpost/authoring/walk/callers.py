@@ -13,6 +13,8 @@ number, the end of the first sentence. Nobody waits for more. What each caller d
   presses star, and begins again. Where there is no other choice they press 9, which does nothing.
 - relay: hears what a first-timer hears, typed at 40 words a minute by the relay assistant, and takes 3 s to decide.
 - text: the first text is a topic's own word. Text hello: it says only hello.
+
+A date is keyed as day and month, as one answer: its four keys take no time of their own, and finding the letter none.
 """
 
 from collections.abc import Callable

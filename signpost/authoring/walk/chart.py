@@ -12,8 +12,8 @@ from textwrap import wrap
 
 import graphlay
 
-from signpost.authoring.places import onward, opened_later
-from signpost.core.menu import Closing, Menu, Pack, Place, Service, Signpost
+from signpost.authoring.places import onward, opened_by, opened_later
+from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Service, Signpost
 
 WIDTH, LINE, PAD = 260, 17, 12  # of a box, in pixels
 _LETTERS = 31  # that fit on a line of a box
@@ -28,6 +28,7 @@ class Way(StrEnum):
     TRIED = "I have tried that"
     TRIED_OR_LATER = "I have tried that, or a later text"
     LATER = "a later text"
+    ALSO = "another way on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +104,26 @@ def _lines(pack: Pack, place: Place) -> Iterator[Line]:
         case Menu(choices=choices):
             for row, choice in enumerate(choices):
                 yield Line(place.name, choice.goto, Way.CHOICE, row)
-        case Signpost(next=on):
+        case Signpost(next=on, also=also):
             later = _later(pack, place)
             if on:
                 both = Way.TRIED_OR_LATER if on.goto in later else Way.TRIED
                 yield Line(place.name, on.goto, both)
+            if also:
+                yield Line(place.name, also.goto, Way.ALSO)
             for goto in later:
                 if on is None or goto != on.goto:
                     yield Line(place.name, goto, Way.LATER)
+        case Deadline():
+            for goto in _later(pack, place):
+                yield Line(place.name, goto, Way.LATER)
 
 
-def _later(pack: Pack, place: Signpost) -> list[str]:
-    if place.follow_up is None:
+def _later(pack: Pack, place: Place) -> list[str]:
+    name = opened_by(place)
+    if name is None:
         return []
-    opened = pack.places[place.follow_up.goto]
+    opened = pack.places[name]
     if not isinstance(opened, Menu):
         return [opened.name]
     if opened.name == pack.first:
@@ -135,9 +142,12 @@ def _box(pack: Pack, place: Place) -> Box:
             return Box(place, _wrapped(place.name), _wrapped(prompt.text), rows)
         case Signpost(service=service, follow_up=follow_up):
             always = ["0, at any time"] if place.name == pack.person else []
-            asks = [f"text after {follow_up.after}"] if follow_up else []
+            asks = [f"text {follow_up.after}"] if follow_up else []
             said = [_reached(service), *always, *asks, place.name]
             return Box(place, _wrapped(service.name.text), tuple(line for one in said for line in _wrapped(one)))
+        case Deadline(service=service):
+            said = ["asks for dates", f"check it with {service.name.text}", _reached(service), place.name]
+            return Box(place, _wrapped("Last day to appeal"), tuple(line for one in said for line in _wrapped(one)))
         case Closing(say=say):
             return Box(place, _wrapped(place.name), _wrapped(say.text))
 

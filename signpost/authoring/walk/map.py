@@ -9,7 +9,7 @@ from html import escape
 import svg
 
 from signpost.authoring.walk.chart import LINE, PAD, WIDTH, Box, Chart, Line, Way, chart
-from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
+from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Signpost
 
 _MARGIN, _TIP, _BEND = 30, 22, 8
 _KEY_WIDTH, _KEY_TOP = 250, 90
@@ -18,6 +18,7 @@ _DASHES: dict[Way, list[float]] = {
     Way.TRIED: [9, 5],
     Way.TRIED_OR_LATER: [9, 4, 2, 4],
     Way.LATER: [2, 5],
+    Way.ALSO: [14, 4],
 }
 _STYLE = """
 text { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; font-size: 13px; fill: #111; }
@@ -27,6 +28,7 @@ text { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; 
 .box { fill: #fff; stroke: #111; stroke-width: 1.5; }
 .menu { fill: #eef3f8; }
 .closing { fill: #f6f6f6; }
+.deadline { fill: #fbf4e6; }
 .person { stroke-width: 4; }
 .way { fill: none; stroke: #111; stroke-width: 1.4; }
 .rule { stroke: #9aa5b1; stroke-width: 1; }
@@ -117,6 +119,8 @@ def _outline(pack: Pack, place: Place, width: int, height: int) -> svg.Element:
             return svg.Rect(width=width, height=height, rx=4, class_=["box", "menu"])
         case Signpost():
             return _signpost(width, height, _TIP, person=place.name == pack.person)
+        case Deadline():
+            return _deadline(width, height, _TIP / 2)
         case Closing():
             return svg.Rect(width=width, height=height, rx=min(height / 2, 30), class_=["box", "closing"])
 
@@ -126,6 +130,13 @@ def _signpost(width: int, height: int, tip: int, *, person: bool) -> svg.Path:
     corners = [svg.L(edge, 0), svg.L(width, height / 2), svg.L(edge, height), svg.L(0, height)]
     style = ["box", "person"] if person else ["box"]
     return svg.Path(d=[svg.M(0, 0), *corners, svg.Z()], class_=style, stroke_linejoin="round")
+
+
+def _deadline(width: int, height: int, cut: float) -> svg.Path:
+    corners = [(width - cut, 0), (width, cut), (width, height - cut), (width - cut, height)]
+    corners += [(cut, height), (0, height - cut), (0, cut)]
+    d: list[svg.PathData] = [svg.M(cut, 0), *(svg.L(x, y) for x, y in corners), svg.Z()]
+    return svg.Path(d=d, class_=["box", "deadline"], stroke_linejoin="round")
 
 
 def _written(box: Box) -> Iterator[svg.Element]:
@@ -150,13 +161,13 @@ def _text(words: str, x: int, y: int, style: str) -> svg.Text:
 
 
 def _key() -> Iterator[svg.Element]:
-    shapes = [("a menu", 0), ("a contact", 1), ("the end", 2), ("a person (0)", 3)]
+    shapes = [("a menu", 0), ("a contact", 1), ("the end", 2), ("a person (0)", 3), ("a last day", 4)]
     for words, at in shapes:
         x = at * 150
         yield svg.G(elements=[_sample(at)], transform=[svg.Translate(x, 0)])
         yield _text(words, x + 44, 15, "said")
     for at, way in enumerate(Way):
-        x, y = (0, 165, 350, 635)[at], 44
+        x, y = (0, 165, 350, 635, 800)[at], 44
         yield from _way(Line("", "", way, points=((x, y), (x + 36, y))))
         yield _text(way.value, x + 44, y + 5, "said")
 
@@ -166,4 +177,6 @@ def _sample(at: int) -> svg.Element:
         return svg.Rect(width=34, height=22, rx=4, class_=["box", "menu"])
     if at == 2:
         return svg.Rect(width=34, height=22, rx=11, class_=["box", "closing"])
+    if at == 4:
+        return _deadline(34, 22, 5)
     return _signpost(34, 22, 9, person=at == 3)

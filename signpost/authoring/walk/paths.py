@@ -1,9 +1,10 @@
 """The ways through a pack: from the first menu, or a follow-up's text, to each signpost and closing.
 
 - Straight: by choices alone, from the first menu to each place where a path ends, by every way that there is.
-- Ladder: on from a signpost by "I have tried that". A rung that several ways lead to is walked from each of them, but
-  what lies behind it only once, by the way with the fewest steps: nobody reads the same five rungs twenty times.
-- Follow-up: what a later text asks, answered. Signposts that open the same place share one.
+- Ladder: on from a signpost by "I have tried that", or the way on beside it. A rung that several ways lead to is walked
+  from each, but what lies behind it only once, by the way with the fewest steps: nobody reads five rungs twenty times.
+- Deadline: on from there to a last day to appeal, with the date of a letter and no certificate (see `sample_dates`).
+- Follow-up: what a later text asks, answered. Places that open the same place share one.
 - Person and danger: 0 or PERSON, and the first of the danger words.
 
 No path comes to the same place twice: a step that leads back ends it. So does one that leads to the first menu.
@@ -16,7 +17,9 @@ from enum import StrEnum
 
 from signpost.authoring.places import onward, opened_later
 from signpost.authoring.rules.ways import DEEPEST, menus_on, trails
-from signpost.core.menu import Menu, Pack
+from signpost.authoring.sample_dates import LETTER_GIVEN, NO_CERTIFICATE
+from signpost.core.menu import Deadline, Menu, Pack
+from signpost.core.wording import Prompt
 
 MOST_PATHS = 5_000
 
@@ -26,6 +29,7 @@ class Kind(StrEnum):
 
     STRAIGHT = "straight"
     LADDER = "ladder"
+    DEADLINE = "deadline"
     FOLLOW_UP = "follow-up"
     PERSON = "person"
     DANGER = "danger"
@@ -33,15 +37,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One step of a path, to the place `goto`. `choice` counts a menu's choices from 0; None is "I have tried that"."""
+    """One step of a path, to the place `goto`.
+
+    `choice` counts a menu's choices from 0. `typed` is what answers a deadline's question: keys, and words. Neither is
+    "I have tried that", or the way on beside it.
+    """
 
     goto: str
     choice: int | None = None
+    typed: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One way to the place where it ends. `opened_by` names the signposts whose follow-up a path begins with."""
+    """One way to the place where it ends. `opened_by` names the places whose later text a path begins with."""
 
     kind: Kind
     start: str
@@ -84,7 +93,10 @@ def paths(pack: Pack) -> list[Path]:
 
 def _paths(pack: Pack) -> list[Path]:
     straight = list(_straight(pack, Path(Kind.STRAIGHT, pack.first)))
-    found = [*straight, *_ladders(pack, straight), *_follow_ups(pack)]
+    on = list(_ladders(pack, straight))
+    dated = [_with_dates(path) for path in (*straight, *on) if isinstance(pack.places[path.end], Deadline)]
+    found = [path for path in (*straight, *on) if not isinstance(pack.places[path.end], Deadline)]
+    found += [*dated, *_follow_ups(pack)]
     found.append(Path(Kind.PERSON, pack.first, (Leg(pack.person),)))
     if pack.danger:
         found.append(Path(Kind.DANGER, pack.first, (Leg(pack.danger.goto),)))
@@ -115,6 +127,12 @@ def _ladders(pack: Pack, straight: list[Path]) -> Iterator[Path]:
                 if not isinstance(pack.places[leg.goto], Menu):
                     yield longer
                 waiting.append(longer)
+
+
+def _with_dates(path: Path) -> Path:
+    for typed in (LETTER_GIVEN, NO_CERTIFICATE):
+        path = path.on(Leg(path.end, typed=typed), Kind.DEADLINE)
+    return path
 
 
 def _on_from(pack: Pack, name: str) -> list[Leg]:

@@ -2,12 +2,18 @@
 
 from dataclasses import fields
 
+from signpost.authoring.sample_dates import LETTER, TODAY
 from signpost.authoring.walk import callers
 from signpost.authoring.walk.paths import Kind
 from signpost.authoring.walk.pence import Prices, names
 from signpost.authoring.walk.survey import Survey
 from signpost.authoring.walk.table import grid, paths_table, summary, texts_table
+from signpost.core.dates import written
 
+_DATED = (
+    f"With a letter of {written(LETTER)} and no certificate, as if it were {written(TODAY)}.",
+    "The clock runs until the day and whom to check it with were said.",
+)
 README, TRANSCRIPTS, MAP, FIGURES = "README.md", "transcripts.md", "map.svg", "figures.csv"
 
 
@@ -36,6 +42,8 @@ def report(walked: Survey, prices: Prices) -> str:
     ]
     for kind, heading in ((Kind.STRAIGHT, "Straight to a contact"), (Kind.LADDER, "On by “I have tried that”")):
         page += ["", f"## {heading}", "", *paths_table(walked, kind, prices)]
+    if walked.of(Kind.DEADLINE):
+        page += ["", "## To the last day to appeal", "", *_DATED, "", *paths_table(walked, Kind.DEADLINE, prices)]
     page += ["", "## A person", "", *paths_table(walked, Kind.PERSON, prices)]
     page += ["", "## By text alone", "", *texts_table(walked, prices)]
     page += ["", *_reckoned(prices)]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from signpost.authoring.walk.call import turns
 from signpost.authoring.walk.callers import Caller, Figures, figures
-from signpost.authoring.walk.paths import Kind, Path, paths
+from signpost.authoring.walk.paths import Kind, Leg, Path, paths
 from signpost.authoring.walk.thread import PERSON, exchanges
-from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
+from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Signpost
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,16 @@ def title(pack: Pack, path: Path) -> str:
         return f"A person (0, or {PERSON})"
     if path.kind is Kind.DANGER:
         return "Words of danger"
-    labels = [_label(pack.places[at], leg.choice) for at, leg in zip(path.places, path.legs, strict=False)]
-    asked = ["Asked later"] if path.kind is Kind.FOLLOW_UP else []
+    labels = [_label(pack.places[at], leg) for at, leg in zip(path.places, path.legs, strict=False)]
+    reminded = any(isinstance(pack.places[opener], Deadline) for opener in path.opened_by)
+    asked = ["Reminded" if reminded else "Asked later"] if path.kind is Kind.FOLLOW_UP else []
     return " > ".join([*asked, *labels]) or "At once"
 
 
 def contact(place: Place) -> str:
     """Whom the place leads to, and whose number is given for it when that is another's."""
     match place:
-        case Signpost(service=service):
+        case Signpost(service=service) | Deadline(service=service):
             line = service.line
             return service.name.text if line is service or line is None else f"{service.name.text} ({line.name.text})"
         case Closing(name=name):
@@ -80,14 +81,14 @@ def contact(place: Place) -> str:
             return f"the menu {name}"
 
 
-def _label(place: Place, choice: int | None) -> str:
+def _label(place: Place, leg: Leg) -> str:
     match place:
-        case Menu(choices=choices) if choice is not None:
-            return choices[choice].label.text
-        case Signpost(next=on) if on:
-            return on.label.text
+        case Menu(choices=choices) if leg.choice is not None:
+            return choices[leg.choice].label.text
+        case Signpost(next=on, also=also):
+            return next((way.label.text for way in (on, also) if way and way.goto == leg.goto), "")
         case _:
-            return ""
+            return leg.typed.text if leg.typed else ""
 
 
 def _before(pack: Pack, path: Path) -> Path:

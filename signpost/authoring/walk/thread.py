@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from signpost.authoring.sample_dates import NOW, due
 from signpost.authoring.walk.call import MOBILE, option
 from signpost.authoring.walk.paths import Kind, Path
 from signpost.core.engine import step
-from signpost.core.events import Answered, Event, FollowUpDue
+from signpost.core.events import Answered, Event
 from signpost.core.menu import Menu, Pack
 from signpost.core.session import Channel, Context, Session
 from signpost.render import sms
@@ -40,22 +41,23 @@ class Thread:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.session: Session | None = None
-        self._context = Context(Channel.TEXT, 0, MOBILE)
+        self._context = Context(Channel.TEXT, NOW, MOBILE)
 
     def send(self, words: str) -> Exchange:
         """Text these words."""
         return self._take(words, Answered(words))
 
-    def later(self, goto: str) -> Exchange:
-        """A follow-up falls due."""
-        return self._take("", FollowUpDue(goto))
+    def later(self, goto: str, opener: str) -> Exchange:
+        """The later text that was agreed at the place `opener` falls due."""
+        return self._take("", due(self.pack, goto, opener))
 
     def take(self, path: Path) -> Iterator[Exchange]:
-        """Take the steps of a path from where the thread stands, by number."""
+        """Take the steps of a path from where the thread stands, by number; a deadline's in words."""
         for leg in path.legs[self._done(path) :]:
             if self.session is None:
                 raise ValueError("a thread begins with words, or with a follow-up")
-            yield self.send(str(option(self.pack, self.session, self._context, leg) + 1))
+            number = option(self.pack, self.session, self._context, leg) + 1 if leg.typed is None else 0
+            yield self.send(leg.typed.text if leg.typed else str(number))
 
     def _done(self, path: Path) -> int:
         return path.places.index(self.session.place) if self.session and self.session.place in path.places else 0
@@ -83,7 +85,7 @@ def exchanges(pack: Pack, path: Path, *, hello: bool = False) -> list[Exchange]:
     """A path by text, from a topic's word where there is one; with `hello` from that word, which says nothing."""
     thread = Thread(pack)
     if path.kind is Kind.FOLLOW_UP:
-        return [thread.later(path.start), *thread.take(path)]
+        return [thread.later(path.start, path.opened_by[0]), *thread.take(path)]
     keyword = {Kind.PERSON: PERSON, Kind.DANGER: pack.danger.words[0] if pack.danger else ""}.get(path.kind)
     if keyword:
         return [*([thread.send(HELLO)] if hello else []), thread.send(keyword)]

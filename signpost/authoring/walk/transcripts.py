@@ -17,9 +17,11 @@ from signpost.core.menu import Menu, Pack
 
 _NEW_LINE = 750  # milliseconds: where a listener hears that the next thing begins
 _WIDTH = 100
+_BY_KEYS = frozenset({Kind.STRAIGHT, Kind.LADDER, Kind.DEADLINE})
 _CHAPTERS = {
     Kind.STRAIGHT: "Straight to a contact",
     Kind.LADDER: "On from there: I have tried that",
+    Kind.DEADLINE: "The last day to appeal",
     Kind.FOLLOW_UP: "What a later text asks",
     Kind.PERSON: "A person",
     Kind.DANGER: "Words of danger",
@@ -64,7 +66,8 @@ def transcripts(walked: Survey) -> str:
 def sections(walked: Survey) -> list[Section]:
     """Every step of every path once, in the order of the paths; then what follows no key, or one that does nothing."""
     found: dict[tuple[str, ...], Section] = {}
-    rows = {_key(row.path): row for row in walked.rows}
+    # Of several ways to a deadline, the first is told.
+    rows = {_key(row.path): row for row in reversed(walked.rows)}
     for row in walked.rows:
         for section in _steps(walked.pack, row.path, rows):
             found.setdefault(section.key, section)
@@ -75,33 +78,32 @@ def sections(walked: Survey) -> list[Section]:
 
 def _steps(pack: Pack, path: Path, rows: dict[tuple[str, ...], Row]) -> Iterator[Section]:
     by_phone = [] if path.kind in {Kind.FOLLOW_UP, Kind.DANGER} else list(turns(pack, path))
-    by_text = exchanges(pack, path, hello=path.kind in {Kind.STRAIGHT, Kind.LADDER, Kind.PERSON})
+    by_text = exchanges(pack, path, hello=path.kind in {*_BY_KEYS, Kind.PERSON})
     for at in range(1 if path.kind in {Kind.PERSON, Kind.DANGER} else 0, len(path.legs) + 1):
         part = Path(path.kind, path.start, path.legs[:at], path.opened_by)
         yield Section(
             kind=path.kind,
-            key=_key(part),
+            key=_key(part, path.end),
             heading=_heading(pack, part),
-            note=_note(pack, part, rows.get(_key(part))),
+            note=_note(pack, part, rows.get(_key(part, path.end))),
             phone=tuple(_heard(*by_phone[at])) if by_phone else (),
             text=tuple(_read(by_text[min(at, len(by_text) - 1)])),
         )
 
 
-def _key(path: Path) -> tuple[str, ...]:
-    # A ladder's first steps are a straight path's.
-    return ("way" if path.kind in {Kind.STRAIGHT, Kind.LADDER} else path.kind, *path.places)
+def _key(path: Path, end: str = "") -> tuple[str, ...]:
+    if path.kind is Kind.DEADLINE and (at := (end or path.end)) in path.places:
+        # The questions there are the same by whatever way one comes.
+        return (path.kind, *path.places[path.places.index(at) :])
+    # A ladder's first steps are a straight path's, and a deadline's those of both.
+    return ("way" if path.kind in _BY_KEYS else path.kind, *path.places)
 
 
 def _heading(pack: Pack, path: Path) -> str:
     pressed = " ".join(keys(pack, path))
-    if path.kind in {Kind.STRAIGHT, Kind.LADDER} and not path.legs:
+    if path.kind in _BY_KEYS and not path.legs:
         return "How every call and thread begins"
-    return (
-        f"{pressed}: {title(pack, path)}"
-        if pressed and path.kind in {Kind.STRAIGHT, Kind.LADDER}
-        else title(pack, path)
-    )
+    return f"{pressed}: {title(pack, path)}" if pressed and path.kind in _BY_KEYS else title(pack, path)
 
 
 def _note(pack: Pack, path: Path, row: Row | None) -> str:

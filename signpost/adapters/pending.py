@@ -1,0 +1,78 @@
+"""Follow-ups that are still to come: the sealed record and its entry on the agenda, always changed together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from redis import Redis
+from redis.exceptions import WatchError
+
+from signpost.adapters import keys
+from signpost.adapters.agenda import Agenda, due_minute
+from signpost.adapters.ledger import Ledger
+from signpost.adapters.records import Records, follow_up_from_dict, follow_up_to_dict
+from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
+from signpost.core.menu import Keep
+from signpost.ports import ErrandKind, PendingFollowUp, Tokens
+
+
+class Pending:
+    """What is to come for everybody. `clock` gives seconds since 1970."""
+
+    def __init__(
+        self, redis: Redis, records: Records, agenda: Agenda, keep: Keep, clock: Callable[[], float], *, tokens: Tokens
+    ) -> None:
+        self._redis = redis
+        self._records = records
+        self._agenda = agenda
+        self._keep = keep
+        self._clock = clock
+        self._tokens = tokens
+
+    def read(self, follow_up_id: str) -> PendingFollowUp | None:
+        """A pending follow-up, or None when it is over or was cancelled."""
+        return self._built(follow_up_id, self._redis.get(keys.follow_up(follow_up_id)))
+
+    def _built(self, follow_up_id: str, blob: bytes | str | None) -> PendingFollowUp | None:
+        return self._records.read("follow-up", blob, partial(follow_up_from_dict, follow_up_id, self._tokens))
+
+    def pending(self, follow_up_ids: Sequence[str]) -> frozenset[str]:
+        """Those of these that are still to come."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            for follow_up_id in follow_up_ids:
+                pipe.exists(keys.follow_up(follow_up_id))
+            return frozenset(found for found, there in zip(follow_up_ids, pipe.execute(), strict=True) if there)
+
+    def put(self, ledger: Ledger, follow_up: PendingFollowUp) -> None:
+        """Keep a follow-up, and have it done when it is due; one of the same id is moved."""
+        due = due_minute(follow_up.due)
+        life = max(due - ledger.now, 0) + self._keep.text * keys.DAY
+        ledger.write(follow_up.person, keys.follow_up(follow_up.id), follow_up_to_dict(follow_up), life)
+        self._agenda.put(ledger.pipe, ErrandKind.FOLLOW_UP, follow_up.id, due)
+
+    def end(self, ledger: Ledger, person: str, follow_up_id: str) -> None:
+        """A follow-up is over. Nothing happens if it is not there."""
+        ledger.drop(person, keys.follow_up(follow_up_id))
+        self._agenda.drop(ledger.pipe, ErrandKind.FOLLOW_UP, follow_up_id)
+
+    def postpone(self, follow_up: PendingFollowUp, due: datetime) -> None:
+        """Keep a follow-up for another due time.
+
+        Nothing happens if it has been ended or moved meanwhile: STOP and FORGET win. Raises ContendedError.
+        """
+        key = keys.follow_up(follow_up.id)
+        for _ in range(TRIES):
+            with self._redis.pipeline() as pipe:
+                if self._built(follow_up.id, watch_and_read(pipe, (key,), ("GET", key))[0]) != follow_up:
+                    return
+                pipe.multi()
+                ledger = Ledger(pipe, self._records, int(self._clock()))
+                self.put(ledger, replace(follow_up, due=due))
+                ledger.close()
+                try:
+                    pipe.execute()
+                except WatchError:
+                    continue
+                return
+        raise ContendedError

@@ -1,0 +1,85 @@
+"""What an option does that leads to no other place: ring, text, agree on a later text, answer a yes or no."""
+
+from signpost.core.appeal import outcome, weeks_told
+from signpost.core.dates import written
+from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, ScheduleReminders, SendText
+from signpost.core.menu import Deadline, Signpost
+from signpost.core.person import ring
+from signpost.core.questions import Deed, main_question, own_question, said
+from signpost.core.session import Channel, Question
+from signpost.core.standing import Move, Standing
+
+
+def do(here: Standing, deed: Deed) -> Move:
+    """Do it, at the place where the person stands."""
+    say, place = here.wording, here.place
+    match deed:
+        case Deed.CONNECT if isinstance(place, Signpost | Deadline):
+            return here.session, ring(here, place)
+        case Deed.TEXT_ME:
+            return _text_me(here)
+        case Deed.OTHER_MOBILE:
+            return here.asked(Question.MOBILE)
+        case Deed.SEND:
+            return _send(here)
+        case Deed.ASK_LATER | Deed.LATER_YES:
+            return _later(here)
+        case Deed.FORGET_YES:
+            return here.session, (Forget(), Say(say.forgotten))
+        case Deed.FORGET_NO:
+            return here.asked(own_question(place), Say(say.kept), brief=True)
+        case Deed.RETURN:
+            return here.asked(main_question(place), Say(say.no_text))
+        case Deed.CERTIFICATE_YES:
+            return here.asked(Question.CERTIFICATE_DATE)
+        case Deed.CERTIFICATE_NO:
+            return here.noting(certificate="").told()
+        case Deed.OTHER_DATE:
+            return here.arrive(place.name, trail=here.session.trail)
+        case _:
+            return here.again()
+
+
+def _text_me(here: Standing) -> Move:
+    if here.session.mobile:
+        return here.asked(Question.CHECK)
+    if here.context.person.stopped:
+        return here.again(Say(here.wording.stopped_no_text))
+    if here.context.person.unreachable:
+        return here.asked(Question.MOBILE, Say(here.wording.unreachable))
+    return here.asked(Question.SAFE if here.context.mobile else Question.MOBILE)
+
+
+def _send(here: Standing) -> Move:
+    to, place = here.session.mobile or here.context.mobile, here.place
+    if to is None:
+        return here.asked(Question.MOBILE)
+    if here.context.refused and to == here.session.mobile:
+        return here.asked(main_question(place), Say(here.wording.stopped_no_text))
+    spoken = said(here.pack, here.session, here.context, Channel.TEXT)
+    question = Question.LATER if _agreement(here, to) else main_question(place)
+    text = SendText(to, (*spoken, Say(here.wording.more_help)))
+    return here.asked(question, text, Say(here.wording.sent), mobile=to)
+
+
+def _later(here: Standing) -> Move:
+    to, place = here.session.mobile or here.context.mobile, here.place
+    agreed = _agreement(here, to) if to else ()
+    if here.on_phone:
+        return here.asked(main_question(place), *agreed)
+    return here.session, (*agreed, Say(here.wording.more_help))
+
+
+def _agreement(here: Standing, to: str) -> tuple[Output, ...]:
+    """The later texts that can be agreed on here, to the mobile `to`, and what is then said; empty if none can."""
+    session, say = here.session, here.wording
+    match here.place:
+        case Signpost(name=name, follow_up=follow_up) if follow_up:
+            follow_up_text = ScheduleFollowUp(to, follow_up.after, follow_up.goto, session.matter or name)
+            return follow_up_text, Say(say.later_agreed.fill(when=str(follow_up.after)))
+        case Deadline(name=name, reminder=goto) if (found := outcome(session, here.context)) and found.weeks:
+            reminders = ScheduleReminders(to, found.day, found.weeks, goto, name)
+            weeks, day = weeks_told(say, found.weeks), written(found.day)
+            return reminders, Say(say.remind_agreed.fill(weeks=weeks, day=day))
+        case _:
+            return ()

@@ -1,0 +1,76 @@
+"""Floor 2: what a worker does when it is woken: the errands that are due, in order, for a moment.
+
+A moment only, so that a text somebody waits for never comes far behind a flood of follow-ups; what is left is given
+back, and another look at the agenda is due at once. No wait blocks the worker: when our number may not send more in
+this second, or the carrier takes nothing, the next look is due later.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from signpost.delivery import SECOND, Delivery
+from signpost.followups import FollowUps
+from signpost.ports import BeingSentError, Errand, ErrandKind, FullError, SendError, Store
+
+logger = logging.getLogger(__name__)
+
+MOST = 200
+MOMENT = timedelta(seconds=2)
+# How long to leave the carrier alone that takes nothing; the text itself has its own next time.
+REST = timedelta(seconds=10)
+
+
+class Errands:
+    """The errands of a service."""
+
+    def __init__(self, store: Store, follow_ups: FollowUps, delivery: Delivery, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._follow_ups = follow_ups
+        self._delivery = delivery
+        self._clock = clock
+
+    def run(self) -> None:
+        """Do what is due, as much as a moment allows, and have the rest looked at when that can help."""
+        started = self._clock()
+        taken = self._store.take(started, MOST)
+        if len(taken) == MOST:
+            # There may be more than one worker can do: let another one have what comes after these.
+            self._store.wake()
+        for index, errand in enumerate(taken):
+            pause = self._do(errand)
+            if pause is not None:
+                self._store.give_back(taken[index + 1 :], self._clock())
+                self._store.wake(self._clock() + pause)
+                return
+            if self._clock() - started > MOMENT and index + 1 < len(taken):
+                self._store.give_back(taken[index + 1 :], self._clock())
+                self._store.wake()
+                return
+
+    def _do(self, errand: Errand) -> timedelta | None:
+        """Do one errand; how long to leave all others alone, None when the next may come at once."""
+        try:
+            self._done(errand)
+        except BeingSentError:
+            return None
+        except FullError:
+            self._store.give_back([errand], self._clock())
+            return SECOND
+        except SendError:
+            return REST
+        except Exception:
+            # It comes again when its minute is over. The others must not wait for it: it would always be the first.
+            logger.exception("an errand has failed: %s", errand.kind)
+        return None
+
+    def _done(self, errand: Errand) -> None:
+        if errand.kind is ErrandKind.TEXT:
+            found = self._delivery.text_due(errand.id)
+        else:
+            text = self._follow_ups.due(errand.id)
+            found = text is not None
+            if text:
+                self._delivery.hand_over(text)
+        if not found:
+            self._store.done(errand)

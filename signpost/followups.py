@@ -1,0 +1,149 @@
+"""Floor 2: follow-ups: what was agreed in a turn becomes a promise kept for later, and in its time a text.
+
+A person has one open ladder for each matter: agreed again, it moves. Three texts in a row that bring no answer are the
+last. A reminder of a day that somebody asked for is no question, and goes out all the same.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from signpost.core.deadline import REMINDERS, remind_on
+from signpost.core.engine import step
+from signpost.core.events import EndFollowUps, FollowUpDue, ScheduleFollowUp, ScheduleReminders
+from signpost.core.followup import ASK_AGAIN, MOST_UNANSWERED, Calendar
+from signpost.core.hours import LONDON
+from signpost.core.menu import Deadline, Menu, Pack
+from signpost.core.session import Channel, Context, Person, Session
+from signpost.ports import (
+    Changes,
+    FullError,
+    OutgoingText,
+    Pace,
+    PendingFollowUp,
+    Store,
+    TextState,
+    Tokens,
+    TooBusyError,
+    by_text,
+)
+from signpost.render import gsm, sms
+
+TRIES = 50
+
+Agreed = ScheduleFollowUp | ScheduleReminders | EndFollowUps
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """The follow-ups of one pack. `pace` says how fast our number may send."""
+
+    pack: Pack
+    store: Store
+    tokens: Tokens
+    calendar: Calendar
+    pace: Pace
+    clock: Callable[[], datetime]
+
+    def agreed(self, changes: Changes, output: Agreed, person: str, now: datetime) -> Changes:
+        """The changes with what was agreed by `person` in this turn, or ended."""
+        match output:
+            case EndFollowUps(matter=matter):
+                if isinstance(self.pack.places.get(matter), Deadline):
+                    return replace(changes, ended=(*changes.ended, *self._all_reminders(person, matter)))
+                return replace(changes, ended=(*changes.ended, (person, self._ladder(person, matter))))
+            case ScheduleFollowUp(to=to, when=when, goto=goto, matter=matter):
+                whose = self.tokens.person(to)
+                due = self.calendar.due(when, now)
+                made = PendingFollowUp(self._ladder(whose, matter), whose, to, goto, due, matter)
+                return replace(changes, follow_ups=(*changes.follow_ups, made))
+            case ScheduleReminders(to=to, deadline=deadline):
+                whose = self.tokens.person(to)
+                ended = (*changes.ended, *self._all_reminders(whose, deadline))
+                return replace(changes, ended=ended, follow_ups=(*changes.follow_ups, *self._reminders(output, whose)))
+
+    def open_matters(self, person: str) -> frozenset[str]:
+        """The matters on which a person is still to get a follow-up."""
+        first = self.pack.places[self.pack.first]
+        matters = [choice.goto for choice in first.choices] if isinstance(first, Menu) else [self.pack.first]
+        ids = {self._ladder(person, matter): matter for matter in matters}
+        return frozenset(ids[found] for found in self.store.pending(tuple(ids)))
+
+    def due(self, follow_up_id: str, *, by_hand: bool = False) -> OutgoingText | None:
+        """Make a follow-up's text, unless it is over or unwanted, or put it off to a better hour.
+
+        The text is the caller's to hand over: it counts as claimed. None when there is nothing to send. `by_hand` is
+        for somebody who asks for it now: no hour is waited for, and a worker sends the text. Raises FullError, and
+        nothing has happened, when our number may not send more in this second.
+        """
+        for _ in range(TRIES):
+            pending = self.store.follow_up(follow_up_id)
+            if pending is None:
+                return None
+            with self.store.turn(by_text(pending.person), pending.person, None) as turn:
+                # Read again now that the person is watched: it may have been erased, moved or sent in between.
+                if self.store.follow_up(follow_up_id) != pending:
+                    continue
+                now = self.clock()
+                wanted = _wanted(pending, turn.person)
+                later = None if by_hand or not wanted else self._better_time(pending, turn.session, now)
+                if later:
+                    self.store.postpone(pending, later)
+                    return None
+                changes = Changes(turn.session, turn.person, answer="", ended=((pending.person, pending.id),))
+                if wanted:
+                    changes = self._asked(pending, changes, now, by_hand=by_hand)
+                if turn.save(changes):
+                    return _fresh(changes.texts)
+        raise TooBusyError
+
+    def _better_time(self, pending: PendingFollowUp, session: Session | None, now: datetime) -> datetime | None:
+        return pending.due if pending.due > now else self.calendar.wait_until(now, session)
+
+    def _asked(self, pending: PendingFollowUp, changes: Changes, now: datetime, *, by_hand: bool) -> Changes:
+        seconds = int(now.timestamp())
+        context = Context(Channel.TEXT, seconds, pending.to, changes.person, holidays=self.calendar.holidays)
+        event = FollowUpDue(pending.goto, pending.matter, pending.by)
+        session, outputs = step(self.pack, changes.session, event, context)
+        body = sms.body(self.pack, outputs)
+        if not by_hand and not self.pace.room(gsm.segments(body)):
+            raise FullError
+        text = OutgoingText(self.tokens.text(), pending.person, pending.to, body, by_hand, made=now)
+        if not by_hand:
+            text = replace(text, state=TextState.SENDING)
+        changes = replace(changes, session=session, texts=(text,), counts=("followups.sent",))
+        return changes if pending.by else self._counted(pending, changes, now)
+
+    def _counted(self, pending: PendingFollowUp, changes: Changes, now: datetime) -> Changes:
+        """One more text that wants an answer, and unless it is the last, the next: any answer ends that."""
+        unanswered = changes.person.unanswered + 1
+        changes = replace(changes, person=replace(changes.person, unanswered=unanswered))
+        if unanswered >= MOST_UNANSWERED:
+            return changes
+        return replace(changes, follow_ups=(replace(pending, due=self.calendar.due(ASK_AGAIN, now)),))
+
+    def _reminders(self, agreed: ScheduleReminders, whose: str) -> Iterator[PendingFollowUp]:
+        for weeks in agreed.weeks:
+            morning = datetime.combine(remind_on(agreed.by, weeks), time(), LONDON)
+            made = self._reminder(whose, agreed.deadline, weeks)
+            due = self.calendar.text_time(morning)
+            yield PendingFollowUp(made, whose, agreed.to, agreed.goto, due, agreed.deadline, agreed.by)
+
+    def _all_reminders(self, person: str, deadline: str) -> list[tuple[str, str]]:
+        return [(person, self._reminder(person, deadline, weeks)) for weeks in REMINDERS]
+
+    def _ladder(self, person: str, matter: str) -> str:
+        return self.tokens.follow_up(person, matter)
+
+    def _reminder(self, person: str, deadline: str, weeks: int) -> str:
+        return self.tokens.follow_up(person, f"{deadline} {weeks}")
+
+
+def _wanted(pending: PendingFollowUp, person: Person) -> bool:
+    return not person.stopped and (pending.by is not None or person.unanswered < MOST_UNANSWERED)
+
+
+def _fresh(texts: tuple[OutgoingText, ...]) -> OutgoingText | None:
+    # Its record is claimed, so that nobody else sends it; to the one who has claimed it, it was never handed over.
+    claimed = [text for text in texts if text.state is TextState.SENDING]
+    return replace(claimed[0], state=TextState.QUEUED) if claimed else None

@@ -1,0 +1,106 @@
+"""A carrier of texts that costs next to nothing: it takes them, lists them, and tells how many each phone was sent.
+
+A process of its own, `python -m tests.lean_carrier`, that prints its address. It survives whatever a test kills, and in
+a benchmark it leaves the machine to those who are measured.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from urllib.parse import parse_qs, urlsplit
+
+import requests
+
+
+@dataclass
+class Taken:
+    """The texts that were taken: for each phone their bodies and when they came."""
+
+    texts: dict[str, list[tuple[str, str, datetime]]] = field(default_factory=dict)
+    number: int = 0
+
+    def answer(self, method: str, target: str, sent: bytes) -> tuple[int, object]:
+        where = urlsplit(target)
+        if where.path == "/tally":
+            return 200, {phone: len(texts) for phone, texts in self.texts.items()}
+        if where.path == "/number":
+            return 200, self.number
+        form = {name: values[0] for name, values in parse_qs(sent.decode() or where.query).items()}
+        if method == "GET":
+            return 200, {"messages": self._listed(form["To"]), "next_page_uri": None, "page": 0}
+        self.number += 1
+        sid = f"SM{self.number:032x}"
+        self.texts.setdefault(form["To"], []).append((sid, form["Body"], datetime.now(UTC)))
+        return 201, {"sid": sid, "status": "queued"}
+
+    def _listed(self, phone: str) -> list[dict[str, object]]:
+        return [
+            {"sid": sid, "body": body, "date_created": format_datetime(when, usegmt=True), "status": "queued"}
+            for sid, body, when in reversed(self.texts.get(phone, []))
+        ]
+
+
+async def serve() -> None:
+    """Answer until the process is ended."""
+    taken = Taken()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                first, *lines = head.decode("latin-1").split("\r\n")
+                headers = dict(line.lower().split(": ", 1) for line in lines if line)
+                sent = await reader.readexactly(int(headers.get("content-length", 0)))
+                status, found = taken.answer(first.split()[0], first.split()[1], sent)
+                body = json.dumps(found).encode()
+                writer.write(
+                    b"HTTP/1.1 %d -\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+                    % (status, len(body), body)
+                )
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(talk, "127.0.0.1", 0)
+    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
+    async with server:
+        await server.serve_forever()
+
+
+@dataclass(frozen=True, slots=True)
+class LeanCarrier:
+    """The carrier, for whoever started it."""
+
+    url: str
+
+    def number(self) -> int:
+        """How many texts it took."""
+        return int(requests.get(f"{self.url}/number", timeout=10).json())
+
+    def tally(self) -> Counter[str]:
+        """How many texts each phone was sent."""
+        return Counter(requests.get(f"{self.url}/tally", timeout=30).json())
+
+
+@contextmanager
+def running() -> Iterator[LeanCarrier]:
+    """The carrier in a process of its own, while it is needed."""
+    started = subprocess.Popen([sys.executable, "-m", "tests.lean_carrier"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert started.stdout
+        yield LeanCarrier(started.stdout.readline().strip())
+    finally:
+        started.terminate()
+        started.communicate()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())

@@ -1,0 +1,286 @@
+"""Follow-ups: when they go out, how often, and when they are over."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from redis import Redis
+from redis.utils import str_if_bytes
+
+from signpost import jobs
+from signpost.core.hours import LONDON
+from signpost.core.session import Person
+from signpost.phone.numbers import MOBILE
+from signpost.phone.player import PhonePlayer
+from signpost.ports import Changes, FullError, PendingFollowUp, TextState, by_text
+from tests.house import EXAMPLE, TOKENS, House, opened
+
+PERSON = TOKENS.person(MOBILE)
+MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
+
+
+@pytest.fixture
+def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    assert redis.dbsize() == 0
+    with opened(redis_url, monkeypatch, EXAMPLE) as house:
+        yield house
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+def person(house: House) -> Person:
+    with house.service.store.turn(by_text(PERSON), PERSON, None) as turn:
+        return turn.person
+
+
+def remember(house: House, known: Person) -> None:
+    with house.service.store.turn(by_text(PERSON), PERSON, None) as turn:
+        assert turn.save(Changes(turn.session, known, answer=""))
+
+
+def next_time(house: House, promised: PendingFollowUp) -> datetime | None:
+    pending = house.service.store.follow_up(promised.id)
+    return pending.due.astimezone(LONDON) if pending else None
+
+
+def until(house: House, clock: time_machine.Traveller, texts: int) -> None:
+    """Let the time of the next follow-up come, again and again, until there are so many texts."""
+    while len(house.received()) < texts:
+        follow_up_id = house.service.store.agenda.next_follow_up()
+        assert follow_up_id, "there is no other"
+        pending = house.service.store.follow_up(follow_up_id)
+        assert pending
+        clock.move_to(max(pending.due, datetime.now(UTC)))
+        house.work()
+
+
+def test_it_goes_out_when_it_is_due(house: House, clock: time_machine.Traveller) -> None:
+    house.promise(MORNING + timedelta(minutes=5))
+    house.work()
+    clock.shift(timedelta(minutes=4))
+    house.work()
+    assert house.received() == []
+    clock.shift(timedelta(minutes=1))
+    house.work()
+    [text] = house.received()
+    assert text.to == MOBILE
+    assert house.service.store.counts()["followups.sent"] == 1
+
+
+def test_three_without_an_answer_five_working_days_apart_are_the_last(
+    house: House, clock: time_machine.Traveller
+) -> None:
+    promised = house.promise(MORNING)
+    house.work()
+    assert next_time(house, promised) == datetime(2026, 11, 30, 10, 0, tzinfo=LONDON)
+    until(house, clock, 2)
+    assert next_time(house, promised) == datetime(2026, 12, 7, 10, 0, tzinfo=LONDON)
+    until(house, clock, 3)
+    assert next_time(house, promised) is None
+    assert house.service.store.agenda.next_follow_up() is None
+    clock.shift(timedelta(days=30))
+    house.work()
+    assert len(house.received()) == 3
+
+
+def test_after_three_no_other_matter_is_asked_about(house: House, clock: time_machine.Traveller) -> None:
+    house.promise(MORNING)
+    other = house.promise(MORNING + timedelta(days=60), matter="another")
+    until(house, clock, 3)
+    clock.move_to(other.due)
+    house.work()
+    assert len(house.received()) == 3
+    assert house.service.store.follow_up(other.id) is None
+
+
+def test_an_answer_by_text_begins_the_count_anew(house: House, clock: time_machine.Traveller) -> None:
+    house.promise(MORNING)
+    until(house, clock, 2)
+    assert person(house).unanswered == 2
+    house.carrier.text("1")
+    assert person(house).unanswered == 0
+
+
+def test_a_call_begins_the_count_anew(house: House, clock: time_machine.Traveller) -> None:
+    house.promise(MORNING)
+    until(house, clock, 2)
+    parent = PhonePlayer(house.carrier, house.deliver_now)
+    parent.ring()
+    parent.hang_up()
+    until(house, clock, 5)
+    assert house.service.store.agenda.next_follow_up() is None
+
+
+def test_somebody_elses_call_changes_nothing(house: House, clock: time_machine.Traveller) -> None:
+    house.promise(MORNING)
+    until(house, clock, 2)
+    other = PhonePlayer(house.carrier, house.deliver_now, caller="landline")
+    other.ring()
+    other.hang_up()
+    assert person(house).unanswered == 2
+
+
+def test_an_answer_ends_what_was_asked(house: House, clock: time_machine.Traveller) -> None:
+    promised = house.promise(MORNING, matter="decision")
+    until(house, clock, 1)
+    assert next_time(house, promised)
+    house.carrier.text("1")
+    assert next_time(house, promised) is None
+
+
+def test_a_reminder_goes_out_even_after_three(house: House, clock: time_machine.Traveller) -> None:
+    assert clock
+    remember(house, Person(unanswered=3))
+    house.promise(MORNING, matter="decision")
+    reminder = house.promise(MORNING, matter="last day", by=date(2026, 12, 21))
+    house.work()
+    [text] = house.received()
+    assert "21 December 2026" in text.body
+    assert next_time(house, reminder) is None, "it comes once"
+    assert person(house).unanswered == 3, "it is no question"
+
+
+@pytest.mark.parametrize(
+    ("due", "sent"),
+    [
+        (datetime(2026, 11, 23, 8, 29), datetime(2026, 11, 23, 8, 30)),
+        (datetime(2026, 11, 23, 19, 0), datetime(2026, 11, 24, 8, 30)),
+        (datetime(2026, 11, 28, 23, 0), datetime(2026, 11, 30, 8, 30)),
+        (datetime(2027, 5, 1, 19, 0), datetime(2027, 5, 4, 8, 30)),
+    ],
+    ids=["early", "evening", "before a Sunday", "before a bank holiday"],
+)
+def test_at_quiet_hours_it_waits(house: House, clock: time_machine.Traveller, due: datetime, sent: datetime) -> None:
+    due, sent = due.replace(tzinfo=LONDON), sent.replace(tzinfo=LONDON)
+    clock.move_to(due)
+    promised = house.promise(due)
+    house.work()
+    assert house.received() == []
+    assert next_time(house, promised) == sent
+    clock.move_to(sent)
+    house.work()
+    assert len(house.received()) == 1
+
+
+@pytest.mark.parametrize("seconds", [0, 20, 40, 59])
+def test_it_waits_until_a_conversation_is_over(house: House, clock: time_machine.Traveller, seconds: int) -> None:
+    # 20 to 59 seconds before half an hour is over: the next look is then just when the worker's minute is over, too.
+    texted = MORNING - timedelta(minutes=30) + timedelta(seconds=seconds)
+    promised = house.promise(MORNING)
+    clock.move_to(texted)
+    house.carrier.text("hello")
+    clock.move_to(MORNING)
+    house.work()
+    assert len(house.received()) == (seconds == 0)
+    if seconds:
+        assert next_time(house, promised) == MORNING + timedelta(seconds=seconds)
+    clock.move_to(MORNING + timedelta(minutes=1))
+    house.work()
+    assert len(house.received()) == 1
+
+
+def test_after_the_question_whether_to_erase_all_it_waits_a_day(house: House, clock: time_machine.Traveller) -> None:
+    house.carrier.text("FORGET")
+    promised = house.promise(MORNING + timedelta(hours=1))
+    clock.shift(timedelta(hours=1))
+    house.work()
+    assert next_time(house, promised) == MORNING + timedelta(days=1)
+
+
+def test_two_that_are_due_at_once_come_apart(house: House, clock: time_machine.Traveller) -> None:
+    house.promise(MORNING, matter="one")
+    house.promise(MORNING, matter="two")
+    house.work()
+    assert len(house.received()) == 1
+    clock.shift(timedelta(minutes=30))
+    house.work()
+    assert len(house.received()) == 2
+
+
+def test_by_hand_no_hour_is_waited_for(house: House, clock: time_machine.Traveller) -> None:
+    clock.move_to(datetime(2026, 11, 22, 23, 0, tzinfo=LONDON))
+    promised = house.promise(MORNING)
+    assert house.deliver_now()
+    assert len(house.received()) == 1
+    assert next_time(house, promised) == datetime(2026, 11, 28, 8, 30, tzinfo=LONDON)
+    assert house.service.store.agenda.take(int(MORNING.timestamp()), 9) == []
+
+
+def test_by_hand_a_reply_job_sends_the_text(house: House) -> None:
+    promised = house.promise(datetime.now(UTC) + timedelta(days=10))
+    assert house.service.follow_ups.due(promised.id, by_hand=True) is None
+    [job] = map(str_if_bytes, house.service.redis.lrange("rq:queue:replies", 0, -1))
+    text = house.service.store.text(job.removeprefix("text-"))
+    assert text
+    assert (text.waiting, text.state) == (True, TextState.QUEUED)
+
+
+def test_one_that_is_gone_is_not_sent_by_hand(house: House) -> None:
+    jobs.follow_up("gone")
+    house.work()
+    assert house.received() == []
+
+
+def test_a_follow_up_that_is_looked_at_too_soon_keeps_its_time(house: House, clock: time_machine.Traveller) -> None:
+    assert clock
+    promised = house.promise(MORNING + timedelta(minutes=2))
+    assert house.service.follow_ups.due(promised.id) is None
+    assert house.service.store.follow_up(promised.id) == promised
+    assert person(house).unanswered == 0
+
+
+def test_however_often_it_is_looked_at_it_is_made_once(house: House, clock: time_machine.Traveller) -> None:
+    assert clock
+    promised = house.promise(MORNING)
+    made = [house.service.follow_ups.due(promised.id) for _ in range(3)]
+    assert made[0]
+    assert made[1:] == [None, None]
+
+
+def test_the_text_is_its_makers_to_hand_over(house: House, clock: time_machine.Traveller) -> None:
+    assert clock
+    text = house.service.follow_ups.due(house.promise(MORNING).id)
+    assert text
+    assert text.state is TextState.QUEUED, "to its maker it was never handed over"
+    assert house.service.store.text(text.id) == replace(text, state=TextState.SENDING)
+
+
+def test_when_there_is_no_room_nothing_has_happened(house: House, clock: time_machine.Traveller) -> None:
+    assert clock
+    promised = house.promise(MORNING)
+    house.fill_the_second()
+    with pytest.raises(FullError):
+        house.service.follow_ups.due(promised.id)
+    assert house.service.store.follow_up(promised.id) == promised
+    assert person(house) == Person()
+    assert house.service.store.counts() == {}
+    house.end_the_second()
+    assert house.service.follow_ups.due(promised.id)
+
+
+def test_for_somebody_who_has_stopped_it_is_over(house: House, clock: time_machine.Traveller) -> None:
+    assert clock
+    promised, reminder = house.promise(MORNING), house.promise(MORNING, matter="a day", by=date(2026, 12, 21))
+    # As a release has left it that did not end what was pending.
+    house.service.redis.set(f"signpost:stopped:{PERSON}", "1")
+    house.work()
+    assert house.received() == []
+    assert house.service.store.follow_up(promised.id) is house.service.store.follow_up(reminder.id) is None
+    assert house.service.store.agenda.next_follow_up() is None
+
+
+@pytest.mark.parametrize("words", [("STOP",), ("FORGET", "1")])
+def test_stop_and_forget_end_all_that_is_pending(house: House, words: tuple[str, ...]) -> None:
+    later = datetime.now(UTC) + timedelta(days=10)
+    pending = [house.promise(later, matter="one"), house.promise(later, matter="two", by=date(2027, 1, 5))]
+    for said in words:
+        house.carrier.text(said)
+    assert [house.service.store.follow_up(promised.id) for promised in pending] == [None, None]
+    assert not house.deliver_now()
+    assert house.received() == []

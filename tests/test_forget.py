@@ -1,0 +1,30 @@
+"""`signpost forget`: staff can have a number forgotten."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from signpost.cli import main
+from signpost.phone.numbers import MOBILE
+from tests.house import EXAMPLE, TOKENS, opened
+
+
+def test_staff_can_have_a_number_forgotten(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(redis_url, monkeypatch, EXAMPLE) as house:
+        found = house.promise(datetime.now(UTC) + timedelta(days=10))
+        text = house.write(waiting=True)
+        token = TOKENS.person(MOBILE)
+        assert any(token in key.decode() for key in house.service.redis.scan_iter())
+        done = CliRunner().invoke(main, ["forget"], input="07700 900123\n")
+        assert done.exit_code == 0, done.output
+        assert house.service.store.follow_up(found.id) is None
+        assert house.service.store.text(text.id) is None
+        assert not any(token in key.decode() for key in house.service.redis.scan_iter())
+        assert "900123" not in done.output
+
+
+def test_forgetting_needs_a_number() -> None:
+    done = CliRunner().invoke(main, ["forget", "12"])
+    assert done.exit_code == 2
+    assert "not a UK number" in done.output
