@@ -105,7 +105,7 @@ class House:
 
     def fill_the_second(self) -> None:
         """Let no text out until `end_the_second`: the second is Redis's own, and does not stand still by itself."""
-        assert SenderPace(self.service.redis, RATE).room(RATE)
+        assert SenderPace(self.service.redis, RATE).room(RATE, waiting=True)
         for second in self.service.redis.keys("signpost:pace:*"):
             self.service.redis.persist(second)
 
