@@ -127,12 +127,14 @@ class FullError(Exception):
 class Turn(Protocol):
     """One person's state as it was read, watched until it is saved.
 
-    `answer` is what was answered to this very message before, or None when it is new.
+    `answer` is what was answered to this very message before, or None when it is new. `message` is the staff's message
+    of the day, or "".
     """
 
     session: Session | None
     person: Person
     answer: str | None
+    message: str
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first."""

@@ -51,7 +51,7 @@ class RedisTurn:
         self._pipe = pipe
         self._address = address
         session, person = keys.session(address.conversation), keys.person(address.person)
-        reads = [("GET", session), ("GET", person), ("GET", keys.stopped(address.person))]
+        reads = [("GET", session), ("GET", person), ("GET", keys.stopped(address.person)), ("GET", keys.MESSAGE)]
         if address.message is not None:
             reads.append(("GET", keys.answer(address.conversation, address.message)))
         # A turn without a message has no answer to look for.
@@ -61,7 +61,8 @@ class RedisTurn:
         known = read("person", found[1], Person.from_dict) or Person()
         self._stopped = found[2] is not None
         self.person: Person = replace(known, stopped=known.stopped or self._stopped)
-        self.answer: str | None = read("answer", found[3], answer_from_dict)
+        self.message: str = found[3].decode() if found[3] else ""
+        self.answer: str | None = read("answer", found[4], answer_from_dict)
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first.

@@ -35,6 +35,10 @@ class Talk:
         return outputs
 
     @property
+    def on_phone(self) -> bool:
+        return self.channel is Channel.VOICE
+
+    @property
     def place(self) -> str:
         assert self.session
         return self.session.place
