@@ -144,8 +144,8 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
     elif place.follow_up and _may_be_texted(context):
         label = say.ask_later.fill(when=str(place.follow_up.after))
         found.append(Option(label, Deed.ASK_LATER, ("ask me", "ask me later")))
-        if place.name == pack.person and pack.callback:
-            found.append(Option(say.call_back, Deed.CALL_BACK, ("call back", "callback", "a call back")))
+    if context.channel is Channel.TEXT and place.name == pack.person and pack.callback:
+        found.append(Option(say.call_back, Deed.CALL_BACK, ("call back", "callback", "a call back")))
     if place.next:
         words = (*place.next.words, "tried", "tried that", place.next.label.text)
         found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))

@@ -17,8 +17,8 @@ class PhonePlayer:
     """One person, whose mobile is `mobile`, ringing as `caller` (see numbers.CALLERS; 'mobile' rings from `mobile`).
 
     `deliver_now` brings the next follow-up forward and says whether there was one. A text that the service sends is
-    waited for up to `patience` seconds. `forwarded` calls were for another line. A mobile that is keyed in during a call
-    counts as this person's too.
+    waited for up to `patience` seconds. `forwarded` calls were for another line. A mobile that is keyed in during a
+    call counts as this person's too.
     """
 
     def __init__(

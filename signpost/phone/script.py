@@ -29,7 +29,7 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing the person does. `value` holds keys, words or how a dialled call or a wait ended; '' for the other actions.
+    """One thing the person does. `value` holds keys, words or how ringing or waiting ended; '' for the other actions.
 
     Each of `expect` must be in what the person then hears or sees, and none of `never`. `line` counts from 1.
     """

@@ -132,6 +132,7 @@ class Puppet:
     def dial(self, status: str) -> tuple[Seen, ...]:
         raise NotNowError(f"{status}: nobody is being rung")
 
+    queue = dial
     hang_up = arrives = later = silence
 
     def send(self, words: str) -> tuple[Seen, ...]:
