@@ -6,7 +6,7 @@ transaction as the session, so that a turn has either happened with all that fol
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from signpost.core.engine import in_danger, step
 from signpost.core.events import (
@@ -23,6 +23,8 @@ from signpost.core.events import (
     OptOut,
     Output,
     Prefer,
+    QueueEnded,
+    QueueResult,
     Say,
     ScheduleFollowUp,
     ScheduleReminders,
@@ -33,6 +35,7 @@ from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, is_uk
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.followups import FollowUps
+from signpost.line import LineNow
 from signpost.ports import (
     Changes,
     OutgoingText,
@@ -44,11 +47,14 @@ from signpost.ports import (
     by_text,
 )
 from signpost.render import sms
-from signpost.render.voice import VoiceRenderer
+from signpost.render.voice import RING_FOR, VoiceRenderer
 
 # Every try but the last means that another turn of the same person was saved meanwhile, so this many at once are needed
 # to use them up.
 TRIES = 50
+# A call that we put through rings this long at most, the time to connect it included. What the line forwards to us of
+# the same caller meanwhile is that very call.
+RINGING = timedelta(seconds=RING_FOR + 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,8 @@ class Incoming:
     """One event from outside.
 
     `sender` is the number or other caller id it came from; `message` names the event itself, so that a second delivery
-    is known; `call` is the call's id, empty for a text. `own_number` is ours, that was rung.
+    is known; `call` is the call's id, empty for a text. `own_number` is ours, that was rung; `from_us` is for a call
+    that shows a number of ours, as those do that we put through for withheld callers.
     """
 
     channel: Channel
@@ -65,6 +72,7 @@ class Incoming:
     message: str | None
     call: str = ""
     own_number: str | None = None
+    from_us: bool = False
 
 
 class Conversation:
@@ -90,6 +98,7 @@ class Conversation:
         self._clock = clock
         self._voice = VoiceRenderer(pack)
         self._voice_url = voice_url
+        self.line = LineNow(pack, follow_ups.calendar.holidays, clock, self._voice, f"{voice_url}/leave")
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.
@@ -114,7 +123,7 @@ class Conversation:
                 context = self._context(incoming, turn, now)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
                 answer = self._answer(incoming, session, outputs)
-                heard = Changes(session, _heard(turn.person, incoming.channel), answer)
+                heard = Changes(session, _heard(turn.person, incoming, context), answer)
                 changes = self._changes(heard, outputs, person, now)
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
                     return changes
@@ -123,6 +132,7 @@ class Conversation:
     def _context(self, incoming: Incoming, turn: Turn, now: datetime) -> Context:
         mobile = incoming.sender if is_mobile(incoming.sender) else None
         keyed = turn.session.mobile if turn.session else None
+        opens = self.line.opens()
         refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
         return Context(
             incoming.channel,
@@ -132,7 +142,15 @@ class Conversation:
             refused,
             pending=self._open_matters(incoming, mobile, turn.session),
             holidays=self._follow_ups.calendar.holidays,
+            open=opens is None,
+            opens=opens or "",
+            message=turn.message,
+            own_call=self._is_own_call(incoming, turn.person, now),
         )
+
+    def _is_own_call(self, incoming: Incoming, person: Person, now: datetime) -> bool:
+        rung = incoming.from_us or now.timestamp() - person.dialled < RINGING.total_seconds()
+        return incoming.event == Started(forwarded=True) and rung
 
     def _open_matters(self, incoming: Incoming, mobile: str | None, session: Session | None) -> frozenset[str]:
         # A caller who is about to choose a matter is told that one is open; nobody else needs to be.
@@ -159,7 +177,7 @@ class Conversation:
             shown,
             action=f"{self._voice_url}?step={session.turn}",
             slow=session.slow,
-            answering=incoming.event != Started(),
+            answering=not isinstance(incoming.event, Started),
             caller_id=_caller_id(incoming),
         )
 
@@ -172,6 +190,8 @@ class Conversation:
                     changes = replace(changes, texts=(*changes.texts, text))
                 case ScheduleFollowUp() | ScheduleReminders() | EndFollowUp() | EndReminders():
                     changes = self._follow_ups.agreed(changes, output, whose, now)
+                case Dial(service=service) if service.key == self.pack.person_signpost.service.key:
+                    changes = replace(changes, person=replace(changes.person, dialled=int(now.timestamp())))
                 case Prefer(slow=slow):
                     changes = replace(changes, person=replace(changes.person, slow=slow))
                 case OptOut():
@@ -185,17 +205,22 @@ class Conversation:
     def trouble(self, incoming: Incoming) -> str:
         """The answer when nothing else can be given: sorry, and whom to ring instead. Needs nothing but the pack.
 
-        Danger comes first even then. A caller is put through at once, but only once.
+        Danger comes first even then. A caller is put through at once, but only once, and not to a line that is shut, or
+        that has passed them on to us.
         """
         service = self.pack.person_signpost.service
         said = self.pack.wording.trouble.fill(service=service.name, number=service.number or "")
         if incoming.channel is Channel.TEXT:
             danger = in_danger(self.pack, incoming.event)
             return sms.reply(sms.body(self.pack, danger or (Say(said),)))
-        last = End() if isinstance(incoming.event, DialEnded) else Dial(service)
+        last = Dial(service) if self._may_be_rung(incoming.event) else End()
         # A step of its own: under the failed one's name, or the first one's, another answer may be kept.
         action = f"{self._voice_url}?step={incoming.message}-again"
         return self._voice.twiml((Say(said), Contact(service), last), action=action, caller_id=_caller_id(incoming))
+
+    def _may_be_rung(self, event: Event) -> bool:
+        over = isinstance(event, DialEnded) or (isinstance(event, QueueEnded) and event.result is QueueResult.TALKED)
+        return not over and event != Started(forwarded=True) and self.line.opens() is None
 
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
@@ -207,9 +232,12 @@ class Conversation:
         raise TooBusyError
 
 
-def _heard(person: Person, channel: Channel) -> Person:
+def _heard(person: Person, incoming: Incoming, context: Context) -> Person:
     """What is known of a person who has just rung or texted: a phone that sends texts also takes them."""
-    return replace(person, unanswered=0, unreachable=person.unreachable and channel is Channel.VOICE)
+    on_phone = incoming.channel is Channel.VOICE
+    # Whoever is on the phone with us is not being put through, unless this is that very call.
+    dialled = person.dialled if context.own_call or not on_phone else 0
+    return replace(person, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
 
 
 def _caller_id(incoming: Incoming) -> str | None:

@@ -130,13 +130,15 @@ class Turn(Protocol):
     """One person's state as it was read, watched until it is saved.
 
     `answer` is what was answered to this very message before, or None when it is new. `follow_up` is the pending
-    follow-up that was asked for, watched as well; None when it is over.
+    follow-up that was asked for, watched as well; None when it is over. `message` is the staff's message of the day, or
+    "".
     """
 
     session: Session | None
     person: Person
     answer: str | None
     follow_up: PendingFollowUp | None
+    message: str
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first."""

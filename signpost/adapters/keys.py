@@ -14,6 +14,7 @@
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
+| message                         | string     | the staff's message of the day           | until when they said      |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
@@ -26,6 +27,7 @@ from signpost.core.menu import Keep
 from signpost.ports import by_call
 
 COUNTS = "signpost:counts"
+MESSAGE = "signpost:message"
 AGENDA = "signpost:agenda"
 FAILED = "signpost:failed"
 DAY = 86_400

@@ -15,6 +15,7 @@ from redis.utils import str_if_bytes
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
 from signpost.adapters.jobqueue import JobQueue
+from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Records
@@ -36,6 +37,7 @@ class RedisStore:
     ) -> None:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
+        self.message = DayMessage(redis)
         self._redis = redis
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)

@@ -55,6 +55,7 @@ class RedisTurn:
             "session": keys.session(address.conversation),
             "person": keys.person(address.person),
             "stopped": keys.stopped(address.person),
+            "message": keys.MESSAGE,
         }
         watched: tuple[str, ...] = (wanted["session"], wanted["person"])
         if address.message is not None:
@@ -69,6 +70,7 @@ class RedisTurn:
         known = read("person", found["person"], Person.from_dict) or Person()
         self._stopped = found["stopped"] is not None
         self.person: Person = replace(known, stopped=known.stopped or self._stopped)
+        self.message: str = found["message"].decode() if found["message"] else ""
         self.answer: str | None = read("answer", found.get("answer"), answer_from_dict)
         self.follow_up: PendingFollowUp | None = None
         if address.follow_up_id is not None:

@@ -38,6 +38,7 @@ def build(key: str, pack: PackFile, services: Mapping[str, ServiceEntry], places
         danger=Danger(tuple(pack.danger.words), pack.danger.goto) if pack.danger else None,
         places=MappingProxyType({name: _place(name, entry, known, wording) for name, entry in places.items()}),
         services=MappingProxyType(known),
+        line=pack.line.line(key),
         voice=Voice(**pack.voice.model_dump()),
         text_hours=TextHours(**pack.text_hours.model_dump()),
         keep=Keep(**pack.keep.model_dump()),

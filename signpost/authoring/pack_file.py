@@ -4,6 +4,7 @@ from datetime import time
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
+from signpost.authoring.line_file import LineFile
 from signpost.authoring.scalars import Clock, Days, Goto, PersonPlace, Texted, Unspaced, Waivers, Words, fault
 from signpost.authoring.sentences import Sentence, Shape, WordingFile
 from signpost.core.menu import Keep, TextHours, Voice
@@ -109,6 +110,11 @@ class PackFile(Shape):
     first: Goto = Field(description="The place where everybody begins.", examples=["start"])
     person: PersonPlace = Field(
         description="The signpost that 0 and PERSON lead to. Its service has a confirmed phone.", examples=["duty-line"]
+    )
+    line: LineFile = Field(
+        LineFile(),
+        description="The line that 0 and PERSON lead to: its hours, the numbers it forwards to, its queue.",
+        examples=[{"hours": {"monday": "09:00-17:00"}}],
     )
     danger: DangerFile | None = Field(
         None,

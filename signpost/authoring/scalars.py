@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 from pydantic_core import PydanticCustomError
 
 from signpost.authoring.known import Finding, Known
+from signpost.core.line import Span
 from signpost.core.menu import Delay, Unit, Yearly
-from signpost.core.numbers import e164
+from signpost.core.numbers import e164, is_uk
 
 FAULT = "fault"
 _DELAY = re.compile(r"([0-9]{1,3}) (hour|day|working day)s?")
@@ -55,6 +56,30 @@ def _clock(written: object) -> time:
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", words):
         return time.fromisoformat(words)
     raise fault("is not a time of day")
+
+
+def _day_span(written: object) -> Span:
+    parts = one_line(written).split("-")
+    if len(parts) != 2:
+        raise fault("is not a part of a day", "write when it opens and when it shuts, such as 09:00-17:00")
+    start, end = (_clock(part.strip()) for part in parts)
+    if end <= start:
+        raise fault("shuts before it opens", "write the earlier time first, such as 09:00-17:00")
+    return Span(start, end)
+
+
+def _count(written: object) -> int:
+    words = one_line(written)
+    if re.fullmatch(r"[0-9]{1,3}", words) and int(words) >= 1:
+        return int(words)
+    raise fault("is not a whole number from 1 to 999")
+
+
+def _own_number(phone: str) -> str:
+    number = e164(phone)
+    if not is_uk(number):
+        raise fault("is a short number, which cannot be your own", "write it in full, such as 01632 960050")
+    return number
 
 
 def _days(written: object) -> int:
@@ -172,6 +197,13 @@ Day = Annotated[date, BeforeValidator(_day)]
 Clock = Annotated[
     time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
 ]
+DaySpan = Annotated[
+    Span,
+    BeforeValidator(_day_span),
+    WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9] ?- ?[0-2][0-9]:[0-5][0-9]$"}),
+]
+Count = Annotated[int, Field(ge=1, le=999), BeforeValidator(_count)]
+OwnNumber = Annotated[str, _ONE_LINE, AfterValidator(_ringable), AfterValidator(_own_number), _WORDS_OR_DIGITS]
 Days = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_days)]
 After = Annotated[
     Delay,

@@ -8,6 +8,7 @@ from signpost.authoring.places import opened_later
 from signpost.authoring.sample_dates import NOW, due
 from signpost.core.engine import step
 from signpost.core.events import Answered, Event, NoInput, Output, SendText
+from signpost.core.line import Opening
 from signpost.core.menu import Closing, Deadline, Pack, Place, Signpost
 from signpost.core.questions import own_question
 from signpost.core.session import Channel, Context, Person, Question, Session
@@ -18,6 +19,8 @@ from signpost.render.sms import whole
 _MOBILE = "+447700900000"
 # No word of any language, so no choice's own and no keyword.
 _UNKNOWN = "qzxj qzxj"
+# As long as the words for an opening time can be.
+_LONG_OPENING = "at 10:30 am on Wednesday 30 September"
 FOLLOW_UP, REMINDER = "as a follow-up", "as a reminder"
 
 
@@ -36,12 +39,9 @@ class Sent:
 
 def texts(pack: Pack) -> Iterator[Sent]:
     """Every text of the pack that is made of its own words: arrivals, answers that were not understood, follow-ups."""
-    yield _sent(pack, pack.first, "as the very first text", _after(pack, None, Answered("hello")))
-    lost = Session(Channel.TEXT, place="", question=Question.CHOICE, at=NOW)
-    yield _sent(pack, pack.first, "as the first text after the menus have changed", _after(pack, lost, Answered("1")))
-    stopped = Person(stopped=True)
-    again = _after(pack, _at(pack.places[pack.first]), Answered("start"), stopped)
-    yield _sent(pack, pack.first, "as the answer to START", again)
+    yield from openings(pack)
+    if pack.line.opening != Opening():
+        yield _sent(pack, pack.person, "as the answer to PERSON when the line is shut", _shut(pack))
     if pack.danger:
         words = _after(pack, None, Answered(pack.danger.words[0]))
         yield _sent(pack, pack.danger.goto, "as the answer to danger", words)
@@ -51,6 +51,21 @@ def texts(pack: Pack) -> Iterator[Sent]:
         kinds = {REMINDER if isinstance(pack.places[opener], Deadline) else FOLLOW_UP: opener for opener in openers}
         for when, opener in kinds.items():
             yield _sent(pack, name, when, _after(pack, None, due(pack, name, opener)), unasked=True)
+
+
+def openings(pack: Pack) -> Iterator[Sent]:
+    """The texts that begin with the first menu. A message of the day stands in each."""
+    yield _sent(pack, pack.first, "as the very first text", _after(pack, None, Answered("hello")))
+    lost = Session(Channel.TEXT, place="", question=Question.CHOICE, at=NOW)
+    yield _sent(pack, pack.first, "as the first text after the menus have changed", _after(pack, lost, Answered("1")))
+    stopped = Person(stopped=True)
+    again = _after(pack, _at(pack.places[pack.first]), Answered("start"), stopped)
+    yield _sent(pack, pack.first, "as the answer to START", again)
+
+
+def _shut(pack: Pack) -> tuple[Output, ...]:
+    context = Context(Channel.TEXT, NOW, _MOBILE, open=False, opens=_LONG_OPENING)
+    return step(pack, _at(pack.places[pack.first]), Answered("person"), context)[1]
 
 
 def _of(pack: Pack, place: Place) -> Iterator[Sent]:

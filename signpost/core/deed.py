@@ -4,18 +4,37 @@ from signpost.core.appeal import outcome, weeks_told
 from signpost.core.dates import written
 from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, ScheduleReminders, SendText
 from signpost.core.menu import Deadline, Signpost
-from signpost.core.person import ring
+from signpost.core.overflow import wait
+from signpost.core.person import connect
 from signpost.core.questions import Deed, main_question, own_question, said
 from signpost.core.session import Channel, Question
 from signpost.core.standing import Move, Standing
 
+_WAYS = frozenset({Deed.WAIT, Deed.CALL_BACK, Deed.TEXT_NUMBER, Deed.GO_ON})
+
 
 def do(here: Standing, deed: Deed) -> Move:
     """Do it, at the place where the person stands."""
+    return _way(here, deed) if deed in _WAYS else _at_place(here, deed)
+
+
+def _way(here: Standing, deed: Deed) -> Move:
+    match deed:
+        case Deed.WAIT:
+            return wait(here)
+        case Deed.CALL_BACK if here.pack.callback:
+            return here.go(here.pack.callback)
+        case Deed.TEXT_NUMBER:
+            return _text_number(here)
+        case _:
+            return here.resume()
+
+
+def _at_place(here: Standing, deed: Deed) -> Move:
     say, place = here.wording, here.place
     match deed:
         case Deed.CONNECT if isinstance(place, Signpost | Deadline):
-            return here.session, ring(here, place)
+            return connect(here, place)
         case Deed.TEXT_ME:
             return _text_me(here)
         case Deed.OTHER_MOBILE:
@@ -48,6 +67,12 @@ def _text_me(here: Standing) -> Move:
     if here.context.person.unreachable:
         return here.asked(Question.MOBILE, Say(here.wording.unreachable))
     return here.asked(Question.SAFE if here.context.mobile else Question.MOBILE)
+
+
+def _text_number(here: Standing) -> Move:
+    """Text the number of the line behind 0. What is asked for that is asked at its own signpost; star leads back."""
+    there, _ = here.go(here.pack.person)
+    return _text_me(Standing(here.pack, here.context, there))
 
 
 def _send(here: Standing) -> Move:

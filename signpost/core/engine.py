@@ -11,14 +11,17 @@ What happens to each event, in the order in which it is looked at:
     event        condition                                what follows
     -----------  ---------------------------------------  -----------------------------------------------------
     HungUp       always                                   nothing
-    Started      always                                   welcome, first menu
+    Started      not forwarded                            welcome, message of the day, first menu
+    Started      forwarded from the line behind 0         that it is busy or shut, and the other ways; or, where it is
+                                                          our own call that comes back to us, the engaged tone
     FollowUpDue  always                                   the place it opens, which is sent as a text; before it, for
                                                           a reminder, the day and whom to check it with
     Answered     danger words, in a text                  what the danger place says; the session stays where it was
                  a keyword                                what it means, at every menu
                  first of all, a choice's own words       what that choice leads to
     any other    no session, or its place was dropped     welcome or an apology, first menu
-    DialEnded    always                                   back at the signpost, saying whether anybody answered
+    DialEnded    always                                   back at the same place; the number and the other ways if
+    QueueEnded                                            nobody answered
     NoInput      first, second in a row                   reassure and ask again; a person
     Answered     an option of the open question           what the option does
                  a date or a number that was asked for    the next question, or what was wrong with it, as a miss
@@ -45,12 +48,14 @@ from signpost.core.events import (
     OptOut,
     Output,
     Prefer,
+    QueueEnded,
     Say,
     Started,
 )
 from signpost.core.keywords import Keyword
 from signpost.core.menu import Deadline, Pack
-from signpost.core.person import dialled, missed, put_through
+from signpost.core.overflow import arrived, queue_ended
+from signpost.core.person import dialled, missed, person
 from signpost.core.questions import Goto, Option, may_be_open, own_question, said_of
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
@@ -79,7 +84,7 @@ def _fits(pack: Pack, session: Session) -> bool:
 
 def _readable(pack: Pack, session: Session, context: Context) -> Session:
     """The session; at a deadline whose dates cannot be read any more, as they are asked for again."""
-    need_none = session.question in {Question.LETTER, Question.FORGET}
+    need_none = session.question in {Question.LETTER, Question.FORGET, Question.WAYS}
     if not isinstance(pack.places[session.place], Deadline) or need_none or outcome(session, context):
         return session
     return replace(session, question=Question.LETTER, letter="", certificate="")
@@ -95,8 +100,8 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
     match event:
         case HungUp():
             return here.session, ()
-        case Started():
-            return here.start(Say(notice))
+        case Started(forwarded=forwarded):
+            return arrived(here) if forwarded else _begin(here, Say(notice))
         case FollowUpDue() as due:
             return ladder.due(here, due)
         case Answered(words=words) if here.context.channel is Channel.TEXT and _dangerous(here.pack, words):
@@ -106,13 +111,17 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
         case Answered(words=words) if not known and (topic := _named_at_once(here, words)):
             return ladder.enter(here, topic)
         case _ if not known:
-            return here.start(Say(notice))
-        case DialEnded(reached=reached):
-            return dialled(here, reached)
+            return _begin(here, Say(notice))
+        case DialEnded() | QueueEnded():
+            return dialled(here, event.reached) if isinstance(event, DialEnded) else queue_ended(here, event)
         case NoInput():
             return missed(here, here.wording.no_input, silent=True)
         case Answered(words=words):
             return _answered(here, words, notice)
+
+
+def _begin(here: Standing, *before: Output) -> Move:
+    return here.start(*before, *here.today)
 
 
 def _keyword_in(here: Standing, words: str) -> Keyword | None:
@@ -156,11 +165,11 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
     say = here.wording
     match found:
         case Keyword.PERSON:
-            return put_through(here) if here.on_phone else here.go(here.pack.person)
+            return person(here)
         case Keyword.STOP:
             return here.session, (OptOut(), Say(say.stopped))
         case Keyword.START if here.context.person.stopped:
-            return here.start(OptIn(), Say(say.started))
+            return _begin(here, OptIn(), Say(say.started))
         case Keyword.FORGET:
             return here.asked(Question.FORGET)
         case Keyword.THANKS if known:
@@ -169,7 +178,7 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             slow = replace(here, session=replace(here.session, slow=True))
             return slow.again(Prefer(slow=True), Say(say.slower))
         case _ if not known or found is Keyword.START or _nothing_is_asked(here):
-            return here.start(Say(notice))
+            return _begin(here, Say(notice))
         case Keyword.MENU:
             return here.go(here.pack.first)
         case Keyword.BACK:
@@ -193,5 +202,5 @@ def _answered(here: Standing, words: str, notice: Prompt) -> Move:
         return taken
     stale = here.context.now - here.session.at > STALE_AFTER
     if _nothing_is_asked(here) or (stale and not here.on_phone):
-        return here.start(Say(notice))
+        return _begin(here, Say(notice))
     return missed(here, unread(here))

@@ -6,6 +6,7 @@ out once the turn is saved.
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from signpost.core.menu import Service, When
 from signpost.core.wording import Prompt
@@ -13,7 +14,9 @@ from signpost.core.wording import Prompt
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A call has come in."""
+    """A call has come in; `forwarded` is for one that the line behind 0 has passed on, for it is busy or shut."""
+
+    forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,23 @@ class DialEnded:
     reached: bool
 
 
+class QueueResult(StrEnum):
+    """How waiting for the line ended."""
+
+    TALKED = "talked"
+    LEFT = "left"
+    FULL = "full"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEnded:
+    """A caller who waited for the line is back, after so many seconds."""
+
+    result: QueueResult
+    seconds: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class FollowUpDue:
     """It is time to send the text that opens the place `goto`, on a `matter`.
@@ -57,7 +77,7 @@ class HungUp:
     """The caller is gone. Nothing can be said any more."""
 
 
-Event = Started | Answered | NoInput | DialEnded | FollowUpDue | HungUp
+Event = Started | Answered | NoInput | DialEnded | QueueEnded | FollowUpDue | HungUp
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +126,21 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Let the caller wait for the line, in the pack's queue; how that ends comes back as QueueEnded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """Give this call the engaged tone: it is our own, put through for a caller and sent back to us."""
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The call is over."""
 
 
-Spoken = Echo | Say | Contact | Ask | Dial | End
+Spoken = Echo | Say | Contact | Ask | Dial | Enqueue | Busy | End
 
 
 @dataclass(frozen=True, slots=True)

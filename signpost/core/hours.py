@@ -1,14 +1,17 @@
 """Times of day and working days, in the United Kingdom's clock. Holidays are given, never looked up."""
 
-from calendar import monthrange
+from calendar import day_name, month_name, monthrange
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from signpost.core.line import Opening, Span
 from signpost.core.menu import TextHours, When, Yearly
 
 LONDON = ZoneInfo("Europe/London")
 SUNDAY = 6
+# No line is shut for longer than this, unless for good.
+_LONGEST_SHUT = 400
 
 
 def is_working_day(day: date, holidays: AbstractSet[date]) -> bool:
@@ -66,3 +69,53 @@ def next_text_time(moment: datetime, hours: TextHours, holidays: AbstractSet[dat
     while local.weekday() == SUNDAY or local.date() in holidays:
         local = datetime.combine(local.date() + timedelta(days=1), hours.start, LONDON)
     return local
+
+
+def is_open(moment: datetime, opening: Opening, holidays: AbstractSet[date]) -> bool:
+    """Whether somebody answers the line at `moment` (aware)."""
+    local = moment.astimezone(LONDON)
+    span = _span(local.date(), opening, holidays)
+    return span is not None and (span is _ALL_DAY or span.start <= local.time() < span.end)
+
+
+def next_opening(moment: datetime, opening: Opening, holidays: AbstractSet[date]) -> datetime | None:
+    """`moment` itself while the line is open, else when it opens next, in London; None if it does not in a year."""
+    if is_open(moment, opening, holidays):
+        return moment.astimezone(LONDON)
+    moment = moment.astimezone(UTC)
+    today = london_day(moment)
+    for day in (today + timedelta(days=ahead) for ahead in range(_LONGEST_SHUT)):
+        span = _span(day, opening, holidays)
+        # Where the clocks go back an hour comes twice; where they go forward its times stand for an hour later.
+        for fold in (0, 1) if span else ():
+            starts = datetime.combine(day, span.start if span else time.min, LONDON).replace(fold=fold)
+            real = starts.astimezone(UTC)
+            if real > moment and is_open(real, opening, holidays):
+                return real.astimezone(LONDON)
+    return None
+
+
+_ALL_DAY = Span(time.min, time.max)
+
+
+def opening_told(opens: datetime | None, now: datetime) -> str:
+    """When the line opens, for people: 'at 9 am tomorrow', 'at 9:30 am on Monday 30 November', 'on another day'."""
+    if opens is None:
+        return "on another day"
+    local = opens.astimezone(LONDON)
+    days = (local.date() - london_day(now)).days
+    day = {0: "today", 1: "tomorrow"}.get(days, f"on {day_name[local.weekday()]} {local.day} {month_name[local.month]}")
+    return day if local.time() == time.min else f"at {_clock(local.time())} {day}"
+
+
+def _clock(at: time) -> str:
+    minutes = f":{at:%M}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes} {'am' if at.hour < 12 else 'pm'}"
+
+
+def _span(day: date, opening: Opening, holidays: AbstractSet[date]) -> Span | None:
+    if day in opening.closed:
+        return None
+    if opening.week is None:
+        return _ALL_DAY
+    return None if day in holidays else opening.week[day.weekday()]

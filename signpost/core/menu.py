@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Literal
 
+from signpost.core.line import Line
 from signpost.core.wording import Prompt, Wording
 
 Unit = Literal["hours", "days", "working days"]
@@ -183,7 +184,8 @@ class Keep:
 class Pack:
     """One organisation's menus, whole.
 
-    `first` names the first place; `person` the signpost that 0 and PERSON lead to, whose service has a number.
+    `first` names the first place; `person` the signpost that 0 and PERSON lead to, whose service has a number, and
+    whose line `line` is about. `callback` names the place where somebody can ask to be called back, if there is one.
     """
 
     key: str
@@ -194,6 +196,8 @@ class Pack:
     danger: Danger | None
     places: Mapping[str, Place]
     services: Mapping[str, Service]
+    callback: str | None = None
+    line: Line = field(default_factory=Line)
     voice: Voice = field(default_factory=Voice)
     text_hours: TextHours = field(default_factory=TextHours)
     keep: Keep = field(default_factory=Keep)

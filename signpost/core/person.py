@@ -5,6 +5,7 @@ from dataclasses import replace
 from signpost.core.appeal import checker
 from signpost.core.events import Contact, Dial, End, Say
 from signpost.core.menu import Deadline, Service, Signpost
+from signpost.core.overflow import is_shut, not_reached, other_ways, shut, twice
 from signpost.core.questions import ask, main_question
 from signpost.core.session import Question
 from signpost.core.standing import Move, Standing
@@ -20,35 +21,64 @@ def missed(here: Standing, sorry: Prompt, *, silent: bool = False) -> Move:
         return missed, (Say(sorry), question)
     if not here.on_phone:
         return missed, (Say(sorry), Say(here.wording.to_person), Contact(person), question)
-    if missed.place == here.pack.person:
-        # They have been put through, and nobody was there. Whoever still presses keys is never let go.
+    if missed.question is Question.WAYS or missed.place == here.pack.person:
+        # They know that nobody can be reached just now. Whoever still presses keys is never let go.
         last = (Say(here.wording.goodbye), End()) if silent else (question,)
-        return missed, (*_twice(person), *last)
+        return missed, (*twice(person), *last)
+    if missed.tried:
+        # Rung once, the line is rung again only for who asks for it.
+        return other_ways(here, Say(sorry), *twice(person))
     return put_through(here, Say(here.wording.to_person))
 
 
+def person(here: Standing) -> Move:
+    """What 0 and PERSON lead to: the line when it is open, else what can be done until then."""
+    if here.on_phone:
+        return put_through(here)
+    return here.go(here.pack.person, *(() if here.context.open else (Say(is_shut(here)),)))
+
+
 def put_through(here: Standing, *before: Say) -> Move:
-    """Ring a person for a caller, who is then at that person's signpost."""
-    session, _ = here.go(here.pack.person)
-    return session, (*before, *ring(here, here.pack.person_signpost))
+    """Ring the line behind 0 for a caller, who stays where they are."""
+    if not here.context.open:
+        return shut(here)
+    rung = here.noting(question=Question.WAYS, misses=0, tried=True)
+    return rung.session, (*before, *_ring(here, here.pack.person_signpost.service))
 
 
-def ring(here: Standing, place: Signpost | Deadline) -> tuple[Say, Dial]:
+def connect(here: Standing, place: Signpost | Deadline) -> Move:
     """Ring the line of a place's service, or a person when it has none."""
-    line = place.service.line or here.pack.person_signpost.service
+    line = _line(here, place)
+    if not _behind_0(here, line):
+        return here.session, _ring(here, line)
+    if not here.context.open:
+        return shut(here)
+    return here.noting(tried=True).session, _ring(here, line)
+
+
+def _line(here: Standing, place: Signpost | Deadline) -> Service:
+    return place.service.line or here.pack.person_signpost.service
+
+
+def _behind_0(here: Standing, line: Service) -> bool:
+    return line.key == here.pack.person_signpost.service.key
+
+
+def _ring(here: Standing, line: Service) -> tuple[Say, Dial]:
     return Say(here.wording.connecting.fill(service=line.name)), Dial(line)
 
 
 def dialled(here: Standing, reached: bool) -> Move:
     """A caller who was put through is back, and hears the number when nobody answered."""
     place, question = here.place, here.session.question
+    if question is Question.WAYS:
+        over = Say(here.wording.call_over)
+        return here.resume(over) if reached else not_reached(here, here.pack.person_signpost.service)
     if not isinstance(place, Signpost) and not (isinstance(place, Deadline) and question is Question.DATE):
         return here.again()
     if reached:
         return here.asked(main_question(place), Say(here.wording.call_over))
     service = checker(here.pack, place) if isinstance(place, Deadline) else place.service
-    return here.asked(main_question(place), Say(here.wording.not_reached), *_twice(service))
-
-
-def _twice(service: Service) -> tuple[Contact, Contact]:
-    return Contact(service), Contact(service, again=True)
+    if _behind_0(here, _line(here, place)) and (here.pack.line.queue or here.pack.callback):
+        return not_reached(here, service)
+    return here.asked(main_question(place), Say(here.wording.not_reached), *twice(service))

@@ -23,12 +23,18 @@ ABOUT_DATES = (Question.LETTER, Question.CERTIFICATE, Question.CERTIFICATE_DATE,
 DIGITS = {Question.MOBILE: 11, Question.LETTER: 4, Question.CERTIFICATE_DATE: 4}
 # As many options as one can keep in mind.
 MOST_OPTIONS = 5
+# Nobody is offered to wait for the line more often than this in one call.
+MOST_WAITS = 2
 
 
 class Deed(StrEnum):
     """What an option does, other than to lead to another place."""
 
     CONNECT = "connect"
+    WAIT = "wait"
+    CALL_BACK = "call back"
+    TEXT_NUMBER = "text number"
+    GO_ON = "go on"
     TEXT_ME = "text me"
     AGAIN = "again"
     ASK_LATER = "ask later"
@@ -82,7 +88,7 @@ def may_be_open(place: Place, question: Question) -> bool:
     """Whether this question is ever asked at this place."""
     aside = question in ABOUT_A_TEXT and isinstance(place, Signpost | Deadline)
     dated = question in ABOUT_DATES and isinstance(place, Deadline)
-    return aside or dated or question in {own_question(place), Question.FORGET}
+    return aside or dated or question in {own_question(place), Question.FORGET, Question.WAYS}
 
 
 def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
@@ -93,6 +99,8 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
             return tuple(_choice(pack, choice) for choice in choices)
         case Question.CONTACT, Signpost() as signpost:
             return _at_signpost(pack, signpost, context)
+        case Question.WAYS, _:
+            return _ways(pack, session, context)
         case Question.CERTIFICATE, _:
             yes = Option(say.certificate_yes, Deed.CERTIFICATE_YES, ("yes", "i do", "we do", "i have", "we have"))
             return (yes, Option(say.certificate_no, Deed.CERTIFICATE_NO, _NO_CERTIFICATE))
@@ -136,6 +144,8 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
     elif place.follow_up and _may_be_texted(context):
         label = say.ask_later.fill(when=str(place.follow_up.after))
         found.append(Option(label, Deed.ASK_LATER, ("ask me", "ask me later")))
+    if context.channel is Channel.TEXT and place.name == pack.person and pack.callback:
+        found.append(Option(say.call_back, Deed.CALL_BACK, ("call back", "callback", "a call back")))
     if place.next:
         words = (*place.next.words, "tried", "tried that", place.next.label.text)
         found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))
@@ -144,6 +154,18 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
     found += _to_first(pack, place)
     # Hash says it again as well.
     return tuple(option for option in found if option.act is not Deed.AGAIN or len(found) <= MOST_OPTIONS)
+
+
+def _ways(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
+    say = pack.wording
+    found: list[Option] = []
+    if pack.line.queue and context.open and session.waits < MOST_WAITS:
+        found.append(Option(say.wait, Deed.WAIT))
+    if pack.callback:
+        found.append(Option(say.call_back, Deed.CALL_BACK))
+    at_first = session.place == pack.first and not session.trail
+    go_on = Option(say.find_now if at_first else say.go_on, Deed.GO_ON)
+    return (*found, Option(say.number_by_text, Deed.TEXT_NUMBER), go_on)
 
 
 def _at_deadline(pack: Pack, place: Deadline, session: Session, context: Context) -> tuple[Option, ...]:
@@ -189,7 +211,7 @@ def _prompt(pack: Pack, session: Session, context: Context, *, again: bool) -> P
     match session.question, pack.places[session.place]:
         case Question.CHOICE, Menu(prompt=prompt):
             return prompt
-        case Question.CONTACT | Question.DATE, _:
+        case Question.CONTACT | Question.DATE | Question.WAYS, _:
             # Between a number just read out and "There are 4 choices" something must stand that is no number.
             return say.what_next
         case Question.SAFE, _:

@@ -27,6 +27,7 @@ class Question(StrEnum):
     MOBILE = "mobile"  # key in another mobile
     CHECK = "check"  # is this the number you keyed?
     LATER = "later"  # shall we ask you later if it helped?
+    WAYS = "ways"  # the line is busy or shut, or was rung: wait, be called back, have its number, go on?
     CLOSED = "closed"  # all was said; something else?
     FORGET = "forget"  # really erase everything?
     LETTER = "letter"  # at a deadline: the date on the decision letter?
@@ -63,7 +64,8 @@ class Session:
     number a caller keyed to be texted on. `at` is when the last turn was, in seconds since 1970 (UTC). `matter` is the
     place that was chosen at the first menu last, `agreed` those on which a later text was agreed in this conversation.
     `asked` is the matter, or the deadline's place, of the follow-up whose question is open and not answered yet.
-    `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD.
+    `tried` says that we have rung the line behind 0 in this call, or that the caller came from it; `waits` is how often
+    they waited in its queue. `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD.
     """
 
     channel: Channel
@@ -78,6 +80,8 @@ class Session:
     matter: str = ""
     agreed: tuple[str, ...] = ()
     asked: str = ""
+    tried: bool = False
+    waits: int = 0
     letter: str = ""
     certificate: str = ""
 
@@ -99,13 +103,15 @@ class Person:
     """What is remembered about the person behind a number from one conversation to the next.
 
     `unanswered` counts the follow-ups sent since we last heard from them; `unreachable` says that the carrier brings no
-    texts to this number.
+    texts to this number. `dialled` is when we last rang the line behind 0 for them, in seconds since 1970, and 0 when
+    that call is over.
     """
 
     slow: bool = False
     stopped: bool = False
     unanswered: int = 0
     unreachable: bool = False
+    dialled: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The person as plain JSON data, with its version."""
@@ -123,7 +129,10 @@ class Context:
 
     `mobile` is the number in use when it is a UK mobile, else None: nothing else is ever texted. `refused` says that
     the mobile which was keyed in during this call wants no texts. `pending` are the matters on which this person is
-    still to get a follow-up; `holidays` the bank holidays.
+    still to get a follow-up; `holidays` the bank holidays. `open` says whether somebody answers the line behind 0 now,
+    as far as is known, and `opens` when that is next, in words. `message` is the staff's message of the day, or "".
+    `own_call` is for a forwarded call that is ours: we have just rung the line for this caller, and it has sent that on
+    to ourselves.
     """
 
     channel: Channel
@@ -133,3 +142,7 @@ class Context:
     refused: bool = False
     pending: frozenset[str] = frozenset()
     holidays: AbstractSet[date] = frozenset()
+    open: bool = True
+    opens: str = ""
+    message: str = ""
+    own_call: bool = False

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-from signpost.core.events import Output
-from signpost.core.menu import Pack, Place
+from signpost.core.appeal import outcome
+from signpost.core.events import Contact, Output, Say
+from signpost.core.menu import Deadline, Pack, Place
 from signpost.core.questions import ABOUT_A_TEXT, Option, ask, main_question, options, own_question, present
 from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
-from signpost.core.wording import Wording
+from signpost.core.wording import Prompt, Wording
 
 Move = tuple[Session, tuple[Output, ...]]
 
@@ -42,6 +43,12 @@ class Standing:
         then = self.session.at or self.context.now
         return options(self.pack, self.session, replace(self.context, now=then))
 
+    @property
+    def today(self) -> tuple[Say, ...]:
+        """The staff's message of the day, if there is one."""
+        message = self.context.message
+        return (Say(Prompt(message, message)),) if message else ()
+
     def noting(self, **known: Any) -> Self:
         """The same with some of the session's entries changed."""
         return replace(self, session=replace(self.session, **known))
@@ -66,6 +73,8 @@ class Standing:
     def back(self) -> Move:
         """One step back: out of a question about the place, or to the place before. At the first, hear it again."""
         *before, last = *self.session.trail, self.session.place
+        if self.session.question is Question.WAYS:
+            return self.resume()
         # A mobile that was keyed goes too: whoever comes again may mean the phone in hand.
         if self.session.question in ABOUT_A_TEXT:
             return self.noting(mobile=None).told()
@@ -76,6 +85,15 @@ class Standing:
         # A pack may have dropped that place since the person was there.
         return self.arrive(last, trail=before) if last in self.pack.places else self.start()
 
+    def resume(self, *before: Output) -> Move:
+        """Go on where the caller was before the line was rung, and hear the place as on arriving. Dates are kept."""
+        trail = self.session.trail
+        if isinstance(self.place, Deadline) and outcome(self.session, self.context):
+            return self.told(*before)
+        if self.session.place == self.pack.first and not trail:
+            return self.start(*before)
+        return self.arrive(self.session.place, *before, trail=trail)
+
     def told(self, *before: Output) -> Move:
         """Stay, at the question that ends all that the place has to say, and hear all of it."""
         return self.noting(question=main_question(self.place)).again(*before)
@@ -85,6 +103,8 @@ class Standing:
         here = replace(self.session, misses=0)
         if here.question in {own_question(self.place), main_question(self.place)}:
             return here, (*before, *present(self.pack, here, self.context))
+        if here.question is Question.WAYS:
+            before = (*before, Contact(self.pack.person_signpost.service))
         return here, (*before, ask(self.pack, here, self.context))
 
     def asked(self, question: Question, *before: Output, mobile: str | None = None, brief: bool = False) -> Move:

@@ -64,6 +64,25 @@ class Wording:
     not_reached: Prompt = Prompt("They could not answer just now.", "")
     call_over: Prompt = Prompt("That call is over. You are back with us.", "")
 
+    # When the line behind 0 is busy or shut.
+    danger_first: Prompt = Prompt("In danger? Ring 999.", "")
+    busy: Prompt = Prompt("{service} is busy just now.", "")
+    shut: Prompt = Prompt(
+        "{service} is shut just now. It opens {when}.", "{service} is shut just now. It opens {when}."
+    )
+    wait: Prompt = Prompt("To wait for them", "")
+    call_back: Prompt = Prompt("To be called back", "Ask for a call back")
+    number_by_text: Prompt = Prompt("To have the number by text", "")
+    find_now: Prompt = Prompt("To find the answer now", "")
+    go_on: Prompt = Prompt("To go on where you were", "")
+    # While waiting in the queue. How long it will take, nobody knows: never "soon".
+    queue_place: Prompt = Prompt("You are number {position} in the queue.", "")
+    queue_time: Prompt = Prompt("People are waiting about {minutes}.", "")
+    queue_unknown: Prompt = Prompt("We cannot say how long it takes.", "")
+    queue_leave: Prompt = Prompt("To stop waiting, press any key.", "")
+    queue_long: Prompt = Prompt("We are sorry. Nobody was free in all this time.", "")
+    queue_full: Prompt = Prompt("We are sorry. Too many people are waiting just now.", "")
+
     # Before a text is sent.
     safe: Prompt = Prompt("We can text the phone you are ringing from. Is it safe to text this phone?", "")
     safe_yes: Prompt = Prompt("For yes", "")

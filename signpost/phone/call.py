@@ -2,13 +2,14 @@
 
 import threading
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from signpost.phone import twiml
 from signpost.phone.faults import CarrierError, NotNowError
-from signpost.phone.twiml import Dial, Gather, Hangup, Pause, Redirect, Say
+from signpost.phone.twiml import Dial, Enqueue, Gather, Hangup, Leave, Pause, Redirect, Say
+from signpost.phone.waiting import QUEUE_ENDINGS, Waiting
 from signpost.phone.webhook import Webhook
 
 DIAL_ENDINGS = ("completed", "busy", "no-answer", "failed", "canceled")
@@ -43,10 +44,11 @@ Sound = Say | Pause | Dialling | Failure | Over
 class Call:
     """A call from one number to another. Each method returns, in order, what the caller hears because of it.
 
-    `waiting` is the Gather or Dial at which the call stands, `keys` what was pressed towards an answer so far.
+    `waiting` is the Gather or Dial at which the call stands, `keys` what was pressed towards an answer so far, `queue`
+    the caller's wait in a queue, where `ahead` others come first.
     """
 
-    def __init__(self, line: Webhook, url: str, parties: Mapping[str, str]) -> None:
+    def __init__(self, line: Webhook, url: str, parties: Mapping[str, str], ahead: int = 0) -> None:
         self.sid = f"CA{uuid.uuid4().hex}"
         self.waiting: Gather | Dial | None = None
         self.keys = ""
@@ -54,6 +56,8 @@ class Call:
         self._line = line
         self._url = url
         self._parties = parties
+        self._ahead = ahead
+        self.queue: Waiting | None = None
         self._steps: list[twiml.VoiceStep] = []
         self._lock = threading.Lock()
 
@@ -99,6 +103,16 @@ class Call:
                 DialBridged=str(status == "completed").lower(),
                 **lasted,
             )
+
+    def queue_ended(self, result: str) -> tuple[Sound, ...]:
+        """The wait in the queue has ended; `result` is one of QUEUE_ENDINGS."""
+        if result not in QUEUE_ENDINGS:
+            raise NotNowError(f"a wait ends as {', '.join(QUEUE_ENDINGS)}, not {result!r}")
+        with self._lock:
+            self._check_on()
+            if self.queue is None:
+                raise NotNowError("nobody waits in a queue: press the key that waits")
+            return self._play(self._after_queue(result))
 
     def hang_up(self) -> None:
         """Put the phone down. Nothing happens when the call is over already."""
@@ -147,10 +161,32 @@ class Call:
         }
         self._steps = list(twiml.voice(self._line.fetch(title, self._url, form, method)))
 
-    def _play(self) -> tuple[Sound, ...]:
+    def _after_queue(self, result: str) -> Callable[[], None]:
+        """What is asked of the service when the wait ends so: to be called where the carrier's faults are caught."""
+        queue = self.queue
+        if queue is None:
+            raise CarrierError(12200, "<Leave> is for somebody who waits in a queue")
+        self.queue = None
+        action, fields = queue.enqueue, queue.ended(result)
+        return lambda: self._fetch(action.action, action.method, "the wait in the queue has ended", fields)
+
+    def _wait_on(self) -> None:
+        queue = self.queue
+        if queue is None:
+            return
+        url = self._url
+        self._fetch(queue.enqueue.wait, queue.enqueue.wait_method, "the caller waits in the queue", queue.fields)
+        # What the queue's end leads to is relative to the document that began the wait.
+        self._url = url
+        queue.check(self._steps)
+        self.queue = queue.next_round()
+
+    def _play(self, first: Callable[[], None] | None = None) -> tuple[Sound, ...]:
         self.waiting, self.keys = None, ""
         heard: list[Sound] = []
         try:
+            if first:
+                first()
             self._play_until_wait(heard)
         except CarrierError as error:
             return (*heard, *self._fail(error))
@@ -161,7 +197,13 @@ class Call:
 
     def _play_until_wait(self, heard: list[Sound]) -> None:
         documents = 0
-        while self._steps:
+        while self._steps or self.queue:
+            if not self._steps:
+                documents += 1
+                self._wait_on()
+                continue
+            if documents > _MOST_DOCUMENTS:
+                raise CarrierError(11215, f"{_MOST_DOCUMENTS} documents in a row without a question")
             match self._steps.pop(0):
                 case Gather() as gather:
                     heard += gather.prompts
@@ -171,10 +213,13 @@ class Call:
                     heard.append(Dialling(dial.number))
                     self.waiting = dial
                     return
+                case Enqueue() as enqueue:
+                    self.queue = Waiting(enqueue, self._ahead)
+                    self._steps = []
+                case Leave():
+                    self._after_queue("leave")()
                 case Redirect(url, method):
                     documents += 1
-                    if documents > _MOST_DOCUMENTS:
-                        raise CarrierError(11215, f"{_MOST_DOCUMENTS} redirects in a row without a question")
                     self._fetch(url, method, "redirected", {})
                 case Hangup():
                     return
@@ -186,7 +231,7 @@ class Call:
         return (Failure(error.code, error.what),)
 
     def _finish(self) -> None:
-        self.waiting, self.keys, self._steps = None, "", []
+        self.waiting, self.keys, self._steps, self.queue = None, "", [], None
         if not self.over:
             self.over = True
             self._line.close()

@@ -17,7 +17,8 @@ class PhonePlayer:
     """One person, whose mobile is `mobile`, ringing as `caller` (see numbers.CALLERS; 'mobile' rings from `mobile`).
 
     `deliver_now` brings the next follow-up forward and says whether there was one. A text that the service sends is
-    waited for up to `patience` seconds. A mobile that is keyed in during a call counts as this person's too.
+    waited for up to `patience` seconds. `forwarded` calls were for another line. A mobile that is keyed in during a
+    call counts as this person's too.
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class PhonePlayer:
         *,
         caller: str = "mobile",
         mobile: str = MOBILE,
+        forwarded: bool = False,
         patience: float = _PATIENCE,
     ) -> None:
         self._carrier = carrier
@@ -34,6 +36,7 @@ class PhonePlayer:
         self._caller = mobile if caller == "mobile" else caller
         self._mobile = mobile
         self._mine = {mobile}
+        self._forwarded = forwarded
         self._patience = patience
         self._read = len(carrier.ledger.texts())
         self._call: Call | None = None
@@ -42,7 +45,7 @@ class PhonePlayer:
         """Ring the service."""
         if self._call is not None and not self._call.over:
             raise NotNowError("a call is going on: hang up first")
-        self._call, sounds = self._carrier.call(self._caller)
+        self._call, sounds = self._carrier.call(self._caller, forwarded=self._forwarded)
         return heard(sounds)
 
     def press(self, keys: str) -> tuple[Seen, ...]:
@@ -60,6 +63,10 @@ class PhonePlayer:
     def dial(self, status: str) -> tuple[Seen, ...]:
         """The call put through has ended so."""
         return heard(self._on_call().dial_ended(status))
+
+    def queue(self, result: str) -> tuple[Seen, ...]:
+        """The wait in the queue has ended so."""
+        return heard(self._on_call().queue_ended(result))
 
     def hang_up(self) -> tuple[Seen, ...]:
         """Put the phone down."""

@@ -28,6 +28,9 @@ class Player(Protocol):
     def dial(self, status: str) -> tuple[Seen, ...]:
         """The call put through has ended so."""
 
+    def queue(self, result: str) -> tuple[Seen, ...]:
+        """The wait in the queue has ended so."""
+
     def hang_up(self) -> tuple[Seen, ...]:
         """Put the phone down."""
 
@@ -89,6 +92,8 @@ def _do(step: Step, player: Player) -> tuple[Seen, ...]:
             return player.dial(step.value)
         case "send":
             return player.send(step.value)
+        case "queue":
+            return player.queue(step.value)
         case "ring":
             return player.ring()
         case "silence":

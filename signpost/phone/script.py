@@ -12,11 +12,12 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from signpost.phone.call import DIAL_ENDINGS
 from signpost.phone.numbers import CALLERS
+from signpost.phone.waiting import QUEUE_ENDINGS
 
 CHANNELS = ("call", "text")
 _BARE = ("ring", "silence", "hang_up", "arrives", "later")
-_ACTIONS = ("ring", "press", "silence", "dial", "hang_up", "send", "arrives", "later")
-_KEYS = ("story", "pack", "caller", "at", *CHANNELS)
+_ACTIONS = ("ring", "press", "silence", "dial", "queue", "hang_up", "send", "arrives", "later")
+_KEYS = ("story", "pack", "caller", "forwarded", "at", *CHANNELS)
 _DEFAULT_PACK = "hertfordshire"
 _DEFAULT_TIME = "2026-11-23 10:00"
 _UK = ZoneInfo("Europe/London")
@@ -28,7 +29,7 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing the person does. `value` holds keys, words or how a dialled call ended; '' for the other actions.
+    """One thing the person does. `value` holds keys, words or how ringing or waiting ended; '' for the other actions.
 
     Each of `expect` must be in what the person then hears or sees, and none of `never`. `line` counts from 1.
     """
@@ -54,6 +55,8 @@ class Script:
     at: datetime
     dated: bool
     parts: Mapping[str, tuple[Step, ...]]
+    # For calls that were for another line, which has passed them on.
+    forwarded: bool = False
 
 
 def read(path: Path) -> Script:
@@ -93,6 +96,7 @@ class _Reader:
             at=self._time(entries.get("at")),
             dated="at" in entries,
             parts=parts,
+            forwarded=self._one_of(entries["forwarded"], ("yes",)) == "yes" if "forwarded" in entries else False,
         )
 
     def _steps(self, node: Node) -> tuple[Step, ...]:
@@ -125,6 +129,8 @@ class _Reader:
             return ""
         if action == "dial":
             return self._one_of(node, DIAL_ENDINGS)
+        if action == "queue":
+            return self._one_of(node, QUEUE_ENDINGS)
         if action == "press":
             keys = "" if _is_empty(node) else self._text(node).replace(" ", "")
             if not re.fullmatch(r"[0-9*#]+", keys):

@@ -15,7 +15,8 @@ def tell(story: Script, carrier: Carrier, deliver_now: Callable[[], bool]) -> tu
     played = {}
     for part, mobile in zip(story.parts, MOBILES, strict=False):
         try:
-            played[part] = play(story, part, PhonePlayer(carrier, deliver_now, caller=story.caller, mobile=mobile))
+            person = PhonePlayer(carrier, deliver_now, caller=story.caller, mobile=mobile, forwarded=story.forwarded)
+            played[part] = play(story, part, person)
         except MismatchError as error:
             return transcript(story, {**played, part: error.played}), error
     return transcript(story, played), None

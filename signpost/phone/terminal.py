@@ -14,6 +14,7 @@ from signpost.phone.numbers import MOBILE
 from signpost.phone.seen import Seen, heard, received
 from signpost.phone.transcript import shown
 from signpost.phone.twiml import Dial
+from signpost.phone.waiting import QUEUE_ENDINGS
 
 _PATIENCE = 10.0
 _HELP = """\
@@ -27,7 +28,9 @@ During a call:
   wait            press nothing until the time is up
   hang up         end the call
 While another phone is being rung for you:
-  completed, busy, no-answer, failed or canceled: how that ends"""
+  completed, busy, no-answer, failed or canceled: how that ends
+While you wait in a queue:
+  bridged, queue-full or error: how that ends"""
 
 
 class Terminal:
@@ -120,6 +123,8 @@ class Terminal:
                 self._hear(call.silence())
             case [status] if status in DIAL_ENDINGS:
                 self._hear(call.dial_ended(status))
+            case [result] if result in QUEUE_ENDINGS:
+                self._hear(call.queue_ended(result))
             case keys if keys and set("".join(keys)) <= set("0123456789*#"):
                 self._hear(call.press("".join(keys)))
                 if call.keys:

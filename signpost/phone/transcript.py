@@ -73,6 +73,8 @@ def _done(step: Step) -> str:
             return "Parent hangs up."
         case "dial":
             return _ENDINGS[step.value]
+        case "queue":
+            return f"The wait in the queue ends: {step.value}."
         case "send":
             return f"Parent texts: {step.value}"
         case "later":

@@ -56,6 +56,22 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class Enqueue:
+    """Lets the caller wait in a queue, where the document at `wait` is played over and over."""
+
+    name: str
+    action: str
+    wait: str
+    method: str
+    wait_method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Takes the caller out of the queue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Redirect:
     """Goes on with another document; an empty `url` is the current one."""
 
@@ -76,7 +92,7 @@ class Message:
     to: str | None
 
 
-VoiceStep = Say | Pause | Gather | Dial | Redirect | Hangup
+VoiceStep = Say | Pause | Gather | Dial | Enqueue | Leave | Redirect | Hangup
 TextStep = Message | Redirect
 Step = TypeVar("Step")
 
@@ -131,10 +147,10 @@ def _flag(element: Element, name: str) -> bool:
     return written == "true"
 
 
-def _method(element: Element) -> str:
-    method = element.get("method", "POST").upper()
+def _method(element: Element, name: str = "method") -> str:
+    method = element.get(name, "POST").upper()
     if method not in {"GET", "POST"}:
-        raise CarrierError(12200, f"the method of <{element.tag}> is GET or POST, not {method!r}")
+        raise CarrierError(12200, f"the {name} of <{element.tag}> is GET or POST, not {method!r}")
     return method
 
 
@@ -201,6 +217,21 @@ def _dial(element: Element) -> Dial:
     return Dial(number, element.get("action"), _method(element), element.get("callerId"))
 
 
+def _enqueue(element: Element) -> Enqueue:
+    _known(element, "action", "method", "waitUrl", "waitUrlMethod")
+    name, action, wait = (element.text or "").strip(), element.get("action"), element.get("waitUrl")
+    if not 1 <= len(name) <= 64:
+        raise CarrierError(12200, "<Enqueue> names a queue in 1 to 64 characters")
+    if not action or not wait:
+        raise CarrierError(12200, "this stand-in phone needs the action and the waitUrl of <Enqueue>")
+    return Enqueue(name, action, wait, _method(element), _method(element, "waitUrlMethod"))
+
+
+def _leave(element: Element) -> Leave:
+    _known(element)
+    return Leave()
+
+
 def _redirect(element: Element) -> Redirect:
     _known(element, "method")
     return Redirect((element.text or "").strip(), _method(element))
@@ -228,14 +259,14 @@ _VOICE: Mapping[str, Callable[[Element], VoiceStep]] = {
     "Pause": _pause,
     "Gather": _gather,
     "Dial": _dial,
+    "Enqueue": _enqueue,
+    "Leave": _leave,
     "Redirect": _redirect,
     "Hangup": _hangup,
 }
 _MESSAGING: Mapping[str, Callable[[Element], TextStep]] = {"Message": _message, "Redirect": _redirect}
 _NOT_PLAYED = {
     "Play",
-    "Enqueue",
-    "Leave",
     "Record",
     "Reject",
     "Refer",

@@ -7,13 +7,15 @@ from functools import lru_cache
 from twilio.twiml.voice_response import Gather, SsmlProsody, VoiceResponse
 from twilio.twiml.voice_response import Say as SayVerb
 
-from signpost.core.events import Ask, Dial, End, Output
+from signpost.core.events import Ask, Busy, Dial, End, Enqueue, Output
 from signpost.core.menu import Pack
 from signpost.core.numbers import e164
 from signpost.render.speech import AFTER_KEY, SLOW_RATE, Piece, pieces_of, runs, without_last_pauses
 
 # Seconds to answer: ten, then fifteen for somebody who did not manage; all doubled for who asked us to slow down.
 WAIT, WAIT_PATIENTLY = 10, 15
+# Between one time that a caller in the queue hears how they stand and the next; what is said takes about ten more.
+WAIT_IN_QUEUE = 20
 RING_FOR = 25  # seconds: about as long as a busy office takes before its own voicemail answers
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -63,13 +65,39 @@ class VoiceRenderer:
                         action=action, method="POST", timeout=RING_FOR, caller_id=caller_id, answer_on_bridge=True
                     )
                     dial.number(e164(service.number or ""))
-                case End():
+                case End() | Enqueue() | Busy():
                     self._speak(response, pieces, slow)
                     pieces = []
-                    response.hangup()
+                    self._end(response, output, action, slow)
                 case _:
                     pieces += pieces_of(self._pack.wording, output)
         self._speak(response, pieces, slow)
+        return str(response)
+
+    def _end(self, response: VoiceResponse, output: End | Enqueue | Busy, action: str, slow: bool) -> None:
+        queue = self._pack.line.queue
+        match output:
+            case Enqueue() if queue:
+                wait = f"{action.partition('?')[0]}/wait{'?slow=1' if slow else ''}"
+                response.enqueue(queue.name, action=action, method="POST", wait_url=wait, wait_url_method="POST")
+            case Busy():
+                response.reject(reason="busy")
+            case _:
+                response.hangup()
+
+    def waiting(self, said: Iterable[Output], *, leave: str | None, slow: bool) -> str:
+        """The TwiML that somebody in the queue hears, until it is asked for again. Any key asks for the URL `leave`.
+
+        None for `leave` takes them out of the queue at once, after what is `said`.
+        """
+        response = VoiceResponse()
+        pieces = [piece for output in said for piece in pieces_of(self._pack.wording, output)]
+        if leave is None:
+            self._speak(response, pieces, slow)
+            response.leave()
+        else:
+            keys = {"action": leave, "method": "POST", "input": "dtmf", "num_digits": 1, "finish_on_key": ""}
+            self._speak(response.gather(**keys, timeout=WAIT_IN_QUEUE), pieces, slow)
         return str(response)
 
     def _speak(self, parent: VoiceResponse | Gather, pieces: Iterable[Piece], slow: bool) -> None:

@@ -1,6 +1,8 @@
 """Twilio's webhooks: a signed form in, an event to the conversation, TwiML out."""
 
 import logging
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -10,8 +12,18 @@ from werkzeug.exceptions import HTTPException
 from signpost.adapters.refusals import refusal
 from signpost.bootstrap import Service
 from signpost.conversation import Incoming
-from signpost.core.events import Answered, DialEnded, Event, HungUp, NoInput, Started
+from signpost.core.events import (
+    Answered,
+    DialEnded,
+    Event,
+    HungUp,
+    NoInput,
+    QueueEnded,
+    QueueResult,
+    Started,
+)
 from signpost.core.session import Channel
+from signpost.core.waiting import Wait
 from signpost.web.signature import Signature
 
 log = logging.getLogger(__name__)
@@ -21,6 +33,15 @@ Form = MultiDict[str, str]
 # CallStatus once the caller is gone; a Dial that nobody answered says so in DialCallStatus instead.
 _CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _REACHED = frozenset({"completed", "answered"})
+# What ends a wait in the queue otherwise, `redirected` by a colleague too, leads back to the other ways.
+_QUEUE_RESULTS = {
+    "bridged": QueueResult.TALKED,
+    "bridging-in-process": QueueResult.TALKED,
+    "redirected-from-bridged": QueueResult.TALKED,
+    "queue-full": QueueResult.FULL,
+    "error": QueueResult.FAILED,
+    "system-error": QueueResult.FAILED,
+}
 
 
 def webhooks(service: Service) -> Blueprint:
@@ -29,6 +50,8 @@ def webhooks(service: Service) -> Blueprint:
     twilio = _Webhooks(service)
     routes.before_request(twilio.only_twilio)
     routes.post("/voice")(twilio.voice)
+    routes.post("/voice/wait")(twilio.wait)
+    routes.post("/voice/leave")(twilio.leave)
     routes.post("/sms")(twilio.sms)
     routes.post("/status/<text_id>")(twilio.status)
     routes.register_error_handler(Exception, twilio.trouble)
@@ -40,6 +63,8 @@ class _Webhooks:
 
     def __init__(self, service: Service) -> None:
         self._conversation = service.conversation
+        self._arrivals = service.pack.line.arrivals
+        self._ours = {service.settings.sms_from, *self._arrivals}
         self._delivery = service.delivery
         self._signature = Signature(service.settings.auth_token.get_secret_value(), service.settings.public_url)
 
@@ -48,9 +73,23 @@ class _Webhooks:
             abort(403)
 
     def voice(self) -> Response:
-        call = _call(request.form, request.args.get("step"))
+        call = self._call()
         # Without its id a call has no place of its own to stand at.
         return _twiml(self._conversation.receive(call) if call.call else self._conversation.trouble(call))
+
+    def _call(self) -> Incoming:
+        call = _call(request.form, request.args.get("step"), self._arrivals)
+        return replace(call, from_us=call.sender in self._ours)
+
+    def wait(self) -> Response:
+        form = request.form
+        # Twilio says how many wait; who is not counted yet comes last.
+        position = _count(form, "QueuePosition") or _count(form, "CurrentQueueSize") or 1
+        wait = Wait(position, _count(form, "QueueTime"), _count(form, "AvgQueueTime"))
+        return _twiml(self._conversation.line.waiting(wait, slow="slow" in request.args))
+
+    def leave(self) -> Response:
+        return _twiml(self._conversation.line.leave())
 
     def sms(self) -> Response:
         answer = self._conversation.receive(_text(request.form))
@@ -76,7 +115,9 @@ class _Webhooks:
             case "webhooks.sms":
                 return _twiml(self._conversation.trouble(_text(request.form)))
             case "webhooks.voice":
-                return _twiml(self._conversation.trouble(_call(request.form, request.args.get("step"))))
+                return _twiml(self._conversation.trouble(self._call()))
+            case "webhooks.wait":
+                return _twiml(self._conversation.line.leave())
         return Response(status=503)
 
 
@@ -87,25 +128,33 @@ def _text(form: Form) -> Incoming:
     return Incoming(Channel.TEXT, form.get("From", ""), event, form.get("MessageSid"))
 
 
-def _call(form: Form, step: str | None) -> Incoming:
+def _call(form: Form, step: str | None, arrivals: AbstractSet[str]) -> Incoming:
     return Incoming(
         Channel.VOICE,
         sender=form.get("From", ""),
-        event=_call_event(form, step),
+        event=_call_event(form, step, forwarded=form.get("To") in arrivals or bool(form.get("ForwardedFrom"))),
         message=step or "0",
         call=form.get("CallSid", ""),
         own_number=form.get("To"),
     )
 
 
-def _call_event(form: Form, step: str | None) -> Event:
-    if form.get("CallStatus") in _CALL_OVER:
+def _call_event(form: Form, step: str | None, *, forwarded: bool) -> Event:
+    if form.get("CallStatus") in _CALL_OVER or form.get("QueueResult") == "hangup":
         return HungUp()
+    if "QueueResult" in form:
+        return QueueEnded(_QUEUE_RESULTS.get(form["QueueResult"], QueueResult.LEFT), _count(form, "QueueTime"))
     if "DialCallStatus" in form:
         return DialEnded(reached=form["DialCallStatus"] in _REACHED)
     if form.get("Digits", "").strip():
         return Answered(form["Digits"])
-    return Started() if step is None else NoInput()
+    return Started(forwarded) if step is None else NoInput()
+
+
+def _count(form: Form, name: str) -> int:
+    """A whole number that Twilio sends, or 0."""
+    written = form.get(name, "")
+    return int(written) if written.isascii() and written.isdigit() else 0
 
 
 def _twiml(document: str) -> Response:

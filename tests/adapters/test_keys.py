@@ -49,7 +49,7 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 13
+    assert len(TABLE) == 14
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",
@@ -106,6 +106,11 @@ def _a_follow_up_is_sent(house: House) -> None:
     assert house.deliver_now()
 
 
+def _a_message(house: House) -> None:
+    house.service.store.message.put("The line is shut.", datetime.now(UTC) + timedelta(hours=1))
+    house.carrier.text("hello")
+
+
 TURNS: dict[str, Callable[[House], None]] = {
     "a call": _rings,
     "another mobile is keyed": _keys_another_mobile,
@@ -116,6 +121,7 @@ TURNS: dict[str, Callable[[House], None]] = {
     "a job fails": _a_job_fails,
     "no more texts": _texts("please do not text me"),
     "texts again": _texts("please do not text me", "START"),
+    "a message of the day": _a_message,
     "forget": _texts("FORGET", "1"),
 }
 

@@ -1,8 +1,10 @@
 """Texts as the check sees them are texts as they are sent, but for what is cut."""
 
 from dataclasses import replace
+from datetime import time
 
 from signpost.authoring.texts import texts
+from signpost.core.line import Line, Opening, Span
 from signpost.core.menu import Signpost
 from signpost.core.wording import Prompt
 from signpost.render.gsm import septets
@@ -20,6 +22,13 @@ def test_each_text_stands_as_it_would_be_sent() -> None:
     assert "Team: 01632 960002" in sent["team", "as an answer"].replace("Plan ", "")
     assert sent["danger", "as the answer to danger"] == "Sample: Ring 999 now."
     assert {text.place for text in texts(PACK)} == set(PACK.places)
+
+
+def test_what_a_shut_line_says_is_there_where_its_hours_are_known() -> None:
+    week = (Span(time(9), time(17)), *[None] * 6)
+    shut = [text for text in texts(replace(PACK, line=Line(Opening(week)))) if "shut" in text.when]
+    assert "It opens at 10:30 am on Wednesday 30 September." in shut[0].words
+    assert not any("shut" in text.when for text in texts(PACK))
 
 
 def test_nothing_is_cut() -> None:

@@ -20,8 +20,8 @@ PARTS = [(path, part) for path in STORIES for part in read(path).parts]
 class Working(PhonePlayer):
     """A person for whom the worker's jobs are run as soon as they wait for what comes of them."""
 
-    def __init__(self, house: House, caller: str) -> None:
-        super().__init__(house.carrier, house.deliver_now, caller=caller, patience=5.0)
+    def __init__(self, house: House, caller: str, *, forwarded: bool = False) -> None:
+        super().__init__(house.carrier, house.deliver_now, caller=caller, forwarded=forwarded, patience=5.0)
         self._house = house
 
     def arrives(self) -> tuple[Seen, ...]:
@@ -36,7 +36,7 @@ def test_a_conversation_goes_as_its_file_says(
     assert redis.dbsize() == 0
     story = read(path)
     with opened(redis_url, monkeypatch, Path("menus") / story.pack) as house, time_machine.travel(story.at, tick=True):
-        assert play(story, part, Working(house, story.caller))
+        assert play(story, part, Working(house, story.caller, forwarded=story.forwarded))
 
 
 @pytest.mark.parametrize(("name", "part"), [("new-call-ends-the-ladder", "call"), ("unanswered-three-times", "text")])

@@ -23,16 +23,22 @@ class Talk:
         self.now = NOW
         self.pending: frozenset[str] = frozenset()
         self.holidays: AbstractSet[date] = frozenset()
+        # What else of the context is not as usual.
+        self.known: dict[str, object] = {}
 
     def __call__(self, *events: Event | str) -> tuple[Output, ...]:
         outputs: tuple[Output, ...] = ()
         for event in events:
             now = context(self.channel, mobile=self.mobile, now=self.now, person=self.person)
-            now = replace(now, pending=self.pending, holidays=self.holidays)
+            now = replace(now, pending=self.pending, holidays=self.holidays, **self.known)  # type: ignore[arg-type]
             taken = Answered(event) if isinstance(event, str) else event
             after, outputs = step(self.pack, self.session, taken, now)
             self.session = Session.from_dict(after.to_dict())
         return outputs
+
+    @property
+    def on_phone(self) -> bool:
+        return self.channel is Channel.VOICE
 
     @property
     def place(self) -> str:

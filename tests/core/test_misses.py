@@ -36,7 +36,7 @@ def test_asking_again_is_shorter_and_waits_longer() -> None:
 def test_the_second_miss_in_a_row_rings_a_person(misses: tuple[Event | str, ...]) -> None:
     talk = call()
     assert of(talk("1", *misses), Dial).service == DUTY
-    assert talk.place == "person"
+    assert talk.place == "school"
 
 
 def test_an_answer_between_two_misses_starts_the_count_again() -> None:

@@ -100,6 +100,15 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         read(tmp_path / "none.yaml")
 
 
+def test_a_forwarded_call_and_the_end_of_a_wait(file: Path) -> None:
+    told = script(file, 'story: a\nforwarded: "yes"\ncall:\n  - queue: bridged')
+    assert told.forwarded
+    assert told.parts["call"] == (Step("queue", "bridged", (), (), 4),)
+    for wrong in ("story: a\nforwarded: perhaps\ncall:\n  - ring:", "story: a\ncall:\n  - queue: soon"):
+        with pytest.raises(ScriptError, match="is unknown"):
+            script(file, wrong)
+
+
 @pytest.mark.parametrize(
     ("written", "heard"),
     [
@@ -133,6 +142,7 @@ class Puppet:
     def dial(self, status: str) -> tuple[Seen, ...]:
         raise NotNowError(f"{status}: nobody is being rung")
 
+    queue = dial
     hang_up = arrives = later = silence
 
     def send(self, words: str) -> tuple[Seen, ...]:

@@ -4,7 +4,18 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from signpost.core.events import Answered, DialEnded, Event, FollowUpDue, HungUp, NoInput
+from signpost.core.events import (
+    Answered,
+    DialEnded,
+    Event,
+    FollowUpDue,
+    HungUp,
+    NoInput,
+    QueueEnded,
+    QueueResult,
+    Started,
+)
+from signpost.core.line import Line, Queue
 from signpost.core.menu import (
     Choice,
     Closing,
@@ -43,6 +54,9 @@ def services(draw: st.DrawFn) -> Service:
     return Service("s", draw(prompts), draw(numbers), None, None, None, "all", "page", DAY, DAY, draw(st.booleans()))
 
 
+lines = st.builds(Line, queue=st.none() | st.builds(Queue, st.just("any"), st.integers(1, 30), st.integers(1, 9)))
+
+
 @st.composite
 def packs(draw: st.DrawFn) -> Pack:
     names = [f"place-{index}" for index in range(draw(st.integers(1, 6)))]
@@ -68,6 +82,8 @@ def packs(draw: st.DrawFn) -> Pack:
         danger=draw(st.none() | st.builds(Danger, st.just(("in danger",)), gotos)),
         places=places,
         services={"team": TEAM},
+        callback=draw(st.none() | gotos),
+        line=draw(lines),
     )
 
 
@@ -84,7 +100,11 @@ def contexts(channel: Channel) -> st.SearchStrategy[Context]:
     """What may be known beside the session, on this channel."""
     pending = st.frozensets(names, max_size=3)
     holidays = st.frozensets(days.map(lambda day: day + timedelta(days=60)), max_size=3)
-    return st.builds(Context, st.just(channel), moments, mobiles, people, st.booleans(), pending, holidays)
+    line = {"open": st.booleans(), "opens": st.just("at 9 am tomorrow"), "own_call": st.booleans()}
+    message = st.just("") | st.just("The line is shut this afternoon.")
+    return st.builds(
+        Context, st.just(channel), moments, mobiles, people, st.booleans(), pending, holidays, message=message, **line
+    )
 
 
 keys = st.sampled_from(list("0123456789*#")) | st.just("07700900456") | days.map("{:%d%m}".format)
@@ -94,7 +114,12 @@ said = (
     | st.text(min_size=1, max_size=80).filter(lambda text: bool(text.strip()))
 )
 on_the_phone: st.SearchStrategy[Event] = (
-    keys.map(Answered) | st.builds(NoInput) | st.builds(DialEnded, st.booleans()) | st.builds(HungUp)
+    keys.map(Answered)
+    | st.builds(NoInput)
+    | st.builds(DialEnded, st.booleans())
+    | st.builds(QueueEnded, st.sampled_from(QueueResult), st.integers(0, 2000))
+    | st.builds(Started, st.booleans())
+    | st.builds(HungUp)
 )
 unknown = st.just("")
 due = st.builds(FollowUpDue, names, names | unknown) | st.builds(FollowUpDue, names, names | unknown, names, days)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from signpost.core.engine import step
 from signpost.core.events import (
+    Answered,
     Ask,
     Dial,
     Effect,
@@ -60,7 +61,7 @@ def test_every_turn_of_a_call_is_good_twiml_that_leads_on(pack: Pack, events: li
         response = ElementTree.fromstring(document)  # noqa: S314
         assert all(len("".join(say.itertext())) < LONGEST_SAY for say in response.iter("Say"))
         if not isinstance(event, HungUp):
-            assert response[-1].tag in {"Gather", "Dial", "Hangup"}
+            assert response[-1].tag in {"Gather", "Dial", "Enqueue", "Reject", "Hangup"}
 
 
 @settings(max_examples=150, deadline=None)
@@ -88,6 +89,23 @@ def test_silence_ends_within_six_turns_and_rings_a_person_first(pack: Pack, even
         if kinds[-1] is End:
             break
     assert kinds[-1] is End or Dial in kinds
+
+
+@settings(max_examples=150, deadline=None)
+@given(packs(), st.lists(on_the_phone, max_size=12), contexts(Channel.VOICE))
+def test_nobody_is_put_through_to_the_line_behind_0_twice_without_asking(
+    pack: Pack, events: list[Event], context: Context
+) -> None:
+    session: Session | None = None
+    person, rung = pack.person_signpost.service, False
+    for event in [Started(), *events]:
+        rung = rung and not isinstance(event, Started)
+        session, outputs = taken(pack, session, event, context)
+        rings = any(isinstance(output, Dial) and output.service.key == person.key for output in outputs)
+        assert not rings or (context.open and (not rung or isinstance(event, Answered)))
+        # A wrong key may be the second miss: it asks for nothing.
+        assert not (rings and rung and event in {Answered("6"), Answered("7"), Answered("9")})
+        rung = rung or rings
 
 
 @settings(max_examples=150, deadline=None)

@@ -11,7 +11,7 @@ from signpost.authoring.load import load
 from signpost.authoring.walk.call import Call, Heard, turns
 from signpost.authoring.walk.paths import Kind, paths
 from signpost.authoring.walk.thread import exchanges
-from signpost.core.events import Effect
+from signpost.core.events import Dial, Effect
 from signpost.core.menu import Pack
 from signpost.render.speech import Piece
 from signpost.render.voice import VoiceRenderer
@@ -68,7 +68,9 @@ def test_every_path_leads_where_it_says(pack: Pack) -> None:
     for path in paths(pack):
         if path.kind not in {Kind.FOLLOW_UP, Kind.DANGER}:
             *_, (_, last) = turns(pack, path)
-            assert last.session.place == path.end
+            rung = [output.service for output in last.outputs if isinstance(output, Dial)]
+            there = pack.places[last.session.place]
+            assert rung == [pack.person_signpost.service] if path.kind is Kind.PERSON else there.name == path.end
         for hello in (False, True):
             assert exchanges(pack, path, hello=hello)[-1].answer
 

@@ -84,7 +84,7 @@ def test_any_caller_id_reaches_the_contact_and_keys_a_mobile(twilio: Twilio, sen
     twilio.call(From=sender)
     twilio.call("/voice?step=1", From=sender, Digits="0")
     assert "4 5 3" in twilio.call("/voice?step=2", From=sender, DialCallStatus="busy")
-    assert 'numDigits="11"' in twilio.call("/voice?step=3", From=sender, Digits="2")
+    assert 'numDigits="11"' in twilio.call("/voice?step=3", From=sender, Digits="1")
     assert "0 7" in twilio.call("/voice?step=4", From=sender, Digits="07700900456")
 
 

@@ -194,3 +194,10 @@ def no_spoken_address(subject: Subject) -> Iterator[Finding]:
 def never_said(subject: Subject) -> Iterator[Finding]:
     """A parent who gives up because of our words has lost more than a call. Ask SALI is for SENCos alone."""
     yield from _NEVER.findings(subject.passages)
+
+
+def unfit(words: str) -> Iterator[str]:
+    """Why words that staff write for today are not fit to be said: the same bans hold for them."""
+    for ban in (_BLAME, _PERSONAL, _URGENCY, _CARRIER, _ADDRESS, _NEVER):
+        if found := ban.pattern.search(words):
+            yield f"{quoted(found.group().strip())} {ban.wrong}: {ban.mend}"

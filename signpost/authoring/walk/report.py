@@ -4,11 +4,13 @@ from dataclasses import fields
 
 from signpost.authoring.sample_dates import LETTER, TODAY
 from signpost.authoring.walk import callers
+from signpost.authoring.walk.overflow import cases
 from signpost.authoring.walk.paths import Kind
 from signpost.authoring.walk.pence import Prices, names
 from signpost.authoring.walk.survey import Survey
 from signpost.authoring.walk.table import grid, paths_table, summary, texts_table
 from signpost.core.dates import written
+from signpost.core.line import Opening
 
 _DATED = (
     f"With a letter of {written(LETTER)} and no certificate, as if it were {written(TODAY)}.",
@@ -45,9 +47,21 @@ def report(walked: Survey, prices: Prices) -> str:
     if walked.of(Kind.DEADLINE):
         page += ["", "## To the last day to appeal", "", *_DATED, "", *paths_table(walked, Kind.DEADLINE, prices)]
     page += ["", "## A person", "", *paths_table(walked, Kind.PERSON, prices)]
+    page += ["", "## When the line behind 0 is busy or shut", "", *_overflow(walked)]
     page += ["", "## By text alone", "", *texts_table(walked, prices)]
     page += ["", *_reckoned(prices)]
     return "\n".join(page) + "\n"
+
+
+def _overflow(walked: Survey) -> list[str]:
+    pack = walked.pack
+    rows = [
+        (case.name, case.ways, "-" if case.to_number is None else f"{case.to_number:.0f}", f"{case.whole:.0f}")
+        for case in cases(pack)
+    ]
+    unknown = ["", "The line's hours are not known: it counts as open, and is always tried."]
+    head = ["who", "the ways on, by key", "s until the number", "s in all"]
+    return [*grid(head, rows, left=2), *(unknown if pack.line.opening == Opening() else [])]
 
 
 def _reckoned(prices: Prices) -> list[str]:

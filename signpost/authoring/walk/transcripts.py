@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from signpost.authoring.walk.call import Call, Heard, Pieces, as_written, turns
 from signpost.authoring.walk.callers import NO_KEY, Caller
+from signpost.authoring.walk.overflow import cases
 from signpost.authoring.walk.paths import Kind, Path
 from signpost.authoring.walk.survey import Row, Survey, contact, keys, title
 from signpost.authoring.walk.thread import Exchange, exchanges, topic
@@ -71,7 +72,7 @@ def sections(walked: Survey) -> list[Section]:
     for row in walked.rows:
         for section in _steps(walked.pack, row.path, rows):
             found.setdefault(section.key, section)
-    for section in _unanswered(walked.pack):
+    for section in (*_unanswered(walked.pack), *_overflow(walked.pack)):
         found[section.key] = section
     return list(found.values())
 
@@ -173,3 +174,8 @@ def _unanswered(pack: Pack) -> Iterator[Section]:
         wrong = Call(pack)
         lines = [line for _ in range(2) for line in _heard(NO_KEY, wrong.press(NO_KEY))]
         yield Section(Kind.PERSON, ("no such key",), "When a key does nothing", "At the first menu.", tuple(lines))
+
+
+def _overflow(pack: Pack) -> Iterator[Section]:
+    for case in cases(pack):
+        yield Section(Kind.PERSON, ("line", case.name), f"When: {case.name}", "", tuple(_heard("", case.heard)))

@@ -1,0 +1,58 @@
+"""The command for the message of the day."""
+
+import sys
+from datetime import datetime, time, timedelta
+
+import click
+
+LONGEST = timedelta(days=7)
+
+
+@click.command()
+@click.argument("words", required=False)
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    help="When it ends, in UK time; at most a week from now.  [default: the end of today]",
+)
+@click.option("--lift", is_flag=True, help="Say it no more.")
+def notice(words: str | None, until: datetime | None, *, lift: bool) -> None:
+    """Set the message of the day, show it, or lift it.
+
+    WORDS are said at the start of each call, and sent before the first menu of each text conversation.
+    """
+    from redis.exceptions import RedisError
+
+    from signpost.authoring.message import UnfitError, fit
+    from signpost.bootstrap import CannotStart, Settings, build
+
+    if (lift and (words or until)) or (until and not words):
+        raise click.UsageError("write the words, or --lift, or neither to see what is said now")
+    try:
+        service = build(Settings.from_env())
+        board = service.store.message
+        if words is not None:
+            board.put(fit(service.pack, words), _end(until))
+        elif lift and not board.lift():
+            click.echo("Nothing was said.")
+            return
+        said = board.read()
+    except CannotStart as error:
+        sys.exit(f"signpost cannot start:\n{error}")
+    except UnfitError as error:
+        raise click.UsageError(str(error)) from None
+    except RedisError as error:
+        sys.exit(f"REDIS_URL: no server answers there ({type(error).__name__})")
+    click.echo(f"Said until {said[1]:%A %-d %B, %H:%M}: {said[0]}" if said else "There is no message of the day.")
+
+
+def _end(until: datetime | None) -> datetime:
+    from signpost.core.hours import LONDON
+
+    now = datetime.now(LONDON)
+    if until is None:
+        return datetime.combine(now.date() + timedelta(days=1), time.min, LONDON)
+    end = until.replace(tzinfo=LONDON)
+    if not now < end <= now + LONGEST:
+        raise click.UsageError("--until is a time in the next 7 days, such as 2026-12-01T12:00")
+    return end
