@@ -26,7 +26,7 @@ from signpost.authoring.faults import PackFaults
 from signpost.authoring.load import load
 from signpost.conversation import Conversation
 from signpost.core.followup import Calendar
-from signpost.core.menu import Pack
+from signpost.core.menu import Pack, teams
 from signpost.delivery import Delivery
 from signpost.errands import Errands
 from signpost.followups import FollowUps
@@ -168,7 +168,7 @@ def build(settings: Settings) -> Service:
     redis = connect(settings.redis_url or embedded.ensure(settings.data))
     secret = settings.secret_key.get_secret_value()
     tokens = SecretTokens(secret)
-    store = RedisStore(redis, Seal(secret), pack.keep, tokens=tokens)
+    store = RedisStore(redis, Seal(secret), pack.keep, tokens=tokens, teams=teams(pack))
     pace = SenderPace(redis, settings.sms_rate)
     gateway = TwilioGateway(
         settings.account_sid,

@@ -4,7 +4,7 @@ Whoever saves writes the person's key. So two turns of one person, on whatever c
 is told so, and is run again on what the first left.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from redis.client import Pipeline
@@ -12,11 +12,13 @@ from redis.exceptions import WatchError
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import CLAIM
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
 from signpost.adapters.watched import watch_and_read
+from signpost.callback_ports import OpenCallback
 from signpost.core.menu import Keep
 from signpost.core.session import Person, Session
 from signpost.ports import Changes, ErrandKind, OutgoingText, TextState, Tokens
@@ -24,7 +26,7 @@ from signpost.ports import Changes, ErrandKind, OutgoingText, TextState, Tokens
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a turn is saved with. `clock` gives seconds since 1970."""
+    """What a turn is saved with. `teams` are the keys of those that ring back; `clock` gives seconds since 1970."""
 
     records: Records
     agenda: Agenda
@@ -32,6 +34,8 @@ class Tools:
     tokens: Tokens
     keep: Keep
     clock: Callable[[], float]
+    callbacks: RedisCallbacks
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,30 @@ class RedisTurn:
         self._address = address
         session, person = keys.session(address.conversation), keys.person(address.person)
         reads = [("GET", session), ("GET", person), ("GET", keys.stopped(address.person))]
-        if address.message is not None:
-            reads.append(("GET", keys.answer(address.conversation, address.message)))
-        # A turn without a message has no answer to look for.
-        found = [*watch_and_read(pipe, (session, person), *reads), None]
+        # A turn without a message has no answer to look for: its own session is read once more in its place.
+        told = keys.answer(address.conversation, address.message) if address.message is not None else None
+        reads.append(("GET", told or session))
+        ids = {team: tools.tokens.callback(address.person, team) for team in tools.teams}
+        asked = tuple(map(keys.callback, ids.values()))
+        found = watch_and_read(pipe, (session, person, *asked), *reads, *(("GET", key) for key in asked))
         read = tools.records.read
         self.session: Session | None = read("session", found[0], Session.from_dict)
         known = read("person", found[1], Person.from_dict) or Person()
         self._stopped = found[2] is not None
         self.person: Person = replace(known, stopped=known.stopped or self._stopped)
-        self.answer: str | None = read("answer", found[3], answer_from_dict)
+        self.answer: str | None = read("answer", found[3], answer_from_dict) if told else None
+        self.callbacks: Mapping[str, OpenCallback] = self._asked(ids, found[4:])
+
+    def _asked(self, ids: Mapping[str, str], blobs: list[bytes | None]) -> dict[str, OpenCallback]:
+        """The open requests, by team: this person's own, or one that another made for this number."""
+        callbacks, found = self._tools.callbacks, {}
+        for (team, callback_id), blob in zip(ids.items(), blobs, strict=True):
+            if other := callbacks.other(blob):
+                key = keys.callback(other)
+                found[team] = callbacks.built(other, watch_and_read(self._pipe, (key,), ("GET", key))[0])
+            else:
+                found[team] = callbacks.built(callback_id, blob)
+        return {team: callback for team, callback in found.items() if callback}
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first.
@@ -106,6 +124,13 @@ class RedisTurn:
             tools.pending.put(ledger, follow_up)
         for text in changes.texts:
             self._keep_text(ledger, text)
+        for callback in changes.callbacks:
+            tools.callbacks.put(ledger, callback, self._before(callback))
+        for callback in changes.rung:
+            tools.callbacks.end(ledger, callback)
+
+    def _before(self, callback: OpenCallback) -> OpenCallback | None:
+        return next((known for known in self.callbacks.values() if known.id == callback.id), None)
 
     def _keep_text(self, ledger: Ledger, text: OutgoingText) -> None:
         tools, claimed = self._tools, text.state is TextState.SENDING
@@ -117,15 +142,14 @@ class RedisTurn:
             tools.agenda.put_reply(self._pipe, text.id)
 
     def _hold_for_keyed(self, ledger: Ledger, session: Session) -> None:
-        # A mobile that was keyed stands in the session, and is read out in answers. It may be another person's than the
+        # A number that was keyed stands in the session, and is read out in answers. It may be another person's than the
         # caller's, and that person's FORGET must find both.
-        if session.mobile is None:
-            return
         conversation, message = self._address.conversation, self._address.message
-        owner = self._tools.tokens.person(session.mobile)
-        ledger.hold(owner, keys.session(conversation), keys.session_life(conversation, self._tools.keep))
-        if message is not None:
-            ledger.hold(owner, keys.answer(conversation, message), keys.answer_life(conversation))
+        for number in filter(None, {session.mobile, session.wish.number if session.wish else None}):
+            owner = self._tools.tokens.person(number)
+            ledger.hold(owner, keys.session(conversation), keys.session_life(conversation, self._tools.keep))
+            if message is not None:
+                ledger.hold(owner, keys.answer(conversation, message), keys.answer_life(conversation))
 
     def _keep_stopped(self, person: Person) -> None:
         # Watched with the person's key, which every turn writes.
@@ -142,6 +166,8 @@ class RedisTurn:
         for text_id in filter(None, map(keys.outbox_id, held)):
             agenda.drop(self._pipe, ErrandKind.TEXT, text_id)
             self._pipe.zrem(keys.FAILED, text_id)
+        for callback_id in filter(None, map(keys.callback_id, held)):
+            self._tools.callbacks.off_the_list(self._pipe, callback_id)
         self._pipe.delete(
             *held,
             keys.session(self._address.conversation),

@@ -5,7 +5,7 @@ from signpost.core.dates import written
 from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, ScheduleReminders, SendText
 from signpost.core.menu import Deadline, Signpost
 from signpost.core.person import ring
-from signpost.core.questions import Deed, main_question, own_question, said
+from signpost.core.questions import Deed, arriving, main_question, said
 from signpost.core.session import Channel, Question
 from signpost.core.standing import Move, Standing
 
@@ -27,7 +27,7 @@ def do(here: Standing, deed: Deed) -> Move:
         case Deed.FORGET_YES:
             return here.session, (Forget(), Say(say.forgotten))
         case Deed.FORGET_NO:
-            return here.asked(own_question(place), Say(say.kept), brief=True)
+            return here.asked(arriving(place, here.session, here.context), Say(say.kept), brief=True)
         case Deed.RETURN:
             return here.asked(main_question(place), Say(say.no_text))
         case Deed.CERTIFICATE_YES:

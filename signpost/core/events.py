@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from signpost.core.menu import Service, When
+from signpost.core.wish import Request
 from signpost.core.wording import Prompt
 
 
@@ -152,6 +153,21 @@ class EndFollowUps:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestCallback:
+    """Keep a request to be rung back. A person has one for each team: another takes its place."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackHeard:
+    """Somebody has told us whether the team `team` (a service's key) `rang`: if it did, the request is over."""
+
+    team: str
+    rang: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Prefer:
     """Remember how this person likes to be spoken to."""
 
@@ -173,5 +189,16 @@ class Forget:
     """Erase everything held about this person's number."""
 
 
-Effect = SendText | ScheduleFollowUp | ScheduleReminders | EndFollowUps | Prefer | OptOut | OptIn | Forget
+Effect = (
+    SendText
+    | ScheduleFollowUp
+    | ScheduleReminders
+    | EndFollowUps
+    | RequestCallback
+    | CallbackHeard
+    | Prefer
+    | OptOut
+    | OptIn
+    | Forget
+)
 Output = Spoken | Effect

@@ -7,11 +7,12 @@ one still comes, until an answer leads to a closing.
 
 from dataclasses import replace
 
+from signpost.core import calling
 from signpost.core.appeal import checker
 from signpost.core.dates import written
 from signpost.core.events import Answered, Contact, EndFollowUps, Event, FollowUpDue, NoInput, Output, Say
-from signpost.core.menu import Closing, Deadline, Pack
-from signpost.core.session import Channel, Session
+from signpost.core.menu import Callback, Closing, Deadline, Pack
+from signpost.core.session import Channel, Context, Session
 from signpost.core.standing import Move, Standing
 
 
@@ -23,8 +24,8 @@ def enter(here: Standing, name: str, *before: Output) -> Move:
     """
     if here.session.place != here.pack.first:
         return here.go(name, *before)
-    # A deadline's own name stands for its reminders, so it is never a matter.
-    matter = "" if isinstance(here.pack.places[name], Deadline) else name
+    # A deadline's own name stands for its reminders, and a callback's for its question: they are never a matter.
+    matter = "" if isinstance(here.pack.places[name], Deadline | Callback) else name
     entered = here.noting(matter=matter)
     if here.on_phone and matter != here.session.matter and matter in here.context.pending:
         return entered.go(name, EndFollowUps(matter), *before, Say(here.wording.no_later))
@@ -33,7 +34,8 @@ def enter(here: Standing, name: str, *before: Output) -> Move:
 
 def due(here: Standing, event: FollowUpDue) -> Move:
     """Open the place that a follow-up or a reminder leads to."""
-    matter = event.matter if event.matter and event.by is None else here.session.matter
+    own = event.matter and event.by is None and not isinstance(here.pack.places.get(event.matter), Callback)
+    matter = event.matter if own else here.session.matter
     there = here.noting(matter=matter, asked=event.matter)
     known = event.goto in here.pack.places
     session, said = there.go(event.goto) if known else there.start(Say(here.wording.moved))
@@ -48,11 +50,13 @@ def _reminded(here: Standing, event: FollowUpDue) -> tuple[Output, ...]:
     return Say(here.wording.reminder.fill(day=written(event.by), service=service.name)), Contact(service)
 
 
-def heard(pack: Pack, before: Session, event: Event, after: Session) -> Move:
+def heard(pack: Pack, before: Session, event: Event, after: Session, context: Context) -> Move:
     """The session `after` an event, once it has heard the answer to what a follow-up asked `before`; and what ends."""
     asked = before.asked
     if not asked or before.channel is not Channel.TEXT or not isinstance(event, Answered | NoInput):
         return after, ()
+    if isinstance(place := pack.places.get(asked), Callback):
+        return calling.heard(pack, place, before, after, context)
     answered = replace(after, asked="")
     if not isinstance(pack.places.get(asked), Deadline):
         return answered, (EndFollowUps(asked),)

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
+
+from signpost.core.wish import Request, Wish
 
 VERSION = 1
 TRAIL_LENGTH = 20
@@ -33,6 +35,16 @@ class Question(StrEnum):
     CERTIFICATE = "certificate"  # is there a mediation certificate?
     CERTIFICATE_DATE = "certificate date"  # and its date?
     DATE = "date"  # the day was worked out: put me through, text me, remind me, something else
+    CALLBACK = "callback"  # at a callback: shall they ring this number? or, where none is known, which?
+    CALLBACK_NUMBER = "callback number"  # which other number?
+    CALLBACK_TIME = "callback time"  # when is best?
+    CALLBACK_MANNER = "callback manner"  # how would you like to talk?
+    CALLBACK_LANGUAGE = "callback language"  # in which language?
+    CALLBACK_FIRST = "callback first"  # does one of the team's reasons to ring sooner hold?
+    CALLBACK_MAIL = "callback mail"  # may the team be sent this by e-mail?
+    CALLBACK_MADE = "callback made"  # it stands: text me, ask me afterwards, change it, something else
+    CALLBACK_SAFE = "callback safe"  # is this mobile safe to text?
+    CALLBACK_LATER = "callback later"  # shall we ask you afterwards if they rang?
 
 
 class StaleError(ValueError):
@@ -63,6 +75,7 @@ class Session:
     number a caller keyed to be texted on. `at` is when the last turn was, in seconds since 1970 (UTC). `matter` is the
     place that was chosen at the first menu last. `asked` is the matter, or the deadline's place, of the follow-up whose
     question is open and not answered yet. `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD.
+    `wish` is what was said at a callback.
     """
 
     channel: Channel
@@ -78,15 +91,21 @@ class Session:
     asked: str = ""
     letter: str = ""
     certificate: str = ""
+    wish: Wish | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
-        return {"version": VERSION, **_told(self)}
+        told = _told(self)
+        if self.wish is not None:
+            told["wish"] = self.wish.to_dict()
+        return {"version": VERSION, **told}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
         """The session that `to_dict` wrote. Raises StaleError for another version."""
         data = _checked(kept)
+        if "wish" in data:
+            data["wish"] = Wish.from_dict(data["wish"])
         data.update(
             channel=Channel(data["channel"]), question=Question(data["question"]), trail=tuple(data.get("trail", ()))
         )
@@ -122,7 +141,8 @@ class Context:
 
     `mobile` is the number in use when it is a UK mobile, else None: nothing else is ever texted. `refused` says that
     the mobile which was keyed in during this call wants no texts. `pending` are the matters on which this person is
-    still to get a follow-up; `holidays` the bank holidays.
+    still to get a follow-up; `holidays` the bank holidays. `number` is the UK number in use, mobile or not; `callbacks`
+    are this person's open requests to be rung back, by the team's key.
     """
 
     channel: Channel
@@ -132,3 +152,5 @@ class Context:
     refused: bool = False
     pending: frozenset[str] = frozenset()
     holidays: AbstractSet[date] = frozenset()
+    number: str | None = None
+    callbacks: Mapping[str, Request] = field(default_factory=dict)
