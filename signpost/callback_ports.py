@@ -58,8 +58,11 @@ class Callbacks(Protocol):
     def close(self, callback_id: str, outcome: Outcome, who: str) -> OpenCallback | None:
         """Say what came of it, as `who` does: it is over, unless nobody answered. As it stood; None when gone."""
 
-    def mailed(self, callback_id: str, state: MailState, again: datetime | None = None) -> None:
-        """Note what became of its e-mail; with `again`, it is to be tried again then. The try is counted."""
+    def mailed(self, callback: OpenCallback, state: MailState, again: datetime | None = None) -> None:
+        """Note what became of the e-mail of `callback`; with `again`, it is to be tried again then. The try is counted.
+
+        Nothing happens when the person has changed the request since: the e-mail of that is still to come.
+        """
 
 
 class MailError(Exception):

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from signpost.callback_ports import MailState, OpenCallback
-from signpost.core.wish import Request
+from signpost.core.menu import Callback, Menu, Pack
+from signpost.core.wish import Manner, Request, Time, Wish
 from signpost.ports import Changes, Tokens
 
 
@@ -35,3 +36,47 @@ def _new(request: Request, person: str, tokens: Tokens) -> OpenCallback:
 
 def _differs(before: Request, after: Request) -> bool:
     return (before.wish, before.matter) != (after.wish, after.matter)
+
+
+_TIMES = {Time.MORNING: "in the morning", Time.AFTERNOON: "in the afternoon", Time.EITHER: "morning or afternoon"}
+_MANNERS = {
+    Manner.USUAL: "a usual call",
+    Manner.SLOWLY: "slowly and clearly",
+    Manner.TEXT: "by text, not by phone",
+    Manner.RELAY: "through Relay UK",
+}
+
+
+def matter(pack: Pack, request: Request) -> str:
+    """What a request is about, for the team: the choices that led to the matter and to the last place before it."""
+    named = [
+        _chosen(pack, name) for name in (request.matter, request.last) if name not in {"", pack.first, pack.person}
+    ]
+    return ", ".join(dict.fromkeys(named)) or "not said"
+
+
+def _chosen(pack: Pack, name: str) -> str:
+    """The label of the choice that leads to a place; its own name where none does, or the pack has dropped it."""
+    menus = [place for place in pack.places.values() if isinstance(place, Menu)]
+    menus.sort(key=lambda menu: menu.name != pack.first)
+    labels = (choice.label.text for menu in menus for choice in menu.choices if choice.goto == name)
+    return next(labels, name.replace("-", " "))
+
+
+def best_time(wish: Wish) -> str:
+    """When to ring, in words for the team."""
+    return _TIMES.get(wish.time or Time.EITHER, "")
+
+
+def manner(wish: Wish) -> str:
+    """How to talk, in words for the team."""
+    return _MANNERS.get(wish.manner or Manner.USUAL) or f"in another language: {wish.language}"
+
+
+def without_mail(pack: Pack) -> Pack:
+    """The pack where no e-mail can be sent: nobody is then asked whether one may."""
+    places = {
+        name: replace(place, service=replace(place.service, mail=False)) if isinstance(place, Callback) else place
+        for name, place in pack.places.items()
+    }
+    return replace(pack, places=places)

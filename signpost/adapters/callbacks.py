@@ -77,18 +77,20 @@ class RedisCallbacks:
 
         return self._change(callback_id, change)
 
-    def mailed(self, callback_id: str, state: MailState, again: datetime | None = None) -> None:
-        """Note what became of its e-mail; with `again`, it is to be tried again then. The try is counted."""
+    def mailed(self, callback: OpenCallback, state: MailState, again: datetime | None = None) -> None:
+        """Note what became of the e-mail of `callback`, unless the request was changed since; see the port."""
 
         def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
+            if before.request.wish != callback.request.wish:
+                return
             tries = before.tries + 1 if again else before.tries
             self._write(ledger, replace(before, mail=state, tries=tries), keep_life=True)
             if again:
-                self._agenda.put(pipe, ErrandKind.MAIL, callback_id, due_second(again))
+                self._agenda.put(pipe, ErrandKind.MAIL, callback.id, due_second(again))
             else:
-                self._agenda.drop(pipe, ErrandKind.MAIL, callback_id)
+                self._agenda.drop(pipe, ErrandKind.MAIL, callback.id)
 
-        self._change(callback_id, change)
+        self._change(callback.id, change)
 
     def put(self, ledger: Ledger, callback: OpenCallback, before: OpenCallback | None) -> None:
         """Keep a request, in place of what it was `before`, and have it mailed if it is to be."""

@@ -2,6 +2,7 @@
 
 import click
 
+from signpost.cli.callbacks import callbacks
 from signpost.cli.packs import check, contacts, new, schema, walk
 from signpost.cli.phone import demo, try_
 from signpost.cli.service import forget, stop, texts, worker
@@ -13,5 +14,5 @@ def main() -> None:
     """Phone-keypad and text menus that lead a parent to the right contact."""
 
 
-for command in (check, contacts, demo, forget, new, schema, stop, texts, try_, walk, worker):
+for command in (callbacks, check, contacts, demo, forget, new, schema, stop, texts, try_, walk, worker):
     main.add_command(command)

@@ -24,12 +24,18 @@ def enter(here: Standing, name: str, *before: Output) -> Move:
     """
     if here.session.place != here.pack.first:
         return here.go(name, *before)
-    # A deadline's own name stands for its reminders, and a callback's for its question: they are never a matter.
-    matter = "" if isinstance(here.pack.places[name], Deadline | Callback) else name
+    # A deadline's own name stands for its reminders, and a callback's for its question: they are never a matter. Whoever
+    # asks to be rung back asks that about the matter they came with.
+    matter = _matter(here, name)
     entered = here.noting(matter=matter)
     if here.on_phone and matter != here.session.matter and matter in here.context.pending:
         return entered.go(name, EndFollowUps(matter), *before, Say(here.wording.no_later))
     return entered.go(name, *before)
+
+
+def _matter(here: Standing, name: str) -> str:
+    place = here.pack.places[name]
+    return here.session.matter if isinstance(place, Callback) else "" if isinstance(place, Deadline) else name
 
 
 def due(here: Standing, event: FollowUpDue) -> Move:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from signpost.core.events import Answered, DialEnded, Event, FollowUpDue, HungUp, NoInput
 from signpost.core.menu import (
+    Callback,
     Choice,
     Closing,
     Danger,
@@ -21,6 +22,7 @@ from signpost.core.menu import (
     Yearly,
 )
 from signpost.core.session import Channel, Context, Person
+from signpost.core.wish import Request, Wish
 from signpost.core.wording import Prompt
 
 # Each begins with a letter that both channels can carry: words of combining marks alone are nobody's.
@@ -55,7 +57,10 @@ def packs(draw: st.DrawFn) -> Pack:
         ways = (st.none() | choices, st.none() | follow_ups, st.none() | choices)
         signposts = st.builds(Signpost, st.just(name), services(), prompts, *ways)
         deadlines = st.builds(Deadline, st.just(name), services(), gotos)
-        return menus | signposts | deadlines | st.builds(Closing, st.just(name), prompts)
+        callbacks = st.builds(
+            Callback, st.just(name), services(), st.just(Delay(2, "working days")), gotos, st.none() | prompts
+        )
+        return menus | signposts | deadlines | callbacks | st.builds(Closing, st.just(name), prompts)
 
     places: dict[str, Place] = {name: draw(place(name)) for name in names}
     places["person"] = PERSON
@@ -80,11 +85,19 @@ mobiles = st.sampled_from(["+447700900123", None])
 people = st.builds(Person, st.booleans(), st.booleans())
 
 
+requests = st.builds(
+    Request, st.just("s"), names, st.builds(Wish, st.just("+447700900456")), moments, days, tries=st.integers(0, 2)
+)
+open_requests: st.SearchStrategy[dict[str, Request]] = st.just({}) | requests.map(lambda request: {"s": request})
+
+
 def contexts(channel: Channel) -> st.SearchStrategy[Context]:
     """What may be known beside the session, on this channel."""
     pending = st.frozensets(names, max_size=3)
     holidays = st.frozensets(days.map(lambda day: day + timedelta(days=60)), max_size=3)
-    return st.builds(Context, st.just(channel), moments, mobiles, people, st.booleans(), pending, holidays)
+    callers = st.sampled_from(["+441632960123", None])
+    known = (pending, holidays, callers, open_requests)
+    return st.builds(Context, st.just(channel), moments, mobiles, people, st.booleans(), *known)
 
 
 keys = st.sampled_from(list("0123456789*#")) | st.just("07700900456") | days.map("{:%d%m}".format)
