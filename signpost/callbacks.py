@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from signpost.callback_ports import MailState, OpenCallback
-from signpost.core.menu import Callback, Menu, Pack
+from signpost.core.menu import Callback, Menu, Pack, Signpost
 from signpost.core.wish import Manner, Request, Time, Wish
 from signpost.ports import Changes, Tokens
 
@@ -56,8 +56,12 @@ def matter(pack: Pack, request: Request) -> str:
 
 
 def _chosen(pack: Pack, name: str) -> str:
-    """The label of the choice that leads to a place; its own name where none does, or the pack has dropped it."""
-    menus = [place for place in pack.places.values() if isinstance(place, Menu)]
+    """The label of the choice that leads to a place; its own name where none does, or the pack has dropped it.
+
+    What a later text asks ("did it help?") names nothing.
+    """
+    later = {place.follow_up.goto for place in pack.places.values() if isinstance(place, Signpost) and place.follow_up}
+    menus = [place for place in pack.places.values() if isinstance(place, Menu) and place.name not in later]
     menus.sort(key=lambda menu: menu.name != pack.first)
     labels = (choice.label.text for menu in menus for choice in menu.choices if choice.goto == name)
     return next(labels, name.replace("-", " "))

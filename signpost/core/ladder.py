@@ -24,8 +24,8 @@ def enter(here: Standing, name: str, *before: Output) -> Move:
     """
     if here.session.place != here.pack.first:
         return here.go(name, *before)
-    # A deadline's own name stands for its reminders, and a callback's for its question: they are never a matter. Whoever
-    # asks to be rung back asks that about the matter they came with.
+    # A deadline's own name stands for its reminders, and a callback's for its question: they are never a matter. A call
+    # back is about the matter that its caller came with.
     matter = _matter(here, name)
     entered = here.noting(matter=matter)
     if here.on_phone and matter != here.session.matter and matter in here.context.pending:
