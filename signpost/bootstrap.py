@@ -19,17 +19,20 @@ from signpost.adapters.calendar import bank_holidays
 from signpost.adapters.connection import connect
 from signpost.adapters.gateway import TwilioGateway
 from signpost.adapters.jobqueue import JobQueue
+from signpost.adapters.mail import SmtpMailer, smtp_address
 from signpost.adapters.pace import SenderPace
 from signpost.adapters.seal import Seal, SecretTokens
 from signpost.adapters.store import RedisStore
 from signpost.authoring.faults import PackFaults
 from signpost.authoring.load import load
+from signpost.callbacks import without_mail
 from signpost.conversation import Conversation
 from signpost.core.followup import Calendar
-from signpost.core.menu import Pack
+from signpost.core.menu import Pack, teams
 from signpost.delivery import Delivery
 from signpost.errands import Errands
 from signpost.followups import FollowUps
+from signpost.mailing import Mailing
 
 SECRET_LENGTH = 16
 
@@ -61,6 +64,11 @@ def _redis_address(value: str) -> str:
 def _secret(value: SecretStr) -> SecretStr:
     if any(len(part.strip()) < SECRET_LENGTH for part in value.get_secret_value().split(",")):
         raise ValueError("too short")
+    return value
+
+
+def _smtp_address(value: SecretStr) -> SecretStr:
+    smtp_address(value.get_secret_value())
     return value
 
 
@@ -113,6 +121,11 @@ class Settings(BaseSettings):
         alias="SIGNPOST_SMS_RATE",
         description="how many segments a second SIGNPOST_SMS_FROM may send: 10 for a UK long code",
     )
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] | None = Field(
+        None,
+        alias="SMTP_URL",
+        description="the server that e-mails go out by, such as smtp://user:password@host:587?from=signpost@example.org",
+    )
     metrics_token: SecretStr | None = Field(
         None, min_length=1, alias="SIGNPOST_METRICS_TOKEN", description="the bearer token that opens /metrics"
     )
@@ -156,6 +169,7 @@ class Service:
     follow_ups: FollowUps
     delivery: Delivery
     errands: Errands
+    mailing: Mailing
 
 
 def build(settings: Settings) -> Service:
@@ -165,10 +179,12 @@ def build(settings: Settings) -> Service:
     is started.
     """
     pack = load(settings.pack)
+    if settings.smtp_url is None:
+        pack = without_mail(pack)
     redis = connect(settings.redis_url or embedded.ensure(settings.data))
     secret = settings.secret_key.get_secret_value()
     tokens = SecretTokens(secret)
-    store = RedisStore(redis, Seal(secret), pack.keep, tokens=tokens)
+    store = RedisStore(redis, Seal(secret), pack.keep, tokens=tokens, teams=teams(pack))
     pace = SenderPace(redis, settings.sms_rate)
     gateway = TwilioGateway(
         settings.account_sid,
@@ -188,8 +204,12 @@ def build(settings: Settings) -> Service:
         voice_url=f"{urlsplit(settings.public_url).path}/voice",
     )
     delivery = Delivery(store, gateway, pace, calendar, _now)
-    errands = Errands(store, follow_ups, delivery, _now)
-    return Service(settings, pack, redis, store, gateway, store.jobs, conversation, follow_ups, delivery, errands)
+    mailer = SmtpMailer(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
+    mailing = Mailing(pack, store.callbacks, mailer, _now)
+    errands = Errands(store, follow_ups, delivery, mailing, _now)
+    return Service(
+        settings, pack, redis, store, gateway, store.jobs, conversation, follow_ups, delivery, errands, mailing
+    )
 
 
 def _now() -> datetime:

@@ -4,12 +4,15 @@ Nothing is sent from here while a person waits: texts and follow-ups become reco
 transaction as the session, so that a turn has either happened with all that follows from it or not at all.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from signpost.callback_ports import OpenCallback
+from signpost.callbacks import agreed, heard
 from signpost.core.engine import in_danger, step
 from signpost.core.events import (
+    CallbackHeard,
     Contact,
     Dial,
     DialEnded,
@@ -25,6 +28,7 @@ from signpost.core.events import (
     Prefer,
     QueueEnded,
     QueueResult,
+    RequestCallback,
     Say,
     ScheduleFollowUp,
     ScheduleReminders,
@@ -107,7 +111,7 @@ class Conversation:
         that comes second is taken again from where the first one led. Raises TooBusyError, and what the store raises.
         """
         taken = self._taken(incoming)
-        for other in {agreed.to for agreed in taken.follow_ups} - {incoming.sender}:
+        for other in {promised.to for promised in taken.follow_ups} - {incoming.sender}:
             self._follow_ups.agreed_for(other)
         return taken.answer
 
@@ -123,8 +127,9 @@ class Conversation:
                 context = self._context(incoming, turn, now)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
                 answer = self._answer(incoming, session, outputs)
-                heard = Changes(session, _heard(turn.person, incoming, context), answer)
-                changes = self._changes(heard, outputs, person, now)
+                told = Changes(session, _heard(turn.person, incoming, context), answer)
+                changes = self._changes(told, outputs, person, now)
+                changes = self._asked(changes, outputs, incoming, self._callbacks(incoming, turn))
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
                     return changes
         raise TooBusyError
@@ -146,11 +151,22 @@ class Conversation:
             opens=opens or "",
             message=turn.message,
             own_call=self._is_own_call(incoming, turn.person, now),
+            number=incoming.sender if is_uk(incoming.sender) else None,
+            callbacks={team: callback.request for team, callback in self._callbacks(incoming, turn).items()},
         )
 
     def _is_own_call(self, incoming: Incoming, person: Person, now: datetime) -> bool:
         rung = incoming.from_us or now.timestamp() - person.dialled < RINGING.total_seconds()
         return incoming.event == Started(forwarded=True) and rung
+
+    def _callbacks(self, incoming: Incoming, turn: Turn) -> Mapping[str, OpenCallback]:
+        # Who withholds their number is known, if at all, by the one that they gave to be rung on.
+        wish = turn.session.wish if turn.session else None
+        if is_uk(incoming.sender) or wish is None or not wish.number:
+            return turn.callbacks
+        person = self._tokens.person(wish.number)
+        with self._store.turn(by_text(person), person, None) as theirs:
+            return theirs.callbacks
 
     def _open_matters(self, incoming: Incoming, mobile: str | None, session: Session | None) -> frozenset[str]:
         # A caller who is about to choose a matter is told that one is open; nobody else needs to be.
@@ -202,6 +218,19 @@ class Conversation:
                     changes = replace(changes, session=None, person=Person(), forget=True)
         return changes
 
+    def _asked(
+        self, changes: Changes, outputs: Iterable[Output], incoming: Incoming, known: Mapping[str, OpenCallback]
+    ) -> Changes:
+        for output in outputs:
+            match output:
+                case RequestCallback(request=request):
+                    number = incoming.sender if is_uk(incoming.sender) else request.wish.number
+                    person = self._tokens.person(number)
+                    changes = agreed(changes, request, known.get(request.team), person, self._tokens)
+                case CallbackHeard(team=team, rang=rang) if team in known:
+                    changes = heard(changes, known[team], rang=rang)
+        return changes
+
     def trouble(self, incoming: Incoming) -> str:
         """The answer when nothing else can be given: sorry, and whom to ring instead. Needs nothing but the pack.
 
@@ -248,5 +277,6 @@ def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[s
     counted = [f"turns.{after.channel}"]
     if before is None or before.place != after.place:
         counted.append(f"places.{after.place}")
+    counted += ["callbacks.asked"] * len(changes.callbacks) + ["callbacks.rung"] * len(changes.rung)
     counted += ["texts.asked"] * len(changes.texts) + ["followups.agreed"] * len(changes.follow_ups)
     return tuple(counted)

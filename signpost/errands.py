@@ -12,6 +12,7 @@ from traceback import extract_tb
 
 from signpost.delivery import SECOND, Delivery
 from signpost.followups import FollowUps
+from signpost.mailing import Mailing
 from signpost.ports import BeingSentError, Errand, ErrandKind, FullError, SendError, Store
 
 logger = logging.getLogger(__name__)
@@ -25,10 +26,13 @@ REST = timedelta(seconds=10)
 class Errands:
     """The errands of a service."""
 
-    def __init__(self, store: Store, follow_ups: FollowUps, delivery: Delivery, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, follow_ups: FollowUps, delivery: Delivery, mailing: Mailing, clock: Callable[[], datetime]
+    ) -> None:
         self._store = store
         self._follow_ups = follow_ups
         self._delivery = delivery
+        self._mailing = mailing
         self._clock = clock
 
     def run(self) -> None:
@@ -72,6 +76,8 @@ class Errands:
     def _done(self, errand: Errand) -> None:
         if errand.kind is ErrandKind.TEXT:
             found = self._delivery.text_due(errand.id)
+        elif errand.kind is ErrandKind.MAIL:
+            found = self._mailing.due(errand.id)
         else:
             text = self._follow_ups.due(errand.id)
             found = text is not None

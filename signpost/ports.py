@@ -4,13 +4,14 @@ The adapters of floor 3 implement these; tests may too. A person is named only b
 the number itself stands in sealed records alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from signpost.callback_ports import OpenCallback
 from signpost.core.session import Person, Session
 
 
@@ -84,7 +85,8 @@ class Changes:
 
     `ended` are follow-ups that are over, each as its person and its id, and are ended before others of the same id are
     put in `follow_ups`. `end_all` ends every one of the person's; `forget` erases everything held about the person, the
-    rest of this turn included. `counts` are names of counters to raise by one.
+    rest of this turn included. `counts` are names of counters to raise by one. `callbacks` are requests to be rung
+    back, `rung` those that are over because the person was rung.
     """
 
     session: Session | None
@@ -96,6 +98,8 @@ class Changes:
     end_all: bool = False
     forget: bool = False
     counts: tuple[str, ...] = ()
+    callbacks: tuple[OpenCallback, ...] = ()
+    rung: tuple[OpenCallback, ...] = ()
 
 
 class ErrandKind(StrEnum):
@@ -103,11 +107,13 @@ class ErrandKind(StrEnum):
 
     FOLLOW_UP = "follow-up"
     TEXT = "text"
+    MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to be done when it is due and nobody waits for it: a follow-up or a text, by its id.
+    """One thing to be done when it is due and nobody waits for it: a follow-up, a text, or the e-mail of a request,
+    by its id.
 
     `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it.
     """
@@ -131,7 +137,7 @@ class Turn(Protocol):
 
     `answer` is what was answered to this very message before, or None when it is new. `follow_up` is the pending
     follow-up that was asked for, watched as well; None when it is over. `message` is the staff's message of the day, or
-    "".
+    "". `callbacks` are the person's open requests to be rung back, by the team's key.
     """
 
     session: Session | None
@@ -139,6 +145,7 @@ class Turn(Protocol):
     answer: str | None
     follow_up: PendingFollowUp | None
     message: str
+    callbacks: Mapping[str, OpenCallback]
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first."""
@@ -241,6 +248,9 @@ class Tokens(Protocol):
 
     def follow_up(self, person: str, about: str) -> str:
         """The id of a person's follow-up `about` something: a matter, or one reminder of a deadline."""
+
+    def callback(self, person: str, team: str) -> str:
+        """The id of a person's request to a team to be rung back."""
 
     def text(self) -> str:
         """A new id for a text."""

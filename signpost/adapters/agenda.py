@@ -24,7 +24,7 @@ _PAGE = 100
 # Longer than a lost job takes to be made up for (see worker.py).
 _LATE = 120
 
-_LETTERS = {ErrandKind.FOLLOW_UP: "f", ErrandKind.TEXT: "t"}
+_LETTERS = {ErrandKind.FOLLOW_UP: "f", ErrandKind.TEXT: "t", ErrandKind.MAIL: "m"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 
 # Each runs as one step, so that no two workers get the same errand. KEYS: the agenda.

@@ -15,12 +15,16 @@
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
 | message                         | string     | the staff's message of the day           | until when they said      |
+| callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
+| callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
+| audit                           | stream     | who was shown which request, or closed it | each 1 year              |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
 mobile was keyed: their session, and the answers that may read it out. `stopped` is not sealed, so that an opt-out holds
 even when the person's record has ended or cannot be read. A person is a token, a text a random id, a follow-up a token
-of the person and what it is about. The commands we use need Redis 7, or Valkey.
+of the person and what it is about, a callback one of the person and the team. Where the number to be rung is not
+that of whoever asked, its own record names the request, and no more. The commands we use need Redis 7, or Valkey.
 """
 
 from signpost.core.menu import Keep
@@ -30,11 +34,14 @@ COUNTS = "signpost:counts"
 MESSAGE = "signpost:message"
 AGENDA = "signpost:agenda"
 FAILED = "signpost:failed"
+CALLBACKS = "signpost:callbacks"
+AUDIT = "signpost:audit"
 DAY = 86_400
 _HOUR = 3_600
 _CALL = by_call("")
 _OUTBOX = "signpost:outbox:"
 _FOLLOW_UP = "signpost:followup:"
+_CALLBACK = "signpost:callback:"
 
 
 def session(conversation: str) -> str:
@@ -90,6 +97,16 @@ def follow_up(follow_up_id: str) -> str:
 def follow_up_id(key: str) -> str | None:
     """The follow-up's id if this is the key of one, else None."""
     return key.removeprefix(_FOLLOW_UP) if key.startswith(_FOLLOW_UP) else None
+
+
+def callback(callback_id: str) -> str:
+    """A request to be rung back."""
+    return f"{_CALLBACK}{callback_id}"
+
+
+def callback_id(key: str) -> str | None:
+    """The request's id if this is the key of one, else None."""
+    return key.removeprefix(_CALLBACK) if key.startswith(_CALLBACK) else None
 
 
 def held(token: str) -> str:

@@ -79,7 +79,7 @@ class Claimed:
     @classmethod
     def from_dict(cls, kept: Data) -> "Claimed":
         """The record that `to_dict` wrote. Raises StaleError, KeyError or ValueError."""
-        data = _checked(kept)
+        data = checked(kept)
         at = data.pop("claimed")
         data.update(made=datetime.fromisoformat(data["made"]), state=TextState(data["state"]))
         return cls(OutgoingText(**data), at)
@@ -101,7 +101,7 @@ def follow_up_to_dict(follow_up: PendingFollowUp) -> Data:
 
 def follow_up_from_dict(follow_up_id: str, tokens: Tokens, kept: Data) -> PendingFollowUp:
     """The follow-up that `follow_up_to_dict` wrote. Raises StaleError, KeyError, TypeError or ValueError."""
-    data = _checked(kept)
+    data = checked(kept)
     data.update(due=datetime.fromtimestamp(data["due"], UTC))
     if "by" in data:
         data.update(by=date.fromisoformat(data["by"]))
@@ -115,10 +115,11 @@ def answer_to_dict(answer: str) -> Data:
 
 def answer_from_dict(kept: Data) -> str:
     """The answer that `answer_to_dict` wrote. Raises StaleError or KeyError."""
-    return str(_checked(kept)["answer"])
+    return str(checked(kept)["answer"])
 
 
-def _checked(kept: Data) -> Data:
+def checked(kept: Data) -> Data:
+    """The data of a record without its version. Raises StaleError for a version that we do not know."""
     if kept.get("version") != VERSION:
         raise StaleError(f"record version {kept.get('version')!r}, not {VERSION}")
     return {key: value for key, value in kept.items() if key != "version"}

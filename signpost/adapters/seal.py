@@ -60,6 +60,7 @@ class SecretTokens:
         oldest = _parts(secret)[-1]
         self._people = _derive(oldest, "person", 32)
         self._follow_ups = _derive(oldest, "follow-up", 32)
+        self._callbacks = _derive(oldest, "callback", 32)
 
     def person(self, number: str) -> str:
         """The token for a phone number or other caller id."""
@@ -68,6 +69,10 @@ class SecretTokens:
     def follow_up(self, person: str, goto: str) -> str:
         """The id of a person's follow-up that opens the place `goto`."""
         return hmac.digest(self._follow_ups, f"{person} {goto}".encode(), "sha256")[:_TOKEN].hex()
+
+    def callback(self, person: str, team: str) -> str:
+        """The id of a person's request to a team to be rung back."""
+        return hmac.digest(self._callbacks, f"{person} {team}".encode(), "sha256")[:_TOKEN].hex()
 
     def text(self) -> str:
         """A new id for a text: random."""

@@ -14,6 +14,7 @@ from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
@@ -29,11 +30,19 @@ class RedisStore:
     """State in one Redis database (see `connection.connect`). `clock` gives seconds since 1970.
 
     `tokens` name the people whose numbers others have keyed, and must be those that name whoever rings or texts.
+    `teams` are the keys of the services that are asked to ring back.
     Every method raises redis.exceptions.RedisError when Redis cannot be reached.
     """
 
     def __init__(
-        self, redis: Redis, seal: Seal, keep: Keep, clock: Callable[[], float] = time.time, *, tokens: Tokens
+        self,
+        redis: Redis,
+        seal: Seal,
+        keep: Keep,
+        clock: Callable[[], float] = time.time,
+        *,
+        tokens: Tokens,
+        teams: tuple[str, ...] = (),
     ) -> None:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
@@ -42,7 +51,8 @@ class RedisStore:
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
         self._pending = Pending(redis, self._records, self.agenda, keep, clock, tokens=tokens)
-        self._tools = Tools(self._records, self.agenda, self._pending, tokens, keep, clock)
+        self.callbacks = RedisCallbacks(redis, self._records, self.agenda, keep, clock, tokens=tokens)
+        self._tools = Tools(self._records, self.agenda, self._pending, tokens, keep, clock, self.callbacks, teams)
 
     @contextmanager
     def turn(

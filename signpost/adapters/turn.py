@@ -4,7 +4,7 @@ Whoever saves writes the person's key. So two turns of one person, on whatever c
 is told so, and is run again on what the first left.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from redis.client import Pipeline
@@ -12,11 +12,13 @@ from redis.exceptions import WatchError
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import CLAIM
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
 from signpost.adapters.watched import watch_and_read
+from signpost.callback_ports import OpenCallback
 from signpost.core.menu import Keep
 from signpost.core.session import Person, Session
 from signpost.ports import Changes, ErrandKind, OutgoingText, PendingFollowUp, TextState, Tokens
@@ -24,7 +26,7 @@ from signpost.ports import Changes, ErrandKind, OutgoingText, PendingFollowUp, T
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a turn is saved with. `clock` gives seconds since 1970."""
+    """What a turn is saved with. `teams` are the keys of those that ring back; `clock` gives seconds since 1970."""
 
     records: Records
     agenda: Agenda
@@ -32,6 +34,8 @@ class Tools:
     tokens: Tokens
     keep: Keep
     clock: Callable[[], float]
+    callbacks: RedisCallbacks
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,9 @@ class RedisTurn:
         if address.follow_up_id is not None:
             wanted["follow-up"] = keys.follow_up(address.follow_up_id)
             watched = (*watched, wanted["follow-up"])
+        asked = {team: f"callback {team}" for team in tools.teams}
+        wanted |= {name: keys.callback(tools.tokens.callback(address.person, team)) for team, name in asked.items()}
+        watched = (*watched, *(wanted[name] for name in asked.values()))
         replies = watch_and_read(pipe, watched, *(("GET", key) for key in wanted.values()))
         found = dict(zip(wanted, replies, strict=True))
         read = tools.records.read
@@ -75,6 +82,18 @@ class RedisTurn:
         self.follow_up: PendingFollowUp | None = None
         if address.follow_up_id is not None:
             self.follow_up = tools.pending.built(address.follow_up_id, found["follow-up"])
+        self.callbacks: Mapping[str, OpenCallback] = self._asked({team: found[key] for team, key in asked.items()})
+
+    def _asked(self, blobs: Mapping[str, bytes | None]) -> dict[str, OpenCallback]:
+        """The open requests, by team: this person's own, or one that another made for this number."""
+        callbacks, found = self._tools.callbacks, {}
+        for team, blob in blobs.items():
+            if other := callbacks.other(blob):
+                key = keys.callback(other)
+                found[team] = callbacks.built(other, watch_and_read(self._pipe, (key,), ("GET", key))[0])
+            else:
+                found[team] = callbacks.built(self._tools.tokens.callback(self._address.person, team), blob)
+        return {team: callback for team, callback in found.items() if callback}
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first.
@@ -119,6 +138,13 @@ class RedisTurn:
             tools.pending.put(ledger, follow_up)
         for text in changes.texts:
             self._keep_text(ledger, text)
+        for callback in changes.callbacks:
+            tools.callbacks.put(ledger, callback, self._before(callback))
+        for callback in changes.rung:
+            tools.callbacks.end(ledger, callback)
+
+    def _before(self, callback: OpenCallback) -> OpenCallback | None:
+        return next((known for known in self.callbacks.values() if known.id == callback.id), None)
 
     def _keep_text(self, ledger: Ledger, text: OutgoingText) -> None:
         tools, claimed = self._tools, text.state is TextState.SENDING
@@ -130,15 +156,14 @@ class RedisTurn:
             tools.agenda.put_reply(self._pipe, text.id)
 
     def _hold_for_keyed(self, ledger: Ledger, session: Session) -> None:
-        # A mobile that was keyed stands in the session, and is read out in answers. It may be another person's than the
+        # A number that was keyed stands in the session, and is read out in answers. It may be another person's than the
         # caller's, and that person's FORGET must find both.
-        if session.mobile is None:
-            return
         conversation, message = self._address.conversation, self._address.message
-        owner = self._tools.tokens.person(session.mobile)
-        ledger.hold(owner, keys.session(conversation), keys.session_life(conversation, self._tools.keep))
-        if message is not None:
-            ledger.hold(owner, keys.answer(conversation, message), keys.answer_life(conversation))
+        for number in filter(None, {session.mobile, session.wish.number if session.wish else None}):
+            owner = self._tools.tokens.person(number)
+            ledger.hold(owner, keys.session(conversation), keys.session_life(conversation, self._tools.keep))
+            if message is not None:
+                ledger.hold(owner, keys.answer(conversation, message), keys.answer_life(conversation))
 
     def _keep_stopped(self, person: Person) -> None:
         # Watched with the person's key, which every turn writes.
@@ -155,6 +180,8 @@ class RedisTurn:
         for text_id in filter(None, map(keys.outbox_id, held)):
             agenda.drop(self._pipe, ErrandKind.TEXT, text_id)
             self._pipe.zrem(keys.FAILED, text_id)
+        for callback_id in filter(None, map(keys.callback_id, held)):
+            self._tools.callbacks.off_the_list(self._pipe, callback_id)
         self._pipe.delete(
             *held,
             keys.session(self._address.conversation),

@@ -4,10 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from signpost.authoring.menu_files import ChoiceEntry, ClosingEntry, DeadlineEntry, MenuEntry, NextEntry, PlaceEntry
+from signpost.authoring.menu_files import (
+    CallbackEntry,
+    ChoiceEntry,
+    ClosingEntry,
+    DeadlineEntry,
+    MenuEntry,
+    NextEntry,
+    PlaceEntry,
+)
 from signpost.authoring.pack_file import PackFile
 from signpost.authoring.service_file import ServiceEntry
 from signpost.core.menu import (
+    LANGUAGES,
+    Callback,
     Choice,
     Closing,
     Danger,
@@ -43,6 +53,8 @@ def build(key: str, pack: PackFile, services: Mapping[str, ServiceEntry], places
         text_hours=TextHours(**pack.text_hours.model_dump()),
         keep=Keep(**pack.keep.model_dump()),
         wording=wording,
+        callback=pack.callback,
+        languages=tuple(name.prompt for name in pack.languages) or LANGUAGES,
     )
 
 
@@ -63,6 +75,9 @@ def _place(name: str, entry: PlaceEntry, services: Mapping[str, Service], wordin
         return Closing(name, entry.close.prompt)
     if isinstance(entry, DeadlineEntry):
         return Deadline(name, services[entry.deadline], entry.reminder)
+    if isinstance(entry, CallbackEntry):
+        first, say = (sentence.prompt if sentence else None for sentence in (entry.first, entry.say))
+        return Callback(name, services[entry.callback], entry.within, entry.asks, first, say)
     follow_up = FollowUp(entry.follow_up.when, entry.follow_up.goto) if entry.follow_up else None
     way_on = _next(entry.next, wording) if entry.next else None
     also = _choice(entry.also) if entry.also else None

@@ -10,7 +10,7 @@ from typing import Any
 from signpost.authoring.load import Source, load_source
 from signpost.authoring.places import said
 from signpost.authoring.written import numbers, ringable
-from signpost.core.menu import Deadline, Place, Service, Signpost
+from signpost.core.menu import Place, Served, Service
 
 WIDTH = 80
 
@@ -80,12 +80,12 @@ def _row(source: Source, service: Service) -> ContactRow:
 
 
 def _used_at(source: Source, service: Service) -> tuple[str, ...]:
-    """The signposts and deadlines of a service, and the places that have its number among their words."""
+    """The signposts, deadlines and callbacks of a service, and the places that have its number among their words."""
     number = ringable(service.phone) if service.phone else None
     return tuple(
         place.name
         for place in source.pack.places.values()
-        if (isinstance(place, Signpost | Deadline) and place.service == service) or (number and number in _told(place))
+        if (isinstance(place, Served) and place.service == service) or (number and number in _told(place))
     )
 
 

@@ -15,7 +15,8 @@ from signpost.authoring.sentences import Shape
 from signpost.authoring.yaml_lines import Document, Path
 
 Entry = TypeVar("Entry", bound=Shape)
-_BELONGS = {key: kind for kind in KINDS for key in kind.model_fields}
+# A key of several kinds belongs to the first of them.
+_BELONGS = {key: kind for kind in reversed(KINDS) for key in kind.model_fields}
 
 
 def judge(shape: type[Entry], document: Document, path: Path, data: object, known: Known) -> Entry | None:

@@ -24,7 +24,7 @@ class Known:
         """What is wrong with a name of a place, and the mend; None when it is one."""
         if name in self.places or not self.all_places:
             return None
-        otherwise = "write the name of a menu, a signpost, a deadline or a closing of this pack"
+        otherwise = "write the name of a menu, a signpost, a deadline, a callback or a closing of this pack"
         return (f"leads to {quoted(name)}, and there is no such place", did_you_mean(name, self.places, otherwise))
 
     def menu(self, name: str) -> Finding | None:
@@ -33,6 +33,13 @@ class Known:
         if place is None or not isinstance(place, dict) or "choices" in place or "prompt" in place:
             return self.place(name)
         return f"leads to {quoted(name)}, which is not a menu", "name a menu: what is sent there is a question"
+
+    def callback(self, name: str) -> Finding | None:
+        """What is wrong with a place as one where a team is asked to ring, and the mend."""
+        place = self.places.get(name)
+        if place is None or not isinstance(place, dict) or "callback" in place:
+            return self.place(name)
+        return f"leads to {quoted(name)}, which is not a callback", "name a place that has callback: and within:"
 
     def service(self, key: str) -> Finding | None:
         """What is wrong with a service's key, and the mend; None when it is one."""

@@ -74,8 +74,8 @@ def _places(document: Document, known: Known, phrases: tuple[str, ...]) -> dict[
         shape = place_shape(data)
         if shape is None:
             mend = "write prompt and choices for a menu, signpost and say for a signpost, "
-            mend += "deadline and reminder for a deadline, or close for a closing"
-            document.report((name,), f"{quoted(name)} is no menu, signpost, deadline or closing", mend)
+            mend += "deadline and reminder for a deadline, callback and within for a callback, or close for a closing"
+            document.report((name,), f"{quoted(name)} is no menu, signpost, deadline, callback or closing", mend)
         elif entry := judge(shape, document, (name,), data, known):
             places[name] = entry
     return places

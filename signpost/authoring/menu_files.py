@@ -1,4 +1,5 @@
-"""The shape of the files that hold menus: each key is the name of a menu, a signpost, a deadline or a closing.
+"""The shape of the files that hold menus: each key is the name of a menu, a signpost, a deadline, a callback or a
+closing.
 
 In this and the two modules beside it every key has an example: editors offer it, and a fault's message shows it.
 """
@@ -16,7 +17,7 @@ _WAIVE: Any = Field(
     description="Rules of the check that do not hold here, each with the reason. The check prints them.",
     examples=[{"3": "all five belong to one letter"}],
 )
-_GOTO = "The place this leads to: the name of a menu, a signpost, a deadline or a closing."
+_GOTO = "The place this leads to: the name of a menu, a signpost, a deadline, a callback or a closing."
 
 
 class ChoiceEntry(Shape):
@@ -148,6 +149,31 @@ class DeadlineEntry(Shape):
     waive: Waivers = _WAIVE
 
 
+class CallbackEntry(Shape):
+    """Asks a team to ring the person back: which number, when, and how they would like to talk."""
+
+    model_config = ConfigDict(title="callback")
+
+    callback: ServiceKey = Field(description="A key of services.yaml: the team that rings.", examples=["helpline"])
+    within: After = Field(
+        description="How long it may take: the day that is told. Agree it with the team before you write it.",
+        examples=["2 working days"],
+    )
+    asks: MenuPlace = Field(
+        description="The menu that a text opens on the working day after: did they ring? No leads back here.",
+        examples=["called-or-not"],
+    )
+    first: Sentence | None = Field(
+        None,
+        description="Asks, as a yes or no, if one of the team's own reasons to ring sooner holds, and names them.",
+        examples=["Is your child out of school, or do you move within 10 days?"],
+    )
+    say: Sentence | None = Field(
+        None, description="Said beside the day that is told.", examples=["They ring from a number that is withheld."]
+    )
+    waive: Waivers = _WAIVE
+
+
 class ClosingEntry(Shape):
     """A place that only says something."""
 
@@ -157,5 +183,5 @@ class ClosingEntry(Shape):
     waive: Waivers = _WAIVE
 
 
-PlaceEntry = MenuEntry | SignpostEntry | DeadlineEntry | ClosingEntry
-KINDS: tuple[type[PlaceEntry], ...] = (MenuEntry, SignpostEntry, DeadlineEntry, ClosingEntry)
+PlaceEntry = MenuEntry | SignpostEntry | DeadlineEntry | CallbackEntry | ClosingEntry
+KINDS: tuple[type[PlaceEntry], ...] = (MenuEntry, SignpostEntry, DeadlineEntry, CallbackEntry, ClosingEntry)

@@ -5,9 +5,21 @@ from datetime import time
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from signpost.authoring.line_file import LineFile
-from signpost.authoring.scalars import Clock, Days, Goto, PersonPlace, Texted, Unspaced, Waivers, Words, fault
+from signpost.authoring.scalars import (
+    CallbackPlace,
+    Clock,
+    Days,
+    Goto,
+    PersonPlace,
+    Texted,
+    Unspaced,
+    Waivers,
+    Words,
+    fault,
+)
 from signpost.authoring.sentences import Sentence, Shape, WordingFile
 from signpost.core.menu import Keep, TextHours, Voice
+from signpost.core.questions import MOST_OPTIONS
 
 _VOICE, _HOURS, _KEEP = Voice(), TextHours(), Keep()
 
@@ -66,6 +78,9 @@ class KeepFile(Shape):
     call: Days = Field(_KEEP.call, description="Where a caller stands.", examples=[1])
     person: Days = Field(_KEEP.person, description="What we remember about a number.", examples=[180])
     text: Days = Field(_KEEP.text, description="Texts we sent.", examples=[30])
+    callback: Days = Field(
+        _KEEP.callback, description="Requests to be rung back that nobody has closed.", examples=[365]
+    )
 
 
 class TimeLimitFile(Shape):
@@ -116,11 +131,30 @@ class PackFile(Shape):
         description="The line that 0 and PERSON lead to: its hours, the numbers it forwards to, its queue.",
         examples=[{"hours": {"monday": "09:00-17:00"}}],
     )
+    callback: CallbackPlace | None = Field(
+        None, description="The callback that is offered where no person can be had.", examples=["call-back"]
+    )
+    languages: list[Sentence] = Field(
+        [],
+        description="The languages, five at most, that one can ask to be rung back in, the last for any other.",
+        examples=[["Polish", "Urdu", "some other one"]],
+        json_schema_extra={"maxItems": 5},
+    )
     danger: DangerFile | None = Field(
         None,
         description="Words answered before anything else, and the place that answers.",
         examples=[{"words": ["in danger", "overdose"], "goto": "danger"}],
     )
+
+    @field_validator("languages")
+    @classmethod
+    def _as_many_as_keys(cls, languages: list[Sentence]) -> list[Sentence]:
+        if len(languages) > MOST_OPTIONS:
+            raise fault(
+                f"has {len(languages)} languages, and keys 1 to {MOST_OPTIONS} are all there are", "leave some out"
+            )
+        return languages
+
     voice: VoiceFile = Field(
         VoiceFile(), description="Who speaks on the phone, and in which language.", examples=[{"language": "en-GB"}]
     )

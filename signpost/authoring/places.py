@@ -1,6 +1,6 @@
 """What is asked of the places of a pack, by rule and walk alike: their words, and which of them lead where."""
 
-from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Signpost
+from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Signpost
 from signpost.core.wording import Prompt
 
 
@@ -9,6 +9,8 @@ def said(place: Place) -> Prompt:
     match place:
         case Menu(prompt=words) | Signpost(say=words) | Closing(say=words):
             return words
+        case Callback(first=first, say=say):
+            return say or first or Prompt("", "")
         case Deadline():
             return Prompt("", "")
 
@@ -20,17 +22,17 @@ def onward(place: Place) -> tuple[str, ...]:
             return tuple(choice.goto for choice in choices)
         case Signpost(next=way_on, also=also):
             return tuple(way.goto for way in (way_on, also) if way)
-        case Deadline() | Closing():
+        case Deadline() | Callback() | Closing():
             return ()
 
 
 def opened_by(place: Place) -> str | None:
-    """The place that a later text from here opens: a signpost's follow-up, or a deadline's reminder."""
+    """The place that a later text from here opens: a follow-up, a deadline's reminder, or whether they rang."""
     match place:
         case Signpost(follow_up=follow_up) if follow_up:
             return follow_up.goto
-        case Deadline(reminder=reminder):
-            return reminder
+        case Deadline(reminder=goto) | Callback(asks=goto):
+            return goto
         case _:
             return None
 

@@ -167,6 +167,10 @@ def _person(name: str, info: ValidationInfo) -> str:
     return _found(_known(info).person(name), name)
 
 
+def _callback(name: str, info: ValidationInfo) -> str:
+    return _found(_known(info).callback(name), name)
+
+
 def _menu(name: str, info: ValidationInfo) -> str:
     return _found(_known(info).menu(name), name)
 
@@ -190,6 +194,7 @@ Phone = Annotated[str, _ONE_LINE, AfterValidator(_ringable), _WORDS_OR_DIGITS]
 Email = Annotated[str, _ONE_LINE, AfterValidator(_email)]
 Goto = Annotated[str, _ONE_LINE, AfterValidator(_place)]
 PersonPlace = Annotated[str, _ONE_LINE, AfterValidator(_person)]
+CallbackPlace = Annotated[str, _ONE_LINE, AfterValidator(_callback)]
 MenuPlace = Annotated[str, _ONE_LINE, AfterValidator(_menu)]
 ServiceKey = Annotated[str, _ONE_LINE, AfterValidator(_service)]
 LineKey = Annotated[str, _ONE_LINE, AfterValidator(_line)]

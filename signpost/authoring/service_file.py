@@ -27,6 +27,11 @@ class ServiceEntry(Shape):
         None, description="Sent in texts, never read out or given while unconfirmed.", examples=["help@example.org"]
     )
     web: Unspaced | None = Field(None, description="A web address.", examples=["example.org"])
+    mail: bool = Field(
+        False,
+        description="Whether its e-mail takes requests to ring somebody back, as agreed with it.",
+        examples=[True],
+    )
     via: LineKey | None = Field(
         None,
         description="Whom to ring to reach it, as long as it has no confirmed phone: a service that has one.",
@@ -43,6 +48,13 @@ class ServiceEntry(Shape):
     confidence: Literal["confirmed", "unconfirmed"] = Field(
         description="While unconfirmed, its phone and e-mail are never said, texted or dialled.", examples=["confirmed"]
     )
+
+    @field_validator("mail")
+    @classmethod
+    def _has_an_address(cls, mail: bool, info: ValidationInfo) -> bool:
+        if mail and not info.data.get("email", "unknown"):
+            raise fault("is true, and the service has no email", "add email:, or take mail out")
+        return mail
 
     # A check of two values is a validator of the later one, so that a fault in a third never hides it.
     @field_validator("review_by")

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from signpost.authoring import callback_texts
 from signpost.authoring.deadline_texts import occasions
 from signpost.authoring.places import opened_later
 from signpost.authoring.sample_dates import NOW, due
 from signpost.core.engine import step
 from signpost.core.events import Answered, Event, NoInput, Output, SendText
 from signpost.core.line import Opening
-from signpost.core.menu import Closing, Deadline, Pack, Place, Signpost
+from signpost.core.menu import Callback, Closing, Deadline, Pack, Place, Signpost
 from signpost.core.questions import own_question
 from signpost.core.session import Channel, Context, Person, Question, Session
 from signpost.core.standing import Standing
@@ -85,6 +86,9 @@ def _of(pack: Pack, place: Place) -> Iterator[Sent]:
             yield _sent(pack, place.name, "when a later text is agreed", _after(pack, here, Answered("ask me")))
     if isinstance(place, Deadline):
         for when, outputs in occasions(pack, place, _MOBILE):
+            yield _sent(pack, place.name, when, outputs)
+    if isinstance(place, Callback):
+        for when, outputs in callback_texts.occasions(pack, place, _MOBILE):
             yield _sent(pack, place.name, when, outputs)
 
 

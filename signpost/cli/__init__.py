@@ -2,6 +2,7 @@
 
 import click
 
+from signpost.cli.callbacks import callbacks
 from signpost.cli.notice import notice
 from signpost.cli.packs import check, contacts, new, schema, walk
 from signpost.cli.phone import demo, try_
@@ -14,5 +15,5 @@ def main() -> None:
     """Phone-keypad and text menus that lead a parent to the right contact."""
 
 
-for command in (check, contacts, demo, forget, new, notice, schema, stop, texts, try_, walk, worker):
+for command in (callbacks, check, contacts, demo, forget, new, notice, schema, stop, texts, try_, walk, worker):
     main.add_command(command)

@@ -6,7 +6,7 @@ from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, Schedule
 from signpost.core.menu import Deadline, Signpost
 from signpost.core.overflow import wait
 from signpost.core.person import connect
-from signpost.core.questions import Deed, main_question, own_question, said
+from signpost.core.questions import Deed, arriving, main_question, said
 from signpost.core.session import Channel, Question
 from signpost.core.standing import Move, Standing
 
@@ -46,7 +46,7 @@ def _at_place(here: Standing, deed: Deed) -> Move:
         case Deed.FORGET_YES:
             return here.session, (Forget(), Say(say.forgotten))
         case Deed.FORGET_NO:
-            return here.asked(own_question(place), Say(say.kept), brief=True)
+            return here.asked(arriving(place, here.session, here.context), Say(say.kept), brief=True)
         case Deed.RETURN:
             return here.asked(main_question(place), Say(say.no_text))
         case Deed.CERTIFICATE_YES:

@@ -34,8 +34,9 @@ matter ends (see `core.ladder`).
 
 from dataclasses import replace
 
-from signpost.core import deed, keywords, ladder
+from signpost.core import callback, calling, deed, keywords, ladder
 from signpost.core.appeal import outcome
+from signpost.core.callback import Step, Wished
 from signpost.core.events import (
     Answered,
     DialEnded,
@@ -53,7 +54,7 @@ from signpost.core.events import (
     Started,
 )
 from signpost.core.keywords import Keyword
-from signpost.core.menu import Deadline, Pack
+from signpost.core.menu import Callback, Deadline, Pack
 from signpost.core.overflow import arrived, queue_ended
 from signpost.core.person import dialled, missed, person
 from signpost.core.questions import Goto, Option, may_be_open, own_question, said_of
@@ -72,7 +73,7 @@ def step(pack: Pack, session: Session | None, event: Event, context: Context) ->
     known = _readable(pack, session, context) if session is not None and not dropped else None
     here = Standing(pack, context, known or _new(pack, session, context))
     after, outputs = _take(here, event, known is not None, pack.wording.moved if dropped else pack.welcome)
-    after, ended = ladder.heard(pack, session, event, after) if session else (after, ())
+    after, ended = ladder.heard(pack, session, event, after, context) if session else (after, ())
     return replace(after, turn=after.turn + 1, at=context.now), (*ended, *outputs)
 
 
@@ -83,7 +84,12 @@ def _fits(pack: Pack, session: Session) -> bool:
 
 
 def _readable(pack: Pack, session: Session, context: Context) -> Session:
-    """The session; at a deadline whose dates cannot be read any more, as they are asked for again."""
+    """The session; at a deadline whose dates cannot be read any more, as they are asked for again.
+
+    So it is at a callback, when what was asked there is out of date: the request was closed meanwhile.
+    """
+    if isinstance(place := pack.places[session.place], Callback):
+        return callback.readable(place, session, context)
     need_none = session.question in {Question.LETTER, Question.FORGET, Question.WAYS}
     if not isinstance(pack.places[session.place], Deadline) or need_none or outcome(session, context):
         return session
@@ -196,7 +202,9 @@ def _answered(here: Standing, words: str, notice: Prompt) -> Move:
     if given := dated(here, words):
         return given
     if chosen := _chosen(here, words):
-        act = chosen.act
+        act, place = chosen.act, here.place
+        if isinstance(act, Wished | Step):
+            return calling.do(here, place, act) if isinstance(place, Callback) else here.again()
         return ladder.enter(here, act.place, Echo(act.echo)) if isinstance(act, Goto) else deed.do(here, act)
     if taken := typed(here, words):
         return taken

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from signpost.core.menu import Service, When
+from signpost.core.wish import Request
 from signpost.core.wording import Prompt
 
 
@@ -198,6 +199,21 @@ class EndReminders:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestCallback:
+    """Keep a request to be rung back. A person has one for each team: another takes its place."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackHeard:
+    """Somebody has told us whether the team `team` (a service's key) `rang`: if it did, the request is over."""
+
+    team: str
+    rang: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Prefer:
     """Remember how this person likes to be spoken to."""
 
@@ -219,5 +235,17 @@ class Forget:
     """Erase everything held about this person's number."""
 
 
-Effect = SendText | ScheduleFollowUp | ScheduleReminders | EndFollowUp | EndReminders | Prefer | OptOut | OptIn | Forget
+Effect = (
+    SendText
+    | ScheduleFollowUp
+    | ScheduleReminders
+    | EndFollowUp
+    | EndReminders
+    | RequestCallback
+    | CallbackHeard
+    | Prefer
+    | OptOut
+    | OptIn
+    | Forget
+)
 Output = Spoken | Effect

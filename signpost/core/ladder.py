@@ -7,11 +7,12 @@ one still comes, until an answer leads to a closing.
 
 from dataclasses import replace
 
+from signpost.core import calling
 from signpost.core.appeal import checker
 from signpost.core.dates import written
 from signpost.core.events import Answered, Contact, EndFollowUp, EndReminders, Event, FollowUpDue, NoInput, Output, Say
-from signpost.core.menu import Closing, Deadline, Pack
-from signpost.core.session import Channel, Session
+from signpost.core.menu import Callback, Closing, Deadline, Pack
+from signpost.core.session import Channel, Context, Session
 from signpost.core.standing import Move, Standing
 
 
@@ -23,17 +24,25 @@ def enter(here: Standing, name: str, *before: Output) -> Move:
     """
     if here.session.place != here.pack.first:
         return here.go(name, *before)
-    # A deadline's own name stands for its reminders, so it is never a matter.
-    matter = "" if isinstance(here.pack.places[name], Deadline) else name
+    # A deadline's own name stands for its reminders, and a callback's for its question: they are never a matter. A call
+    # back is about the matter that its caller came with.
+    matter = _matter(here, name)
     entered = here.noting(matter=matter)
     if here.on_phone and matter in here.context.pending and matter not in here.session.agreed:
         return entered.go(name, EndFollowUp(matter), *before, Say(here.wording.no_later))
     return entered.go(name, *before)
 
 
+def _matter(here: Standing, name: str) -> str:
+    place = here.pack.places[name]
+    return here.session.matter if isinstance(place, Callback) else "" if isinstance(place, Deadline) else name
+
+
 def due(here: Standing, event: FollowUpDue) -> Move:
     """Open the place that a follow-up or a reminder leads to."""
-    there = here.noting(matter=event.matter or here.session.matter, asked=event.deadline or event.matter)
+    own = event.matter and not isinstance(here.pack.places.get(event.matter), Callback)
+    matter = event.matter if own else here.session.matter
+    there = here.noting(matter=matter, asked=event.deadline or event.matter)
     known = event.goto in here.pack.places
     session, said = there.go(event.goto) if known else there.start(Say(here.wording.moved))
     return session, (*_reminded(here, event), *said, Say(here.wording.stop_note))
@@ -47,11 +56,13 @@ def _reminded(here: Standing, event: FollowUpDue) -> tuple[Output, ...]:
     return Say(here.wording.reminder.fill(day=written(event.by))), Contact(service)
 
 
-def heard(pack: Pack, before: Session, event: Event, after: Session) -> Move:
+def heard(pack: Pack, before: Session, event: Event, after: Session, context: Context) -> Move:
     """The session `after` an event, once it has heard the answer to what a follow-up asked `before`; and what ends."""
     asked = before.asked
     if not asked or before.channel is not Channel.TEXT or not isinstance(event, Answered | NoInput):
         return after, ()
+    if isinstance(place := pack.places.get(asked), Callback):
+        return calling.heard(pack, place, before, after, context)
     answered = replace(after, asked="")
     if not isinstance(pack.places.get(asked), Deadline):
         return answered, (EndFollowUp(asked, answered=True),)

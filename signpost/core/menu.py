@@ -46,7 +46,8 @@ class Service:
     """An organisation or team that people are signposted to.
 
     `phone` is kept as it is written ("01442 453300"): its spaces say how to read it out. While a contact is not
-    `confirmed` nobody is told its number: see `number`. `via` is whom to ring instead as long as there is none.
+    `confirmed` nobody is told its number: see `number`. `via` is whom to ring instead as long as there is none. `mail`
+    says that its address takes requests to ring somebody back.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Service:
     review_by: date
     confirmed: bool
     via: "Service | None" = None
+    mail: bool = False
 
     @property
     def number(self) -> str | None:
@@ -132,6 +134,28 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Callback:
+    """A place where a team is asked to ring the person back (see `core.callback`).
+
+    `service` is the team, `within` how long it may take: the day that is told. `asks` is the menu that a text opens on
+    the working day after, where "yes" leads to a closing and "no" back to this place. `first` asks whether one of the
+    team's reasons to ring sooner holds, with the reasons in it; `say` is said beside the day.
+    """
+
+    name: str
+    service: Service
+    within: Delay
+    asks: str
+    first: Prompt | None = None
+    say: Prompt | None = None
+
+    @property
+    def address(self) -> str | None:
+        """The address that a request can be mailed to, or None."""
+        return self.service.address if self.service.mail else None
+
+
+@dataclass(frozen=True, slots=True)
 class Closing:
     """A place that only says something: thanks, or what to do in danger. Nothing is asked there."""
 
@@ -139,7 +163,9 @@ class Closing:
     say: Prompt
 
 
-Place = Menu | Signpost | Deadline | Closing
+# The places that have a service.
+Served = Signpost | Deadline | Callback
+Place = Menu | Served | Closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +197,22 @@ class Keep:
     """How many days things are kept, each at least one.
 
     `session` is where a person stands by text, `call` where a caller stands, `person` what is remembered of a number,
-    `text` a text of ours and its number.
+    `text` a text of ours and its number, `callback` a request to be rung back that nobody has closed.
     """
 
     session: int = 30
     call: int = 1
     person: int = 180
     text: int = 30
+    callback: int = 365
+
+
+# Those that a pack offers unless it says otherwise: after English, Polish and Romanian are the most spoken at home in
+# England, then Panjabi and Urdu (Census 2021, main language); Bengali is among the first ten.
+LANGUAGES = (
+    *(Prompt(name, name) for name in ("Polish", "Romanian", "Urdu", "Bengali")),
+    Prompt("some other one", "Other"),
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,7 +220,8 @@ class Pack:
     """One organisation's menus, whole.
 
     `first` names the first place; `person` the signpost that 0 and PERSON lead to, whose service has a number, and
-    whose line `line` is about. `callback` names the place where somebody can ask to be called back, if there is one.
+    whose line `line` is about. `callback` is the callback that is offered where no person can be had; `languages` are
+    those one may be rung in.
     """
 
     key: str
@@ -202,6 +238,7 @@ class Pack:
     text_hours: TextHours = field(default_factory=TextHours)
     keep: Keep = field(default_factory=Keep)
     wording: Wording = field(default_factory=Wording)
+    languages: tuple[Prompt, ...] = LANGUAGES
 
     @property
     def person_signpost(self) -> Signpost:
@@ -210,3 +247,9 @@ class Pack:
         if not isinstance(place, Signpost):
             raise TypeError(f"{self.person!r} must be a signpost: it is where 0 leads")
         return place
+
+
+def teams(pack: Pack) -> tuple[str, ...]:
+    """The keys of the services that can be asked to ring back, in the order of the pack."""
+    places = pack.places.values()
+    return tuple(dict.fromkeys(place.service.key for place in places if isinstance(place, Callback)))

@@ -57,6 +57,18 @@ def keyed_mobile(digits: str) -> str | None:
     return number if is_mobile(number) else None
 
 
+def keyed_number(digits: str) -> str | None:
+    """The E.164 number that somebody can be rung on, as they keyed or texted it, or None when it is none of theirs.
+
+    Nobody is at home on a freephone number or a short one.
+    """
+    try:
+        number = e164(digits)
+    except ValueError:
+        return None
+    return number if is_uk(number) and not _FREEPHONE.fullmatch(number) else None
+
+
 def national(number: str) -> str:
     """An E.164 UK number as it is written here, in two groups: '+447700900123' gives '07700 900123'."""
     local = re.sub(r"^\+44", "0", number)

@@ -7,10 +7,13 @@ a person hears and the keys we act on can never differ.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from signpost.core import callback
 from signpost.core.appeal import outcome, told, weeks_told
+from signpost.core.callback import ABOUT_CALLBACK, Step, Wished
 from signpost.core.events import Ask, Contact, Say, Spoken
-from signpost.core.menu import Choice, Closing, Deadline, Menu, Pack, Place, Signpost
+from signpost.core.menu import Callback, Choice, Closing, Deadline, Menu, Pack, Place, Signpost
 from signpost.core.numbers import national
+from signpost.core.requested import stands
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.wording import Prompt
 
@@ -19,8 +22,14 @@ NOTHING = Prompt("", "")
 ABOUT_A_TEXT = frozenset({Question.SAFE, Question.MOBILE, Question.CHECK, Question.LATER})
 # The questions of a deadline, in their order.
 ABOUT_DATES = (Question.LETTER, Question.CERTIFICATE, Question.CERTIFICATE_DATE, Question.DATE)
-# How many keys make an answer, where it is typed rather than chosen: a mobile, or a day and a month.
-DIGITS = {Question.MOBILE: 11, Question.LETTER: 4, Question.CERTIFICATE_DATE: 4}
+# How many keys make an answer, where it is typed rather than chosen: a number, or a day and a month.
+DIGITS = {
+    Question.MOBILE: 11,
+    Question.LETTER: 4,
+    Question.CERTIFICATE_DATE: 4,
+    Question.CALLBACK: 11,
+    Question.CALLBACK_NUMBER: 11,
+}
 # As many options as one can keep in mind.
 MOST_OPTIONS = 5
 # Nobody is offered to wait for the line more often than this in one call.
@@ -62,7 +71,7 @@ class Option:
     """One numbered option: how it is offered, what else it may be called, what it does."""
 
     label: Prompt
-    act: Goto | Deed
+    act: Goto | Deed | Wished | Step
     words: tuple[str, ...] = ()
 
 
@@ -75,20 +84,32 @@ def own_question(place: Place) -> Question:
             return Question.CONTACT
         case Deadline():
             return Question.LETTER
+        case Callback():
+            return Question.CALLBACK
         case Closing():
             return Question.CLOSED
 
 
 def main_question(place: Place) -> Question:
     """The question that follows when a place has said all it has to say; side questions lead back to it."""
+    if isinstance(place, Callback):
+        return Question.CALLBACK_MADE
     return Question.DATE if isinstance(place, Deadline) else own_question(place)
+
+
+def arriving(place: Place, session: Session, context: Context) -> Question:
+    """The question that is open when somebody comes to a place: where a request stands already, what to do about it."""
+    if isinstance(place, Callback):
+        return callback.opening(place, session, context)
+    return own_question(place)
 
 
 def may_be_open(place: Place, question: Question) -> bool:
     """Whether this question is ever asked at this place."""
     aside = question in ABOUT_A_TEXT and isinstance(place, Signpost | Deadline)
     dated = question in ABOUT_DATES and isinstance(place, Deadline)
-    return aside or dated or question in {own_question(place), Question.FORGET, Question.WAYS}
+    called = question in ABOUT_CALLBACK and isinstance(place, Callback)
+    return aside or dated or called or question in {own_question(place), Question.FORGET, Question.WAYS}
 
 
 def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
@@ -106,6 +127,8 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
             return (yes, Option(say.certificate_no, Deed.CERTIFICATE_NO, _NO_CERTIFICATE))
         case Question.DATE, Deadline() as deadline:
             return _at_deadline(pack, deadline, session, context)
+        case question, Callback() as place if question in ABOUT_CALLBACK:
+            return _at_callback(pack, place, session, context)
         case Question.SAFE, _:
             return (
                 Option(say.safe_yes, Deed.SEND),
@@ -182,6 +205,12 @@ def _at_deadline(pack: Pack, place: Deadline, session: Session, context: Context
     return (*options, *_to_first(pack, place))
 
 
+def _at_callback(pack: Pack, place: Callback, session: Session, context: Context) -> tuple[Option, ...]:
+    answers = callback.answers(pack, place, session, context)
+    offered = tuple(Option(answer.label, answer.act, answer.words) for answer in answers)
+    return (*offered, *_to_first(pack, place)) if session.question is Question.CALLBACK_MADE else offered
+
+
 def _to_first(pack: Pack, place: Place) -> tuple[Option, ...]:
     words = ("something else", "other", "first")
     return (Option(pack.wording.other, Goto(pack.first, NOTHING), words),) if place.name != pack.first else ()
@@ -194,16 +223,23 @@ def _may_be_texted(context: Context) -> bool:
 def ask(pack: Pack, session: Session, context: Context, *, brief: bool = False, controls: bool = False) -> Ask:
     """The open question. `brief` is its form for somebody whose answer could not be used: shorter, with more time."""
     labels = tuple(option.label for option in options(pack, session, context))
+    # What has no choices is all prompt.
+    typed = session.question in DIGITS and not labels
+    words = _prompt_at_callback if session.question in ABOUT_CALLBACK else _prompt
     return Ask(
-        prompt=_prompt(pack, session, context, again=brief),
+        prompt=words(pack, session, context, again=brief),
         labels=labels,
-        # What has no choices is all prompt.
-        brief=brief and session.question not in DIGITS,
+        brief=brief and not typed,
         controls=controls or brief,
         # A letter has to be found, a number looked up.
-        patient=brief or session.question in DIGITS,
-        digits=DIGITS.get(session.question, 1),
+        patient=brief or typed,
+        digits=DIGITS[session.question] if typed else 1,
     )
+
+
+def _prompt_at_callback(pack: Pack, session: Session, context: Context, *, again: bool) -> Prompt:
+    place = pack.places[session.place]
+    return callback.prompt(pack, place, session, context, again=again) if isinstance(place, Callback) else NOTHING
 
 
 def _prompt(pack: Pack, session: Session, context: Context, *, again: bool) -> Prompt:
@@ -245,7 +281,7 @@ def present(pack: Pack, session: Session, context: Context, *, controls: bool = 
             return (Say(place.say), Say(pack.wording.no_reply), Say(pack.wording.more_help))
         case Signpost() | Closing():
             return (*said(pack, session, context, context.channel), question)
-        case Deadline() if session.question is Question.DATE:
+        case Deadline() | Callback() if session.question is main_question(place):
             return (*said(pack, session, context, context.channel), question)
         case _:
             return (question,)
@@ -256,6 +292,8 @@ def said(pack: Pack, session: Session, context: Context, channel: Channel) -> tu
     place = pack.places[session.place]
     if isinstance(place, Deadline) and (found := outcome(session, context)):
         return told(pack, place, found, channel)
+    if isinstance(place, Callback) and (request := callback.standing(place, context)):
+        return stands(pack, place, request)
     return said_of(pack, place, channel)
 
 
@@ -278,5 +316,7 @@ def said_of(pack: Pack, place: Place, channel: Channel) -> tuple[Spoken, ...]:
             return signposted(place, channel)
         case Deadline():
             return (Say(pack.wording.letter),)
+        case Callback(service=service):
+            return (Say(pack.wording.callback_key.fill(service=service.name)),)
         case Closing(say=say) | Menu(prompt=say):
             return (Say(say),)

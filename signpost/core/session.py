@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
+
+from signpost.core.wish import Request, Wish
 
 VERSION = 1
 TRAIL_LENGTH = 20
@@ -34,6 +36,16 @@ class Question(StrEnum):
     CERTIFICATE = "certificate"  # is there a mediation certificate?
     CERTIFICATE_DATE = "certificate date"  # and its date?
     DATE = "date"  # the day was worked out: put me through, text me, remind me, something else
+    CALLBACK = "callback"  # at a callback: shall they ring this number? or, where none is known, which?
+    CALLBACK_NUMBER = "callback number"  # which other number?
+    CALLBACK_TIME = "callback time"  # when is best?
+    CALLBACK_MANNER = "callback manner"  # how would you like to talk?
+    CALLBACK_LANGUAGE = "callback language"  # in which language?
+    CALLBACK_FIRST = "callback first"  # does one of the team's reasons to ring sooner hold?
+    CALLBACK_MAIL = "callback mail"  # may the team be sent this by e-mail?
+    CALLBACK_MADE = "callback made"  # it stands: text me, ask me afterwards, change it, something else
+    CALLBACK_SAFE = "callback safe"  # is this mobile safe to text?
+    CALLBACK_LATER = "callback later"  # shall we ask you afterwards if they rang?
 
 
 class StaleError(ValueError):
@@ -65,7 +77,8 @@ class Session:
     place that was chosen at the first menu last, `agreed` those on which a later text was agreed in this conversation.
     `asked` is the matter, or the deadline's place, of the follow-up whose question is open and not answered yet.
     `tried` says that we have rung the line behind 0 in this call, or that the caller came from it; `waits` is how often
-    they waited in its queue. `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD.
+    they waited in its queue. `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what
+    was said at a callback.
     """
 
     channel: Channel
@@ -84,15 +97,21 @@ class Session:
     waits: int = 0
     letter: str = ""
     certificate: str = ""
+    wish: Wish | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
-        return {"version": VERSION, **_told(self)}
+        told = _told(self)
+        if self.wish is not None:
+            told["wish"] = self.wish.to_dict()
+        return {"version": VERSION, **told}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
         """The session that `to_dict` wrote. Raises StaleError for another version."""
         data = _checked(kept)
+        if "wish" in data:
+            data["wish"] = Wish.from_dict(data["wish"])
         data.update(channel=Channel(data["channel"]), question=Question(data["question"]))
         data.update({name: tuple(data.get(name, ())) for name in ("trail", "agreed")})
         return cls(**data)
@@ -132,7 +151,8 @@ class Context:
     still to get a follow-up; `holidays` the bank holidays. `open` says whether somebody answers the line behind 0 now,
     as far as is known, and `opens` when that is next, in words. `message` is the staff's message of the day, or "".
     `own_call` is for a forwarded call that is ours: we have just rung the line for this caller, and it has sent that on
-    to ourselves.
+    to ourselves. `number` is the UK number in use, mobile or not; `callbacks` are this person's open requests to be
+    rung back, by the team's key.
     """
 
     channel: Channel
@@ -146,3 +166,5 @@ class Context:
     opens: str = ""
     message: str = ""
     own_call: bool = False
+    number: str | None = None
+    callbacks: Mapping[str, Request] = field(default_factory=dict)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from signpost.core.appeal import outcome
+from signpost.core.callback import ABOUT_CALLBACK, earlier
 from signpost.core.events import Contact, Output, Say
-from signpost.core.menu import Deadline, Pack, Place
-from signpost.core.questions import ABOUT_A_TEXT, Option, ask, main_question, options, own_question, present
+from signpost.core.menu import Callback, Deadline, Pack, Place
+from signpost.core.questions import ABOUT_A_TEXT, Option, arriving, ask, main_question, options, own_question, present
 from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
 from signpost.core.wording import Prompt, Wording
 
@@ -55,10 +56,8 @@ class Standing:
 
     def arrive(self, name: str, *before: Output, trail: Iterable[str] = (), controls: bool = False) -> Move:
         """Stand at a place with this trail behind, and hear it. Dates that were given belong to the place before."""
-        question = own_question(self.pack.places[name])
-        there = replace(
-            self.session, place=name, question=question, trail=tuple(trail), misses=0, letter="", certificate=""
-        )
+        there = replace(self.session, place=name, trail=tuple(trail), misses=0, letter="", certificate="", wish=None)
+        there = replace(there, question=arriving(self.pack.places[name], there, self.context))
         return there, (*before, *present(self.pack, there, self.context, controls=controls))
 
     def go(self, name: str, *before: Output) -> Move:
@@ -78,7 +77,10 @@ class Standing:
         # A mobile that was keyed goes too: whoever comes again may mean the phone in hand.
         if self.session.question in ABOUT_A_TEXT:
             return self.noting(mobile=None).told()
-        if self.session.question is not own_question(self.place):
+        if isinstance(self.place, Callback) and self.session.question in ABOUT_CALLBACK:
+            if question := earlier(self.place, self.session, self.context):
+                return self.asked(question)
+        elif self.session.question is not own_question(self.place):
             return self.noting(mobile=None).arrive(last, trail=before)
         if before:
             last, before = before[-1], before[:-1]

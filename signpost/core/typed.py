@@ -1,7 +1,8 @@
-"""Answers that are typed rather than chosen: a mobile, and the dates at a deadline."""
+"""Answers that are typed rather than chosen: a number, and the dates at a deadline."""
 
 from datetime import date
 
+from signpost.core import calling
 from signpost.core.appeal import read, today
 from signpost.core.dates import DateFault, read_date
 from signpost.core.keywords import denies
@@ -25,6 +26,10 @@ def typed(here: Standing, words: str) -> Move | None:
         case Question.MOBILE:
             number = keyed_mobile(words)
             return here.asked(Question.CHECK, mobile=number) if number else None
+        case Question.CALLBACK | Question.CALLBACK_NUMBER:
+            return calling.numbered(here, words)
+        case Question.CALLBACK_TIME if not here.on_phone:
+            return calling.numbered(here, words)
         case Question.LETTER:
             return _dated(here, words)
         case Question.CERTIFICATE_DATE:
@@ -53,8 +58,10 @@ def dated(here: Standing, words: str) -> Move | None:
 def unread(here: Standing) -> Prompt:
     """What is said of an answer to the open question that cannot be read."""
     match here.session.question:
-        case Question.MOBILE:
+        case Question.MOBILE | Question.CALLBACK_NUMBER:
             # What was wrong with it is said by the question itself.
+            return Prompt("", "")
+        case Question.CALLBACK if not here.options:
             return Prompt("", "")
         case Question.LETTER | Question.CERTIFICATE_DATE:
             return here.wording.not_a_date

@@ -106,7 +106,7 @@ def running(pack: Path, *, page_port: int = 0) -> Iterator[Stack]:
 def _environment(carrier: Carrier, port: int, redis_url: str, api_url: str, pack: Path) -> dict[str, str]:
     tools = Path(sys.executable).parent
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("SIGNPOST_", "TWILIO_"))},
+        **{name: value for name, value in os.environ.items() if not name.startswith(("SIGNPOST_", "TWILIO_", "SMTP_"))},
         "PATH": f"{tools}{os.pathsep}{os.environ.get('PATH', '')}",
         "PORT": str(port),
         # The stand-in is for this machine alone.

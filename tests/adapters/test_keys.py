@@ -49,11 +49,13 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 14
+    assert len(TABLE) == 17
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",
         "signpost:failed",
+        "signpost:callbacks",
+        "signpost:audit",
         "signpost:counts",
     ]
 

@@ -109,7 +109,9 @@ def test_keys_on_the_phone(key: str, meaning: Keyword | None) -> None:
     assert keyword(key, Channel.VOICE) is meaning
 
 
-@pytest.mark.parametrize("words", ["No, rang them 1 July", "havent got it", "I haven't", "none yet", "NOT 3 May", "lost it"])
+@pytest.mark.parametrize(
+    "words", ["No, rang them 1 July", "havent got it", "I haven't", "none yet", "NOT 3 May", "lost it"]
+)
 def test_a_no_of_any_kind_is_heard(words: str) -> None:
     assert denies(words)
 

@@ -53,7 +53,7 @@ def test_any_other_first_text_gets_the_first_menu(words: str) -> None:
 
 def test_a_caller_hears_the_number_before_and_after_what_to_say() -> None:
     _, *said = call()("2")
-    assert said[:3] == [Contact(TEAM), Say(PACK.places["team"].say), Contact(TEAM, again=True)]  # type: ignore[union-attr]
+    assert said[:3] == [Contact(TEAM), Say(PACK.places["team"].say), Contact(TEAM, again=True)]  # type: ignore[union-attr, arg-type]
 
 
 def test_a_service_without_a_number_is_rung_through_the_one_that_passes_people_on() -> None:

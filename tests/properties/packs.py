@@ -17,6 +17,7 @@ from signpost.core.events import (
 )
 from signpost.core.line import Line, Queue
 from signpost.core.menu import (
+    Callback,
     Choice,
     Closing,
     Danger,
@@ -32,6 +33,7 @@ from signpost.core.menu import (
     Yearly,
 )
 from signpost.core.session import Channel, Context, Person
+from signpost.core.wish import Request, Wish
 from signpost.core.wording import Prompt
 
 # Each begins with a letter that both channels can carry: words of combining marks alone are nobody's.
@@ -69,7 +71,10 @@ def packs(draw: st.DrawFn) -> Pack:
         ways = (st.none() | choices, st.none() | follow_ups, st.none() | choices)
         signposts = st.builds(Signpost, st.just(name), services(), prompts, *ways)
         deadlines = st.builds(Deadline, st.just(name), services(), gotos)
-        return menus | signposts | deadlines | st.builds(Closing, st.just(name), prompts)
+        callbacks = st.builds(
+            Callback, st.just(name), services(), st.just(Delay(2, "working days")), gotos, st.none() | prompts
+        )
+        return menus | signposts | deadlines | callbacks | st.builds(Closing, st.just(name), prompts)
 
     places: dict[str, Place] = {name: draw(place(name)) for name in names}
     places["person"] = PERSON
@@ -96,15 +101,20 @@ mobiles = st.sampled_from(["+447700900123", None])
 people = st.builds(Person, st.booleans(), st.booleans())
 
 
+requests = st.builds(
+    Request, st.just("s"), names, st.builds(Wish, st.just("+447700900456")), moments, days, tries=st.integers(0, 2)
+)
+open_requests: st.SearchStrategy[dict[str, Request]] = st.just({}) | requests.map(lambda request: {"s": request})
+
+
 def contexts(channel: Channel) -> st.SearchStrategy[Context]:
     """What may be known beside the session, on this channel."""
     pending = st.frozensets(names, max_size=3)
     holidays = st.frozensets(days.map(lambda day: day + timedelta(days=60)), max_size=3)
     line = {"open": st.booleans(), "opens": st.just("at 9 am tomorrow"), "own_call": st.booleans()}
     message = st.just("") | st.just("The line is shut this afternoon.")
-    return st.builds(
-        Context, st.just(channel), moments, mobiles, people, st.booleans(), pending, holidays, message=message, **line
-    )
+    known = {"number": st.sampled_from(["+441632960123", None]), "callbacks": open_requests, "message": message, **line}
+    return st.builds(Context, st.just(channel), moments, mobiles, people, st.booleans(), pending, holidays, **known)
 
 
 keys = st.sampled_from(list("0123456789*#")) | st.just("07700900456") | days.map("{:%d%m}".format)

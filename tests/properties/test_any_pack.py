@@ -24,7 +24,7 @@ from signpost.core.events import (
     ScheduleReminders,
     Started,
 )
-from signpost.core.menu import Deadline, Pack
+from signpost.core.menu import Callback, Deadline, Pack
 from signpost.core.questions import MOST_OPTIONS
 from signpost.core.session import Channel, Context, Session
 from signpost.render import sms
@@ -120,7 +120,7 @@ def test_an_answer_ends_what_was_asked(pack: Pack, events: list[Event], context:
         if isinstance(event, FollowUpDue):
             assert ended == []
             assert session.asked == (event.deadline or event.matter)
-        elif not isinstance(pack.places.get(asked), Deadline):
+        elif not isinstance(pack.places.get(asked), Deadline | Callback):
             assert ended == ([asked] if asked else [])
             assert session.asked == ""
         reminders = [output for output in outputs if isinstance(output, ScheduleReminders)]

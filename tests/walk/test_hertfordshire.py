@@ -88,12 +88,11 @@ def test_each_rung_leads_to_the_next_by_key_and_by_a_later_text(walked: Survey, 
 
 def test_the_last_day_is_offered_where_an_appeal_is_told_of_and_nowhere_else(walked: Survey) -> None:
     signposts = [place for place in walked.pack.places.values() if isinstance(place, Signpost)]
-    offering = {place.name for place in signposts if place.also}
+    offering = {place.name for place in signposts if place.also and place.also.goto == "appeal-date"}
     assert offering == {
         *("decision-late", "decision-school", "resolution", "outside-talks", "mediation", "appeal", "appealable"),
         *("support", "young-person"),
     }
-    assert {place.also.goto for place in signposts if place.also} == {"appeal-date"}
     assert isinstance(walked.pack.places["appeal-date"], Deadline)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import Subject
 from signpost.authoring.written import EMERGENCY, emails, numbers, ringable
-from signpost.core.menu import Deadline, Signpost
+from signpost.core.menu import Served
 
 SOON = timedelta(days=30)
 LONGEST = timedelta(days=366)
@@ -24,7 +24,7 @@ def ringable_numbers(subject: Subject) -> Iterator[Finding]:
 @rule(105, "a contact without a confirmed number says by whom it is reached")
 def reached_by_somebody(subject: Subject) -> Iterator[Finding]:
     """Parents here have no internet: an e-mail address, or a number that is not confirmed, reaches nobody."""
-    used = {place.service.key for place in subject.pack.places.values() if isinstance(place, Signpost | Deadline)}
+    used = {place.service.key for place in subject.pack.places.values() if isinstance(place, Served)}
     for key, service in subject.pack.services.items():
         if key in used and not service.line and (service.phone or service.email or service.web):
             wrong = "it has no phone number" if not service.phone else "its number is unconfirmed"

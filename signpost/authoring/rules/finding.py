@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Spot:
-    """Where something is written. `place` names the menu, signpost, deadline or closing it belongs to, "" for none."""
+    """Where something is written. `place` names the menu, signpost or other place that it belongs to, "" for none."""
 
     file: str
     line: int

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from signpost.authoring.places import onward, opened_by, said
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import STATEMENTS, Subject
-from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Signpost
+from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Signpost
 
 _APPEAL = re.compile(r"\b(?:appeal\w*|tribunals?)\b", re.IGNORECASE)
 
@@ -111,7 +111,7 @@ def _has_to_tell(pack: Pack, place: Place, *, onward: bool) -> bool:
     """A contact has to; so has a closing, but not the thanks after a follow-up, and not in danger."""
     if isinstance(place, Closing):
         return not onward and not (pack.danger and pack.danger.goto == place.name)
-    return isinstance(place, Signpost)
+    return isinstance(place, Signpost | Callback)
 
 
 def _further(pack: Pack, place: Place, here: _At) -> Iterator[_At]:

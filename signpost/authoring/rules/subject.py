@@ -11,7 +11,7 @@ from signpost.authoring.load import Source
 from signpost.authoring.rules.finding import Spot
 from signpost.authoring.texts import Sent, texts
 from signpost.authoring.yaml_lines import Document, Path
-from signpost.core.menu import Closing, Menu, Pack, Place, Signpost
+from signpost.core.menu import Callback, Closing, Menu, Pack, Place, Signpost
 from signpost.core.session import Channel
 from signpost.core.wording import Prompt
 
@@ -101,6 +101,8 @@ class Subject:
         document, pack = self.source.folder.pack, self.pack
         yield Passage(pack.name, frozenset(Channel), "name", self.at_pack("name"))
         yield from _both(document, ("welcome",), pack.welcome, "welcome")
+        for index, language in enumerate(self.source.file.languages):
+            yield from _both(document, ("languages", index), language.prompt, "name")
         for name, own in self.source.file.wording:
             if own:
                 replaced = Prompt(own.voice or "", own.text or "")
@@ -119,6 +121,11 @@ class Subject:
                 yield from _both(document, path, choice.label, "label", place=name)
         elif isinstance(place, Closing):
             yield from _both(document, (name, "close"), place.say, "close", place=name)
+        elif isinstance(place, Callback):
+            if place.first:
+                yield from _both(document, (name, "first"), place.first, "prompt", place=name)
+            if place.say:
+                yield from _both(document, (name, "say"), place.say, "say", place=name)
         elif isinstance(place, Signpost):
             yield from _both(document, (name, "say"), place.say, "say", place=name)
             if place.next and (name, "next", "label") in document.lines:

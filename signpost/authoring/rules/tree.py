@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import Subject
 from signpost.authoring.rules.ways import asked_later, leading_to, leads_to, menus_on, reached, trails
-from signpost.core.menu import Closing, Deadline, Menu, Signpost
+from signpost.core.menu import Callback, Closing, Deadline, Menu, Served, Signpost
 
 MOST_CHOICES, MOST_MENUS = 4, 4
 
@@ -48,9 +48,9 @@ def reachable(subject: Subject) -> Iterator[Finding]:
 def no_dead_end(subject: Subject) -> Iterator[Finding]:
     """A menu that comes to no contact leaves a parent with nothing; so does a contact without a number or a way on."""
     places, later = subject.pack.places, asked_later(subject.pack)
-    contacts = [name for name, place in places.items() if isinstance(place, Signpost | Deadline)]
+    contacts = [name for name, place in places.items() if isinstance(place, Served)]
     closings = [name for name, place in places.items() if isinstance(place, Closing)]
-    rung = [name for name, place in places.items() if isinstance(place, Signpost | Deadline) and place.service.line]
+    rung = [name for name, place in places.items() if isinstance(place, Served) and place.service.line]
     to_contacts, to_closings = leading_to(subject.pack, contacts), leading_to(subject.pack, closings)
     to_numbers = leading_to(subject.pack, rung)
     for name, place in places.items():
@@ -99,3 +99,16 @@ def no_loop(subject: Subject) -> Iterator[Finding]:
             told.add(name)
             mend = "let one of the choices lead to a signpost"
             yield Finding(subject.at_place(name), 103, "from here one comes only back to menus, never to an end", mend)
+
+
+@rule(117, "the menu that asks if they rang leads to a closing, and back to the callback")
+def asked_if_rung(subject: Subject) -> Iterator[Finding]:
+    """By these two ways on the service knows yes from no: the one closes the request, the other puts it on top."""
+    places = subject.pack.places
+    for name, place in places.items():
+        asks = places[place.asks] if isinstance(place, Callback) else None
+        ways = [choice.goto for choice in asks.choices] if isinstance(asks, Menu) else [name]
+        if asks and not (name in ways and any(isinstance(places[goto], Closing) for goto in ways)):
+            wrong = f"{name} cannot tell from its answer whether they rang"
+            mend = f"let yes lead to a closing, and no to {name}"
+            yield Finding(subject.at_place(asks.name), 117, wrong, mend)

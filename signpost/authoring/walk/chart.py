@@ -13,7 +13,7 @@ from textwrap import wrap
 import graphlay
 
 from signpost.authoring.places import onward, opened_by, opened_later
-from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Service, Signpost
+from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Service, Signpost
 
 WIDTH, LINE, PAD = 260, 17, 12  # of a box, in pixels
 _LETTERS = 31  # that fit on a line of a box
@@ -148,6 +148,9 @@ def _box(pack: Pack, place: Place) -> Box:
         case Deadline(service=service):
             said = ["asks for dates", f"check it with {service.name.text}", _reached(service), place.name]
             return Box(place, _wrapped("Last day to appeal"), tuple(line for one in said for line in _wrapped(one)))
+        case Callback(service=service, within=within):
+            said = [f"{service.name.text} rings back", f"{within}", place.name]
+            return Box(place, _wrapped("To be rung back"), tuple(line for one in said for line in _wrapped(one)))
         case Closing(say=say):
             return Box(place, _wrapped(place.name), _wrapped(say.text))
 

@@ -9,7 +9,7 @@ from html import escape
 import svg
 
 from signpost.authoring.walk.chart import LINE, PAD, WIDTH, Box, Chart, Line, Way, chart
-from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Signpost
+from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Signpost
 
 _MARGIN, _TIP, _BEND = 30, 22, 8
 _KEY_WIDTH, _KEY_TOP = 250, 90
@@ -119,7 +119,7 @@ def _outline(pack: Pack, place: Place, width: int, height: int) -> svg.Element:
             return svg.Rect(width=width, height=height, rx=4, class_=["box", "menu"])
         case Signpost():
             return _signpost(width, height, _TIP, person=place.name == pack.person)
-        case Deadline():
+        case Deadline() | Callback():
             return _deadline(width, height, _TIP / 2)
         case Closing():
             return svg.Rect(width=width, height=height, rx=min(height / 2, 30), class_=["box", "closing"])

@@ -7,7 +7,7 @@ from signpost.authoring.walk.call import turns
 from signpost.authoring.walk.callers import Caller, Figures, figures
 from signpost.authoring.walk.paths import Kind, Leg, Path, paths
 from signpost.authoring.walk.thread import PERSON, exchanges
-from signpost.core.menu import Closing, Deadline, Menu, Pack, Place, Signpost
+from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Signpost
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,8 @@ def title(pack: Pack, path: Path) -> str:
 def contact(place: Place) -> str:
     """Whom the place leads to, and whose number is given for it when that is another's."""
     match place:
+        case Callback(service=service):
+            return f"{service.name.text} rings back"
         case Signpost(service=service) | Deadline(service=service):
             line = service.line
             return service.name.text if line is service or line is None else f"{service.name.text} ({line.name.text})"

@@ -1,0 +1,228 @@
+"""Requests to be rung back: the sealed record, its place in the list, and the errand of its e-mail, changed together.
+
+A number to be rung that is not that of whoever asked has a record of its own, which only names the request: so its
+owner, who rings or texts, is told where it stands too, and does not make a second one. The list is scored so that it
+stands in the order in which to see to it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+
+from redis import Redis
+from redis.client import Pipeline
+from redis.exceptions import WatchError
+
+from signpost.adapters import keys
+from signpost.adapters.agenda import Agenda, due_second
+from signpost.adapters.ledger import Ledger
+from signpost.adapters.records import VERSION, Data, Records, checked
+from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
+from signpost.callback_ports import MailState, OpenCallback, Outcome
+from signpost.core.menu import Keep
+from signpost.core.wish import Request, Wish
+from signpost.ports import ErrandKind, Tokens
+
+_YEAR = timedelta(days=365)
+# More seconds than any date of ours has: what comes first in the list comes before all of any age.
+_AGE = 10**11
+_ALIAS = "same as"
+
+
+class RedisCallbacks:
+    """The `Callbacks` port. `clock` gives seconds since 1970."""
+
+    def __init__(
+        self, redis: Redis, records: Records, agenda: Agenda, keep: Keep, clock: Callable[[], float], *, tokens: Tokens
+    ) -> None:
+        self._redis = redis
+        self._records = records
+        self._agenda = agenda
+        self._life = keep.callback * keys.DAY
+        self._clock = clock
+        self._tokens = tokens
+
+    def open(self) -> list[OpenCallback]:
+        """All of them, in the order in which to see to them. What is no longer kept is taken off the list."""
+        ids = [name.decode() for name in cast("list[bytes]", self._redis.zrange(keys.CALLBACKS, 0, -1))]
+        blobs = cast("list[bytes | None]", self._redis.mget([keys.callback(one) for one in ids])) if ids else []
+        ended = [one for one, blob in zip(ids, blobs, strict=True) if blob is None]
+        if ended:
+            self._redis.zrem(keys.CALLBACKS, *ended)
+        return [found for one, blob in zip(ids, blobs, strict=True) if (found := self.built(one, blob))]
+
+    def find(self, callback_id: str) -> OpenCallback | None:
+        """One of them, or None when it is closed or was erased."""
+        return self.built(callback_id, self._redis.get(keys.callback(callback_id)))
+
+    def show(self, callback_id: str, who: str) -> OpenCallback | None:
+        """The same for `who`, who is going to see its number: that is noted first."""
+        with self._redis.pipeline() as pipe:
+            self._audit(pipe, who, "shown", callback_id)
+            pipe.get(keys.callback(callback_id))
+            return self.built(callback_id, pipe.execute()[-1])
+
+    def close(self, callback_id: str, outcome: Outcome, who: str) -> OpenCallback | None:
+        """Say what came of it: it is over, unless nobody answered. As it stood before; None when it is gone."""
+
+        def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
+            if outcome is Outcome.NO_ANSWER:
+                tried = replace(before.request, tries=before.request.tries + 1, unrung=False)
+                self._write(ledger, replace(before, request=tried), keep_life=True)
+            else:
+                self.end(ledger, before)
+            pipe.hincrby(keys.COUNTS, f"callbacks.{outcome}", 1)
+            self._audit(pipe, who, str(outcome), callback_id)
+
+        return self._change(callback_id, change)
+
+    def mailed(self, callback: OpenCallback, state: MailState, again: datetime | None = None) -> None:
+        """Note what became of the e-mail of `callback`, unless the request was changed since; see the port."""
+
+        def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
+            if before.request.wish != callback.request.wish:
+                return
+            tries = before.tries + 1 if again else before.tries
+            self._write(ledger, replace(before, mail=state, tries=tries), keep_life=True)
+            if again:
+                self._agenda.put(pipe, ErrandKind.MAIL, callback.id, due_second(again))
+            else:
+                self._agenda.drop(pipe, ErrandKind.MAIL, callback.id)
+
+        self._change(callback.id, change)
+
+    def put(self, ledger: Ledger, callback: OpenCallback, before: OpenCallback | None) -> None:
+        """Keep a request, in place of what it was `before`, and have it mailed if it is to be."""
+        if before and self._owner(before) != self._owner(callback):
+            self._drop_alias(ledger, before)
+        self._write(ledger, callback)
+        if callback.mail is MailState.DUE:
+            self._agenda.put(ledger.pipe, ErrandKind.MAIL, callback.id, ledger.now)
+
+    def end(self, ledger: Ledger, callback: OpenCallback) -> None:
+        """A request is over. Nothing happens if it is not there."""
+        ledger.drop(callback.person, keys.callback(callback.id))
+        self._drop_alias(ledger, callback)
+        self.off_the_list(ledger.pipe, callback.id)
+
+    def off_the_list(self, pipe: Pipeline, callback_id: str) -> None:
+        """A request is no longer to be seen to, nor to be mailed."""
+        pipe.zrem(keys.CALLBACKS, callback_id)
+        self._agenda.drop(pipe, ErrandKind.MAIL, callback_id)
+
+    def other(self, blob: bytes | str | None) -> str | None:
+        """The id of the request that this record names as the same, or None when it is one itself."""
+        same = self._records.read("callback", blob, lambda data: str(checked(data).get(_ALIAS, "")))
+        return same or None
+
+    def built(self, callback_id: str, blob: bytes | str | None) -> OpenCallback | None:
+        """The request in a record, or None when there is none in it."""
+        if self.other(blob):
+            return None
+        return self._records.read("callback", blob, lambda data: callback_from_dict(callback_id, data))
+
+    def _owner(self, callback: OpenCallback) -> str:
+        return self._tokens.person(callback.request.wish.number)
+
+    def _write(self, ledger: Ledger, callback: OpenCallback, *, keep_life: bool = False) -> None:
+        key, pipe = keys.callback(callback.id), ledger.pipe
+        if keep_life:
+            pipe.set(key, self._records.write(callback_to_dict(callback)), keepttl=True)
+        else:
+            ledger.write(callback.person, key, callback_to_dict(callback), self._life)
+            self._write_alias(ledger, callback)
+        pipe.zadd(keys.CALLBACKS, {callback.id: score(callback.request)})
+
+    def _write_alias(self, ledger: Ledger, callback: OpenCallback) -> None:
+        owner = self._owner(callback)
+        if owner == callback.person:
+            return
+        # FORGET of the number's owner erases the request as well.
+        ledger.hold(owner, keys.callback(callback.id), self._life)
+        alias = keys.callback(self._tokens.callback(owner, callback.request.team))
+        # Not over a request of their own.
+        ledger.pipe.set(alias, self._records.write({"version": VERSION, _ALIAS: callback.id}), nx=True, ex=self._life)
+        ledger.hold(owner, alias, self._life)
+
+    def _drop_alias(self, ledger: Ledger, callback: OpenCallback) -> None:
+        owner = self._owner(callback)
+        if owner != callback.person:
+            ledger.drop(owner, keys.callback(self._tokens.callback(owner, callback.request.team)))
+            ledger.pipe.zrem(keys.held(owner), keys.callback(callback.id))
+
+    def _change(
+        self, callback_id: str, change: Callable[[Pipeline, Ledger, OpenCallback], None]
+    ) -> OpenCallback | None:
+        key = keys.callback(callback_id)
+        for _ in range(TRIES):
+            with self._redis.pipeline() as pipe:
+                before = self.built(callback_id, watch_and_read(pipe, (key,), ("GET", key))[0])
+                if before is None:
+                    return None
+                pipe.multi()
+                ledger = Ledger(pipe, self._records, int(self._clock()))
+                change(pipe, ledger, before)
+                ledger.close()
+                try:
+                    pipe.execute()
+                except WatchError:
+                    continue
+                return before
+        raise ContendedError
+
+    def _audit(self, pipe: Pipeline, who: str, what: str, callback_id: str) -> None:
+        now = datetime.fromtimestamp(self._clock(), UTC)
+        oldest = int((now - _YEAR).timestamp() * 1000)
+        line: dict[Any, Any] = {
+            "at": now.isoformat(timespec="seconds"),
+            "who": who,
+            "what": what,
+            "callback": callback_id,
+        }
+        pipe.xadd(keys.AUDIT, line, minid=oldest, approximate=False)
+
+
+def score(request: Request) -> float:
+    """How soon a request is to be seen to: the lower the sooner."""
+    rank = 0 if request.unrung else 1 if request.wish.first else 2
+    return float(rank * _AGE + request.made)
+
+
+def callback_to_dict(callback: OpenCallback) -> Data:
+    """A request as plain data. Its id is told by its key."""
+    request = callback.request
+    return {
+        "version": VERSION,
+        "person": callback.person,
+        "team": request.team,
+        "place": request.place,
+        "wish": request.wish.to_dict(),
+        "made": request.made,
+        "by": request.by.isoformat(),
+        "matter": request.matter,
+        "last": request.last,
+        "tries": request.tries,
+        "unrung": request.unrung,
+        "mail": callback.mail.value,
+        "mail tries": callback.tries,
+        "since": callback.since.isoformat() if callback.since else "",
+    }
+
+
+def callback_from_dict(callback_id: str, kept: Data) -> OpenCallback:
+    """The request that `callback_to_dict` wrote. Raises StaleError, KeyError, TypeError or ValueError."""
+    data = checked(kept)
+    request = Request(
+        data["team"],
+        data["place"],
+        Wish.from_dict(data["wish"]),
+        data["made"],
+        date.fromisoformat(data["by"]),
+        matter=data["matter"],
+        last=data["last"],
+        tries=data["tries"],
+        unrung=data["unrung"],
+    )
+    since = datetime.fromisoformat(data["since"]) if data["since"] else None
+    return OpenCallback(callback_id, data["person"], request, MailState(data["mail"]), data["mail tries"], since)

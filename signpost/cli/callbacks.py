@@ -1,0 +1,97 @@
+"""The staff's list of requests to be rung back, until there is a console for it."""
+
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from signpost.bootstrap import Service
+    from signpost.callback_ports import OpenCallback
+
+_BY_HAND = ("reached", "no-answer", "wrong-number", "done-otherwise")
+
+
+@contextmanager
+def _service() -> Iterator["Service"]:
+    from redis.exceptions import RedisError
+
+    from signpost.bootstrap import CannotStart, Settings, build
+
+    try:
+        yield build(Settings.from_env())
+    except CannotStart as error:
+        sys.exit(f"signpost cannot start:\n{error}")
+    except RedisError as error:
+        sys.exit(f"REDIS_URL: no server answers there ({type(error).__name__})")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def callbacks(context: click.Context) -> None:
+    """List who asks to be rung back, in the order in which to ring them. No number is shown."""
+    if context.invoked_subcommand:
+        return
+    with _service() as service:
+        found = service.store.callbacks.open()
+        click.echo(f"Open requests: {len(found)}.")
+        for callback in found:
+            click.echo("\n".join(["", callback.id, *_lines(service, callback)]))
+
+
+@callbacks.command()
+@click.argument("id_")
+def show(id_: str) -> None:
+    """Show one request with its number. That you did is kept in the audit log."""
+    from signpost.core.numbers import national
+
+    with _service() as service:
+        found = service.store.callbacks.show(id_, getpass.getuser())
+        if found is None:
+            sys.exit("There is no such open request: it is closed, or was erased.")
+        click.echo("\n".join([f"  ring         {national(found.request.wish.number)}", *_lines(service, found)]))
+
+
+@callbacks.command()
+@click.argument("id_")
+@click.option("--outcome", type=click.Choice(_BY_HAND), required=True, help="What came of it; no-answer is one try.")
+def close(id_: str, outcome: str) -> None:
+    """Close a request. After no-answer it stays open, with one try more."""
+    from signpost.callback_ports import Outcome
+
+    with _service() as service:
+        found = service.store.callbacks.close(id_, Outcome(outcome), getpass.getuser())
+        if found is None:
+            sys.exit("There is no such open request: it is closed, or was erased.")
+        stays = Outcome(outcome) is Outcome.NO_ANSWER
+        click.echo(f"It stays open, tried {found.request.tries + 1} times." if stays else "It is closed.")
+
+
+def _lines(service: "Service", callback: "OpenCallback") -> Iterator[str]:
+    from signpost.callback_ports import MailState
+    from signpost.callbacks import best_time, manner, matter
+    from signpost.core.hours import LONDON
+
+    request = callback.request
+    made = datetime.fromtimestamp(request.made, UTC).astimezone(LONDON)
+    mail = {MailState.DUE: "not mailed yet", MailState.SENT: "mailed", MailState.FAILED: "could not be mailed"}
+    team = service.pack.services.get(request.team)
+    for what, value in (
+        (
+            "first",
+            "told to ring, and nobody rang" if request.unrung else "a reason to ring sooner" * request.wish.first,
+        ),
+        ("team", team.name.text if team else request.team),
+        ("about", matter(service.pack, request)),
+        ("best time", best_time(request.wish)),
+        ("how", manner(request.wish)),
+        ("asked", f"{made:%a %d %b %H:%M}, told: by {request.by:%a %d %b}"),
+        ("tries", str(request.tries)),
+        ("e-mail", mail.get(callback.mail, "")),
+    ):
+        if value:
+            yield f"  {what:<12} {value}"
