@@ -203,7 +203,7 @@ class Call:
                 self._wait_on()
                 continue
             if documents > _MOST_DOCUMENTS:
-                raise CarrierError(11215, f"{_MOST_DOCUMENTS} documents in a row without a question")
+                raise CarrierError(11215, f"{_MOST_DOCUMENTS} redirects or waits in a row without a question")
             match self._steps.pop(0):
                 case Gather() as gather:
                     heard += gather.prompts

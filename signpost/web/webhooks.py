@@ -79,7 +79,7 @@ class _Webhooks:
 
     def _call(self) -> Incoming:
         call = _call(request.form, request.args.get("step"), self._arrivals)
-        return replace(call, from_us=call.sender in self._ours)
+        return replace(call, from_us=call.sender in {*self._ours, call.own_number})
 
     def wait(self) -> Response:
         form = request.form

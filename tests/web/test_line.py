@@ -165,3 +165,10 @@ def test_a_wait_needs_no_redis(make_service: Maker) -> None:
     service = make_service(SIGNPOST_PACK="tests/packs/line", REDIS_URL="redis://127.0.0.1:1/0")
     with time_machine.travel(OPEN, tick=False):
         assert "You are number 1" in Twilio(make_app(service).test_client()).call("/voice/wait")
+
+
+def test_our_own_call_is_known_by_the_number_that_was_rung_too(make_service: Maker) -> None:
+    service = make_service(SIGNPOST_PACK="tests/packs/line", SIGNPOST_SMS_FROM=f"MG{'0' * 32}")
+    rung = Twilio(make_app(service).test_client())
+    with time_machine.travel(OPEN, tick=False):
+        assert "<Reject" in rung.call(From="+447700900000", ForwardedFrom=LINE_NUMBER)
