@@ -151,6 +151,7 @@ class Conversation:
             shown,
             action=f"{self._voice_url}?step={session.turn}",
             slow=session.slow,
+            relay=session.relay,
             answering=incoming.event != Started(),
             caller_id=_caller_id(incoming),
         )
@@ -164,8 +165,8 @@ class Conversation:
                     changes = replace(changes, texts=(*changes.texts, text))
                 case ScheduleFollowUp() | ScheduleReminders() | EndFollowUps():
                     changes = self._follow_ups.agreed(changes, output, whose, now)
-                case Prefer(slow=slow):
-                    changes = replace(changes, person=replace(changes.person, slow=slow))
+                case Prefer(slow=slow, relay=relay):
+                    changes = replace(changes, person=replace(changes.person, slow=slow, relay=relay))
                 case OptOut():
                     changes = replace(changes, person=replace(changes.person, stopped=True), end_all=True)
                 case OptIn():

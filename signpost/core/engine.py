@@ -31,7 +31,7 @@ matter ends (see `core.ladder`).
 
 from dataclasses import replace
 
-from signpost.core import deed, keywords, ladder
+from signpost.core import deed, keywords, ladder, manner
 from signpost.core.appeal import outcome
 from signpost.core.events import (
     Answered,
@@ -44,7 +44,6 @@ from signpost.core.events import (
     OptIn,
     OptOut,
     Output,
-    Prefer,
     Say,
     Started,
 )
@@ -88,7 +87,14 @@ def _readable(pack: Pack, session: Session, context: Context) -> Session:
 def _new(pack: Pack, old: Session | None, context: Context) -> Session:
     question = own_question(pack.places[pack.first])
     turn = old.turn if old else 0
-    return Session(context.channel, place=pack.first, question=question, turn=turn, slow=context.person.slow)
+    return Session(
+        context.channel,
+        place=pack.first,
+        question=question,
+        turn=turn,
+        slow=context.person.slow,
+        relay=context.person.relay,
+    )
 
 
 def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
@@ -166,8 +172,9 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
         case Keyword.THANKS if known:
             return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
         case Keyword.SLOWER:
-            slow = replace(here, session=replace(here.session, slow=True))
-            return slow.again(Prefer(slow=True), Say(say.slower))
+            return manner.slower(here)
+        case Keyword.RELAY:
+            return manner.relay(here)
         case _ if not known or found is Keyword.START or _nothing_is_asked(here):
             return here.start(Say(notice))
         case Keyword.MENU:

@@ -83,7 +83,8 @@ class Ask:
     """A question with numbered choices, keys 1 to n in order.
 
     `brief` leaves out the prompt and the count, for somebody who has just heard them; `controls` reads out what
-    0, star, hash and 8 do; `patient` waits longer; `digits` is how many keys make an answer.
+    0, star, hash, 7 and 8 do, for somebody who is `slowed` what 8 undoes; `patient` waits longer; `digits` is how many
+    keys make an answer.
     """
 
     prompt: Prompt
@@ -92,6 +93,7 @@ class Ask:
     controls: bool = False
     patient: bool = False
     digits: int = 1
+    slowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +155,10 @@ class EndFollowUps:
 
 @dataclass(frozen=True, slots=True)
 class Prefer:
-    """Remember how this person likes to be spoken to."""
+    """Remember how this person likes to be spoken to: slowly, by way of Relay UK."""
 
     slow: bool
+    relay: bool = False
 
 
 @dataclass(frozen=True, slots=True)

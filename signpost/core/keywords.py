@@ -20,13 +20,14 @@ class Keyword(StrEnum):
     AGAIN = "again"
     PERSON = "person"
     SLOWER = "slower"
+    RELAY = "relay"
     STOP = "stop"
     START = "start"
     FORGET = "forget"
     THANKS = "thanks"
 
 
-KEYS = {"0": Keyword.PERSON, "*": Keyword.BACK, "#": Keyword.AGAIN, "8": Keyword.SLOWER}
+KEYS = {"0": Keyword.PERSON, "*": Keyword.BACK, "#": Keyword.AGAIN, "7": Keyword.RELAY, "8": Keyword.SLOWER}
 
 # STOP and START hold the words that Twilio itself acts on for UK numbers; HELP and INFO get Twilio's own answer as well
 # as ours. Nobody is ever asked to text one of those except STOP and START.

@@ -16,14 +16,19 @@ def missed(here: Standing, sorry: Prompt, *, silent: bool = False) -> Move:
     missed = replace(here.session, misses=here.session.misses + 1)
     question = ask(here.pack, missed, here.context, brief=True)
     person = here.pack.person_signpost.service
+    relayed_silence = silent and here.on_phone and here.session.relay
     if missed.misses < 2:
-        return missed, (Say(sorry), question)
+        # Nobody who waits for words to be typed is told that they were silent.
+        return missed, (question,) if relayed_silence else (Say(sorry), question)
     if not here.on_phone:
         return missed, (Say(sorry), Say(here.wording.to_person), Contact(person), question)
     if missed.place == here.pack.person:
         # They have been put through, and nobody was there. Whoever still presses keys is never let go.
         last = (Say(here.wording.goodbye), End()) if silent else (question,)
         return missed, (*_twice(person), *last)
+    if relayed_silence:
+        # Their assistant may still be typing: the number to begin with, and a key to be put through.
+        return here.go(here.pack.person, Say(here.wording.to_person))
     return put_through(here, Say(here.wording.to_person))
 
 

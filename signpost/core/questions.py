@@ -172,14 +172,17 @@ def _may_be_texted(context: Context) -> bool:
 def ask(pack: Pack, session: Session, context: Context, *, brief: bool = False, controls: bool = False) -> Ask:
     """The open question. `brief` is its form for somebody whose answer could not be used: shorter, with more time."""
     labels = tuple(option.label for option in options(pack, session, context))
+    # Relay UK brings a menu in writing, minutes after the last: half of it would make no sense.
+    shorter = brief and not (session.relay and context.channel is Channel.VOICE)
     return Ask(
         prompt=_prompt(pack, session, context, again=brief),
         labels=labels,
         # What has no choices is all prompt.
-        brief=brief and session.question not in DIGITS,
+        brief=shorter and session.question not in DIGITS,
         controls=controls or brief,
         patient=brief,
         digits=DIGITS.get(session.question, 1),
+        slowed=session.slow,
     )
 
 

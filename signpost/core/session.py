@@ -72,6 +72,7 @@ class Session:
     misses: int = 0
     turn: int = 0
     slow: bool = False
+    relay: bool = False
     mobile: str | None = None
     at: int = 0
     matter: str = ""
@@ -98,13 +99,14 @@ class Person:
     """What is remembered about the person behind a number from one conversation to the next.
 
     `unanswered` counts the follow-ups sent since we last heard from them; `unreachable` says that the carrier brings no
-    texts to this number.
+    texts to this number; `relay` that they ring by way of Relay UK, where somebody types to them what we say.
     """
 
     slow: bool = False
     stopped: bool = False
     unanswered: int = 0
     unreachable: bool = False
+    relay: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The person as plain JSON data, with its version."""

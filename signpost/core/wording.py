@@ -35,7 +35,14 @@ class Wording:
     reply: Prompt = Prompt("", "Reply {keys}.")
     reply_or: Prompt = Prompt("", "{first} or {last}")
     controls: Prompt = Prompt(
-        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 to slow down.", ""
+        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 to slow down, or 7 for Relay "
+        "U K.",
+        "",
+    )
+    controls_slow: Prompt = Prompt(
+        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 for the usual speed, or 7 for "
+        "Relay U K.",
+        "",
     )
 
     # When we could not use what came.
@@ -162,6 +169,13 @@ class Wording:
     welcome_back: Prompt = Prompt("", "You are welcome.")
     started: Prompt = Prompt("", "You can get our texts again.")
     slower: Prompt = Prompt("We will speak more slowly.", "")
+    not_slower: Prompt = Prompt("We will speak at the usual speed.", "")
+    relay: Prompt = Prompt(
+        "You use Relay U K. We say each menu in one go, and give you three minutes to answer. To undo that, "
+        "press 7 again.",
+        "",
+    )
+    no_relay: Prompt = Prompt("We will wait as long as usual.", "")
     forget: Prompt = Prompt("", "Shall we erase all that we hold about this phone number?")
     forget_yes: Prompt = Prompt("", "Yes, erase it")
     forget_no: Prompt = Prompt("", "No, keep it")

@@ -77,7 +77,7 @@ days = st.dates(date(2026, 6, 1), date(2026, 11, 18))
 moments = st.integers(NOW - HALF_A_YEAR, NOW + HALF_A_YEAR) | st.sampled_from([0, NOW])
 names = st.sampled_from(["person", *(f"place-{index}" for index in range(6))])
 mobiles = st.sampled_from(["+447700900123", None])
-people = st.builds(Person, st.booleans(), st.booleans())
+people = st.builds(Person, st.booleans(), st.booleans(), relay=st.booleans())
 
 
 def contexts(channel: Channel) -> st.SearchStrategy[Context]:

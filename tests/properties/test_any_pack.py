@@ -54,7 +54,7 @@ def test_every_turn_of_a_call_is_good_twiml_that_leads_on(pack: Pack, events: li
     for event in [Started(), *events]:
         session, outputs = taken(pack, session, event, context)
         shown = tuple(output for output in outputs if not isinstance(output, Effect))
-        document = renderer.twiml(shown, action=f"/voice?step={session.turn}", slow=session.slow)
+        document = renderer.twiml(shown, action=f"/voice?step={session.turn}", slow=session.slow, relay=session.relay)
         assert len(document.encode()) < LARGEST_TWIML
         response = ElementTree.fromstring(document)  # noqa: S314
         assert all(len("".join(say.itertext())) < LONGEST_SAY for say in response.iter("Say"))
