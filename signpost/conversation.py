@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from signpost.core.dropped import left
 from signpost.core.engine import in_danger, step
 from signpost.core.events import (
     Contact,
@@ -106,7 +107,8 @@ class Conversation:
                 context = self._context(incoming, turn, now)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
                 answer = self._answer(incoming, session, outputs)
-                heard = Changes(session, _heard(turn.person, incoming.channel), answer)
+                broke_off = self._left(incoming, turn.person, session, outputs)
+                heard = Changes(session, replace(_heard(turn.person, incoming.channel), left=broke_off), answer)
                 changes = self._changes(heard, outputs, person, now)
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
                     return answer
@@ -132,6 +134,14 @@ class Conversation:
         if incoming.channel is Channel.TEXT or not choosing or mobile is None:
             return frozenset()
         return self._follow_ups.open_matters(self._tokens.person(mobile))
+
+    def _left(
+        self, incoming: Incoming, person: Person, session: Session, outputs: tuple[Output, ...]
+    ) -> Session | None:
+        # Who withholds their number is never known again.
+        if incoming.channel is Channel.VOICE and not is_uk(incoming.sender):
+            return None
+        return left(self.pack, person.left, session, incoming.event, outputs)
 
     def _refuses(self, person: str) -> bool:
         with self._store.turn(by_text(person), person, None) as theirs:

@@ -5,6 +5,7 @@
 | session:call:<CallSid>          | string     | session, sealed                          | keep.call                 |
 | session:text:<person>           | string     | session, sealed                          | keep.session              |
 | person:<person>                 | string     | person, sealed                           | keep.person               |
+| left:<person>                   | string     | where their last call broke off, sealed  | 30 minutes                |
 | stopped:<person>                | string     | 1: no texts that they did not ask for    | for ever                  |
 | answer:<conversation>:<message> | string     | what this message was answered, sealed   | 1 hour (call), 1 day      |
 | outbox:<text>                   | string     | text, and when it was claimed, sealed    | keep.text                 |
@@ -48,6 +49,11 @@ def session_life(conversation: str, keep: Keep) -> int:
 def person(token: str) -> str:
     """What is remembered of a person."""
     return f"signpost:person:{token}"
+
+
+def left(token: str) -> str:
+    """Where a person's last call broke off."""
+    return f"signpost:left:{token}"
 
 
 def stopped(token: str) -> str:

@@ -17,6 +17,7 @@ from signpost.adapters.outbox import CLAIM
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
 from signpost.adapters.watched import watch_and_read
+from signpost.core.dropped import OFFERED_FOR
 from signpost.core.menu import Keep
 from signpost.core.session import Person, Session
 from signpost.ports import Changes, ErrandKind, OutgoingText, TextState, Tokens
@@ -52,6 +53,7 @@ class RedisTurn:
         self._address = address
         session, person = keys.session(address.conversation), keys.person(address.person)
         reads = [("GET", session), ("GET", person), ("GET", keys.stopped(address.person))]
+        reads.append(("GET", keys.left(address.person)))
         if address.message is not None:
             reads.append(("GET", keys.answer(address.conversation, address.message)))
         # A turn without a message has no answer to look for.
@@ -60,8 +62,9 @@ class RedisTurn:
         self.session: Session | None = read("session", found[0], Session.from_dict)
         known = read("person", found[1], Person.from_dict) or Person()
         self._stopped = found[2] is not None
-        self.person: Person = replace(known, stopped=known.stopped or self._stopped)
-        self.answer: str | None = read("answer", found[3], answer_from_dict)
+        self._left: Session | None = read("session", found[3], Session.from_dict)
+        self.person: Person = replace(known, stopped=known.stopped or self._stopped, left=self._left)
+        self.answer: str | None = read("answer", found[4], answer_from_dict)
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first.
@@ -100,6 +103,7 @@ class RedisTurn:
             self._hold_for_keyed(ledger, changes.session)
         ledger.write(person, keys.person(person), changes.person.to_dict(), tools.keep.person * keys.DAY)
         self._keep_stopped(changes.person)
+        self._keep_left(ledger, changes.person.left)
         for whose, follow_up_id in (*changes.ended, *((person, ended) for ended in _follow_ups(held))):
             tools.pending.end(ledger, whose, follow_up_id)
         for follow_up in changes.follow_ups:
@@ -135,6 +139,13 @@ class RedisTurn:
         elif self._stopped and not person.stopped:
             self._pipe.delete(key)
 
+    def _keep_left(self, ledger: Ledger, left: Session | None) -> None:
+        person = self._address.person
+        if left is None and self._left is not None:
+            ledger.drop(person, keys.left(person))
+        elif left is not None and left != self._left:
+            ledger.write(person, keys.left(person), left.to_dict(), OFFERED_FOR)
+
     def _erase(self, held: tuple[str, ...]) -> None:
         person, agenda = self._address.person, self._tools.agenda
         for follow_up_id in _follow_ups(held):
@@ -147,6 +158,7 @@ class RedisTurn:
             keys.session(self._address.conversation),
             keys.person(person),
             keys.stopped(person),
+            keys.left(person),
             keys.today(person),
             keys.held(person),
         )

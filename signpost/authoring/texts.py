@@ -42,6 +42,9 @@ def texts(pack: Pack) -> Iterator[Sent]:
     stopped = Person(stopped=True)
     again = _after(pack, _at(pack.places[pack.first]), Answered("start"), stopped)
     yield _sent(pack, pack.first, "as the answer to START", again)
+    broke_off = Person(left=Session(Channel.VOICE, pack.person, Question.CONTACT, at=NOW, safe=True))
+    if pack.person != pack.first:
+        yield _sent(pack, pack.first, "after a call that broke off", _after(pack, None, Answered("hello"), broke_off))
     if pack.danger:
         words = _after(pack, None, Answered(pack.danger.words[0]))
         yield _sent(pack, pack.danger.goto, "as the answer to danger", words)

@@ -11,7 +11,7 @@ What happens to each event, in the order in which it is looked at:
     event        condition                                what follows
     -----------  ---------------------------------------  -----------------------------------------------------
     HungUp       always                                   nothing
-    Started      always                                   welcome, first menu
+    Started      always                                   welcome, first menu; if a call broke off, see `core.dropped`
     FollowUpDue  always                                   the place it opens, which is sent as a text; before it, for
                                                           a reminder, the day and whom to check it with
     Answered     danger words, in a text                  what the danger place says; the session stays where it was
@@ -31,7 +31,7 @@ matter ends (see `core.ladder`).
 
 from dataclasses import replace
 
-from signpost.core import deed, keywords, ladder, manner
+from signpost.core import deed, dropped, keywords, ladder, manner
 from signpost.core.appeal import outcome
 from signpost.core.events import (
     Answered,
@@ -50,7 +50,7 @@ from signpost.core.events import (
 from signpost.core.keywords import Keyword
 from signpost.core.menu import Deadline, Pack
 from signpost.core.person import dialled, missed, put_through
-from signpost.core.questions import Goto, Option, may_be_open, own_question, said_of
+from signpost.core.questions import Goto, Option, fits, own_question, said_of
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.typed import typed, unread
@@ -62,23 +62,17 @@ STALE_AFTER = 12 * 60 * 60
 
 def step(pack: Pack, session: Session | None, event: Event, context: Context) -> Move:
     """One turn. `session` is None when nothing is known of this person's place."""
-    dropped = session is not None and not _fits(pack, session)
-    known = _readable(pack, session, context) if session is not None and not dropped else None
+    moved = session is not None and not fits(pack, session)
+    known = _readable(pack, session, context) if session is not None and not moved else None
     here = Standing(pack, context, known or _new(pack, session, context))
-    after, outputs = _take(here, event, known is not None, pack.wording.moved if dropped else pack.welcome)
+    after, outputs = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
     after, ended = ladder.heard(pack, session, event, after) if session else (after, ())
     return replace(after, turn=after.turn + 1, at=context.now), (*ended, *outputs)
 
 
-def _fits(pack: Pack, session: Session) -> bool:
-    """Whether a session's place, and the question that is open there, are still in the pack."""
-    place = pack.places.get(session.place)
-    return place is not None and may_be_open(place, session.question)
-
-
 def _readable(pack: Pack, session: Session, context: Context) -> Session:
     """The session; at a deadline whose dates cannot be read any more, as they are asked for again."""
-    need_none = session.question in {Question.LETTER, Question.FORGET}
+    need_none = session.question in {Question.LETTER, Question.FORGET, Question.CARRY_ON}
     if not isinstance(pack.places[session.place], Deadline) or need_none or outcome(session, context):
         return session
     return replace(session, question=Question.LETTER, letter="", certificate="")
@@ -102,7 +96,7 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
         case HungUp():
             return here.session, ()
         case Started():
-            return here.start(Say(notice))
+            return dropped.begin(here, Say(notice))
         case FollowUpDue() as due:
             return ladder.due(here, due)
         case Answered(words=words) if here.context.channel is Channel.TEXT and _dangerous(here.pack, words):
@@ -112,7 +106,7 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
         case Answered(words=words) if not known and (topic := _named_at_once(here, words)):
             return ladder.enter(here, topic)
         case _ if not known:
-            return here.start(Say(notice))
+            return dropped.begin(here, Say(notice))
         case DialEnded(reached=reached):
             return dialled(here, reached)
         case NoInput():
@@ -176,11 +170,14 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
         case Keyword.RELAY:
             return manner.relay(here)
         case _ if not known or found is Keyword.START or _nothing_is_asked(here):
-            return here.start(Say(notice))
+            named = found in {Keyword.START, Keyword.MENU}
+            return here.start(Say(notice)) if named else dropped.begin(here, Say(notice))
         case Keyword.MENU:
             return here.go(here.pack.first)
         case Keyword.BACK:
             return here.back()
+        case _ if dropped.offered(here):
+            return dropped.begin(here, Say(notice))
         case _:
             return here.again()
 
@@ -197,6 +194,6 @@ def _answered(here: Standing, words: str, notice: Prompt) -> Move:
     if taken := typed(here, words):
         return taken
     stale = here.context.now - here.session.at > STALE_AFTER
-    if _nothing_is_asked(here) or (stale and not here.on_phone):
-        return here.start(Say(notice))
+    if _nothing_is_asked(here) or (stale and not here.on_phone) or dropped.offered(here):
+        return dropped.begin(here, Say(notice))
     return missed(here, unread(here))

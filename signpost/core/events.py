@@ -50,7 +50,9 @@ class FollowUpDue:
 
 @dataclass(frozen=True, slots=True)
 class HungUp:
-    """The caller is gone. Nothing can be said any more."""
+    """The caller is gone. Nothing can be said any more. `reached` says that they were talking to whom we rang."""
+
+    reached: bool = False
 
 
 Event = Started | Answered | NoInput | DialEnded | FollowUpDue | HungUp

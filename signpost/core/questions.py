@@ -41,6 +41,8 @@ class Deed(StrEnum):
     CERTIFICATE_YES = "certificate yes"
     CERTIFICATE_NO = "certificate no"
     OTHER_DATE = "other date"
+    CARRY_ON = "carry on"
+    START_AGAIN = "start again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,13 @@ def may_be_open(place: Place, question: Question) -> bool:
     """Whether this question is ever asked at this place."""
     aside = question in ABOUT_A_TEXT and isinstance(place, Signpost | Deadline)
     dated = question in ABOUT_DATES and isinstance(place, Deadline)
-    return aside or dated or question in {own_question(place), Question.FORGET}
+    return aside or dated or question in {own_question(place), Question.FORGET, Question.CARRY_ON}
+
+
+def fits(pack: Pack, session: Session) -> bool:
+    """Whether a session's place, and the question that is open there, are in the pack."""
+    place = pack.places.get(session.place)
+    return place is not None and may_be_open(place, session.question)
 
 
 def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
@@ -112,6 +120,9 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
         case Question.FORGET, _:
             yes = Option(say.forget_yes, Deed.FORGET_YES, ("yes", "yes erase it", "erase it"))
             return (yes, Option(say.forget_no, Deed.FORGET_NO, ("no", "no keep it", "keep it")))
+        case Question.CARRY_ON, _:
+            on = Option(say.carry_on_yes, Deed.CARRY_ON, ("carry on", "continue", "go on"))
+            return (on, Option(say.carry_on_no, Deed.START_AGAIN, ("first menu", "first")))
         case Question.CLOSED, _ if context.channel is Channel.VOICE:
             return (Option(say.other, Goto(pack.first, say.other)),)
         case _:
@@ -213,7 +224,7 @@ def _prompt(pack: Pack, session: Session, context: Context, *, again: bool) -> P
         case Question.FORGET, _:
             return say.forget
         case _:
-            return NOTHING
+            return {Question.CARRY_ON: say.carry_on}.get(session.question, NOTHING)
 
 
 def present(pack: Pack, session: Session, context: Context, *, controls: bool = False) -> tuple[Spoken, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
@@ -32,6 +32,7 @@ class Question(StrEnum):
     LETTER = "letter"  # at a deadline: the date on the decision letter?
     CERTIFICATE = "certificate"  # is there a mediation certificate?
     CERTIFICATE_DATE = "certificate date"  # and its date?
+    CARRY_ON = "carry on"  # a call broke off: carry on there, or start again?
     DATE = "date"  # the day was worked out: put me through, text me, remind me, something else
 
 
@@ -61,7 +62,8 @@ class Session:
     `trail` holds the places behind, latest last. `misses` counts answers in a row that we could not use. `turn` counts
     the turns taken: a call's next step carries it, so that a step delivered twice is known. `mobile` is the E.164
     number a caller keyed to be texted on. `at` is when the last turn was, in seconds since 1970 (UTC). `matter` is the
-    place that was chosen at the first menu last. `asked` is the matter, or the deadline's place, of the follow-up whose
+    place that was chosen at the first menu last. `safe` says that the caller has called the phone in hand safe to text,
+    in this call. `asked` is the matter, or the deadline's place, of the follow-up whose
     question is open and not answered yet. `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD.
     """
 
@@ -75,6 +77,7 @@ class Session:
     relay: bool = False
     mobile: str | None = None
     at: int = 0
+    safe: bool = False
     matter: str = ""
     asked: str = ""
     letter: str = ""
@@ -99,7 +102,8 @@ class Person:
     """What is remembered about the person behind a number from one conversation to the next.
 
     `unanswered` counts the follow-ups sent since we last heard from them; `unreachable` says that the carrier brings no
-    texts to this number; `relay` that they ring by way of Relay UK, where somebody types to them what we say.
+    texts to this number; `relay` that they ring by way of Relay UK, where somebody types to them what we say;
+    `left` where their last call broke off, for half an hour.
     """
 
     slow: bool = False
@@ -107,10 +111,11 @@ class Person:
     unanswered: int = 0
     unreachable: bool = False
     relay: bool = False
+    left: Session | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The person as plain JSON data, with its version."""
-        return {"version": VERSION, **_told(self)}
+        """The person as plain JSON data, with its version, and without `left`, which is kept for less long."""
+        return {"version": VERSION, **_told(replace(self, left=None))}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:

@@ -40,8 +40,8 @@ class Wording:
         "",
     )
     controls_slow: Prompt = Prompt(
-        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 for the usual speed, or 7 for "
-        "Relay U K.",
+        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 for the usual speed, or 7 "
+        "for Relay U K.",
         "",
     )
 
@@ -54,6 +54,11 @@ class Wording:
         "Our menus have changed since then. Let us start again.", "Our menus have changed. Let us start again."
     )
     to_person: Prompt = Prompt("Let us get you to a person.", "You can talk to a person.")
+
+    # When somebody is back whose call broke off.
+    carry_on: Prompt = Prompt("You were with us a moment ago.", "You were with us on the phone a moment ago.")
+    carry_on_yes: Prompt = Prompt("To carry on where you were", "Carry on where you were")
+    carry_on_no: Prompt = Prompt("To start again", "First menu")
 
     # At a signpost.
     number: Prompt = Prompt("Ring {service} on", "{service}: {number}")

@@ -99,7 +99,7 @@ def _call(form: Form, step: str | None) -> Incoming:
 
 def _call_event(form: Form, step: str | None) -> Event:
     if form.get("CallStatus") in _CALL_OVER:
-        return HungUp()
+        return HungUp(reached=form.get("DialCallStatus") in _REACHED)
     if "DialCallStatus" in form:
         return DialEnded(reached=form["DialCallStatus"] in _REACHED)
     if form.get("Digits", "").strip():
