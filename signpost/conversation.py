@@ -23,18 +23,21 @@ from signpost.core.events import (
     OptOut,
     Output,
     Prefer,
+    RingMe,
     Say,
     ScheduleFollowUp,
     ScheduleReminders,
     SendText,
     Started,
 )
+from signpost.core.hours import london_day
 from signpost.core.menu import Pack
-from signpost.core.numbers import is_mobile, is_uk
+from signpost.core.numbers import is_mobile, is_uk, may_be_rung
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.followups import FollowUps
 from signpost.ports import (
     Changes,
+    OutgoingCall,
     OutgoingText,
     Store,
     Tokens,
@@ -56,7 +59,8 @@ class Incoming:
     """One event from outside.
 
     `sender` is the number or other caller id it came from; `message` names the event itself, so that a second delivery
-    is known; `call` is the call's id, empty for a text. `own_number` is ours, that was rung.
+    is known; `call` is the call's id, empty for a text. `own_number` is ours, that was rung, or that a call came from
+    which `we_rang`: its `sender` is whom we rang.
     """
 
     channel: Channel
@@ -65,6 +69,15 @@ class Incoming:
     message: str | None
     call: str = ""
     own_number: str | None = None
+    we_rang: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Our own line: the path of every call's webhook, and the number that our own calls come from; None for none."""
+
+    voice_url: str = "/voice"
+    caller_number: str | None = None
 
 
 class Conversation:
@@ -81,7 +94,7 @@ class Conversation:
         tokens: Tokens,
         follow_ups: FollowUps,
         clock: Callable[[], datetime],
-        voice_url: str = "/voice",
+        line: Line = Line(),
     ) -> None:
         self.pack = pack
         self._store = store
@@ -89,7 +102,8 @@ class Conversation:
         self._follow_ups = follow_ups
         self._clock = clock
         self._voice = VoiceRenderer(pack)
-        self._voice_url = voice_url
+        self._voice_url = line.voice_url
+        self._caller_number = line.caller_number
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.
@@ -126,7 +140,15 @@ class Conversation:
             refused,
             pending=self._open_matters(incoming, mobile, turn.session),
             holidays=self._follow_ups.calendar.holidays,
+            phone=self._phone(incoming),
+            we_rang=incoming.we_rang,
         )
+
+    def _phone(self, incoming: Incoming) -> str | None:
+        # Our own number can stand as the sender of a forged text.
+        own = {self._caller_number, incoming.own_number}
+        number = incoming.sender
+        return number if self._caller_number and may_be_rung(number) and number not in own else None
 
     def _open_matters(self, incoming: Incoming, mobile: str | None, session: Session | None) -> frozenset[str]:
         # A caller who is about to choose a matter is told that one is open; nobody else needs to be.
@@ -177,6 +199,10 @@ class Conversation:
                     changes = self._follow_ups.agreed(changes, output, whose, now)
                 case Prefer(slow=slow, relay=relay):
                     changes = replace(changes, person=replace(changes.person, slow=slow, relay=relay))
+                case RingMe(to=to):
+                    call = OutgoingCall(self._tokens.text(), whose, to, now)
+                    rung = replace(changes.person, rung=london_day(now).isoformat())
+                    changes = replace(changes, person=rung, rings=(*changes.rings, call))
                 case OptOut():
                     changes = replace(changes, person=replace(changes.person, stopped=True), end_all=True)
                 case OptIn():
@@ -216,12 +242,13 @@ def _heard(person: Person, channel: Channel) -> Person:
 
 
 def _caller_id(incoming: Incoming) -> str | None:
-    return None if is_uk(incoming.sender) else incoming.own_number
+    return None if is_uk(incoming.sender) and not incoming.we_rang else incoming.own_number
 
 
 def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[str, ...]:
     counted = [f"turns.{after.channel}"]
     if before is None or before.place != after.place:
         counted.append(f"places.{after.place}")
+    counted += ["rings.asked"] * len(changes.rings)
     counted += ["texts.asked"] * len(changes.texts) + ["followups.agreed"] * len(changes.follow_ups)
     return tuple(counted)

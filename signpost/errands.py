@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from signpost.delivery import SECOND, Delivery
 from signpost.followups import FollowUps
 from signpost.ports import BeingSentError, Errand, ErrandKind, FullError, SendError, Store
+from signpost.ringing import Ringing
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +25,13 @@ REST = timedelta(seconds=10)
 class Errands:
     """The errands of a service."""
 
-    def __init__(self, store: Store, follow_ups: FollowUps, delivery: Delivery, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, follow_ups: FollowUps, delivery: Delivery, ringing: Ringing, clock: Callable[[], datetime]
+    ) -> None:
         self._store = store
         self._follow_ups = follow_ups
         self._delivery = delivery
+        self._ringing = ringing
         self._clock = clock
 
     def run(self) -> None:
@@ -67,6 +71,8 @@ class Errands:
     def _done(self, errand: Errand) -> None:
         if errand.kind is ErrandKind.TEXT:
             found = self._delivery.text_due(errand.id)
+        elif errand.kind is ErrandKind.RING:
+            found = self._ringing.due(errand.id)
         else:
             text = self._follow_ups.due(errand.id)
             found = text is not None

@@ -59,6 +59,25 @@ class OutgoingText:
     tries: int = 0
 
 
+class RingState(StrEnum):
+    """How far a call has come that somebody asked for. `calling` marks a claim, as `sending` does for a text."""
+
+    ASKED = "asked"
+    CALLING = "calling"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingCall:
+    """A call that somebody asked us to make, to the number `to` (E.164)."""
+
+    id: str
+    person: str
+    to: str
+    made: datetime
+    state: RingState = RingState.ASKED
+
+
 @dataclass(frozen=True, slots=True)
 class PendingFollowUp:
     """A follow-up and when it is due.
@@ -89,6 +108,7 @@ class Changes:
     person: Person
     answer: str
     texts: tuple[OutgoingText, ...] = ()
+    rings: tuple[OutgoingCall, ...] = ()
     follow_ups: tuple[PendingFollowUp, ...] = ()
     ended: tuple[tuple[str, str], ...] = ()
     end_all: bool = False
@@ -101,11 +121,12 @@ class ErrandKind(StrEnum):
 
     FOLLOW_UP = "follow-up"
     TEXT = "text"
+    RING = "ring"
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to be done when it is due and nobody waits for it: a follow-up or a text, by its id.
+    """One thing to be done when it is due and nobody waits for it: a follow-up, a text or a call, by its id.
 
     `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it.
     """
@@ -193,8 +214,24 @@ class Store(Protocol):
         """The carrier took a text and lost it: send it once more at `when`. The loss is counted, once."""
 
 
+class Rings(Protocol):
+    """The calls that people asked for."""
+
+    def claim(self, ring_id: str) -> OutgoingCall | None:
+        """Mark a call as being made and return it as it stood before; None when it is gone or over.
+
+        Raises BeingSentError while another worker is at it.
+        """
+
+    def done(self, ring_id: str) -> bool:
+        """A call was made, or will not be. False when it is no longer kept."""
+
+    def again(self, ring_id: str, when: datetime, *, unknown: bool) -> None:
+        """The carrier has not made a call that was claimed, or that is `unknown`: claim it again at `when`."""
+
+
 class SendError(Exception):
-    """A text could not be handed over. `permanent` alone decides whether it is tried again.
+    """A text could not be handed over, or a call not be made. `permanent` alone decides whether it is tried again.
 
     The message never holds a number: Twilio's own does, and goes no further than the gateway.
     """
@@ -220,6 +257,16 @@ class Gateway(Protocol):
 
     def find(self, to: str, body: str, since: datetime) -> str | None:
         """The carrier's id of this very text if it took it since then, else None. Raises SendError."""
+
+
+class Telephone(Protocol):
+    """The carrier that makes calls."""
+
+    def call(self, to: str) -> None:
+        """Have a phone rung; whoever answers hears the service. Raises SendError."""
+
+    def was_called(self, to: str, since: datetime) -> bool:
+        """Whether the carrier was told to ring this phone since then. Raises SendError."""
 
 
 class Tokens(Protocol):

@@ -219,7 +219,9 @@ def test_after_a_moment_the_rest_is_given_back(house: House) -> None:
     promised = promise(house, *range(1, 7))
     service, ticks = house.service, count()
     # Each look at this clock takes a second.
-    slow = Errands(service.store, service.follow_ups, service.delivery, lambda: MORNING + SECOND * next(ticks))
+    slow = Errands(
+        service.store, service.follow_ups, service.delivery, service.ringing, lambda: MORNING + SECOND * next(ticks)
+    )
     slow.run()
     assert 0 < len(got(house)) < 6
     # And a job is waiting for whoever comes first.

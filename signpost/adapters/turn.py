@@ -16,6 +16,7 @@ from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import CLAIM
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
+from signpost.adapters.rings import Rings
 from signpost.adapters.watched import watch_and_read
 from signpost.core.dropped import OFFERED_FOR
 from signpost.core.menu import Keep
@@ -30,6 +31,7 @@ class Tools:
     records: Records
     agenda: Agenda
     pending: Pending
+    rings: Rings
     tokens: Tokens
     keep: Keep
     clock: Callable[[], float]
@@ -110,6 +112,8 @@ class RedisTurn:
             tools.pending.put(ledger, follow_up)
         for text in changes.texts:
             self._keep_text(ledger, text)
+        for call in changes.rings:
+            tools.rings.put(ledger, call)
 
     def _keep_text(self, ledger: Ledger, text: OutgoingText) -> None:
         tools, claimed = self._tools, text.state is TextState.SENDING
@@ -153,6 +157,8 @@ class RedisTurn:
         for text_id in filter(None, map(keys.outbox_id, held)):
             agenda.drop(self._pipe, ErrandKind.TEXT, text_id)
             self._pipe.zrem(keys.FAILED, text_id)
+        for ring_id in filter(None, map(keys.ring_id, held)):
+            agenda.drop(self._pipe, ErrandKind.RING, ring_id)
         self._pipe.delete(
             *held,
             keys.session(self._address.conversation),

@@ -51,6 +51,7 @@ from signpost.core.keywords import Keyword
 from signpost.core.menu import Deadline, Pack
 from signpost.core.person import dialled, missed, put_through
 from signpost.core.questions import Goto, Option, fits, own_question, said_of
+from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.typed import typed, unread
@@ -161,14 +162,14 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             return here.session, (OptOut(), Say(say.stopped))
         case Keyword.START if here.context.person.stopped:
             return here.start(OptIn(), Say(say.started))
+        case Keyword.RING_ME:
+            return ring_me(here, known)
         case Keyword.FORGET:
             return here.asked(Question.FORGET)
         case Keyword.THANKS if known:
             return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
-        case Keyword.SLOWER:
-            return manner.slower(here)
-        case Keyword.RELAY:
-            return manner.relay(here)
+        case Keyword.SLOWER | Keyword.RELAY:
+            return manner.relay(here) if found is Keyword.RELAY else manner.slower(here)
         case _ if not known or found is Keyword.START or _nothing_is_asked(here):
             named = found in {Keyword.START, Keyword.MENU}
             return here.start(Say(notice)) if named else dropped.begin(here, Say(notice))

@@ -164,6 +164,13 @@ class Prefer:
 
 
 @dataclass(frozen=True, slots=True)
+class RingMe:
+    """Ring the phone `to` (E.164) now, with the same menus."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class OptOut:
     """Send this person no text they did not ask for, and drop what is pending."""
 
@@ -178,5 +185,5 @@ class Forget:
     """Erase everything held about this person's number."""
 
 
-Effect = SendText | ScheduleFollowUp | ScheduleReminders | EndFollowUps | Prefer | OptOut | OptIn | Forget
+Effect = SendText | ScheduleFollowUp | ScheduleReminders | EndFollowUps | Prefer | RingMe | OptOut | OptIn | Forget
 Output = Spoken | Effect

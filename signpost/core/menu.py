@@ -165,6 +165,10 @@ class TextHours:
     end: time = time(19, 0)
 
 
+# When who texts RING ME may be rung, where a pack does not say.
+RING_HOURS = TextHours(time(9), time(18))
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
     """How many days things are kept, each at least one.
@@ -184,6 +188,7 @@ class Pack:
     """One organisation's menus, whole.
 
     `first` names the first place; `person` the signpost that 0 and PERSON lead to, whose service has a number.
+    `ring_me` is when the service may ring somebody who texts RING ME, in UK time; never on a Sunday or a bank holiday.
     """
 
     key: str
@@ -196,6 +201,7 @@ class Pack:
     services: Mapping[str, Service]
     voice: Voice = field(default_factory=Voice)
     text_hours: TextHours = field(default_factory=TextHours)
+    ring_me: TextHours = RING_HOURS
     keep: Keep = field(default_factory=Keep)
     wording: Wording = field(default_factory=Wording)
 

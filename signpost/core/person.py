@@ -17,6 +17,9 @@ def missed(here: Standing, sorry: Prompt, *, silent: bool = False) -> Move:
     question = ask(here.pack, missed, here.context, brief=True)
     person = here.pack.person_signpost.service
     relayed_silence = silent and here.on_phone and here.session.relay
+    if here.context.we_rang and silent and missed.misses >= max(here.session.turn, 2):
+        # No key since we rang: it may be an answering machine, and nobody's phone rings for that.
+        return missed, (*_twice(person), Say(here.wording.goodbye), End())
     if missed.misses < 2:
         # Nobody who waits for words to be typed is told that they were silent.
         return missed, (question,) if relayed_silence else (Say(sorry), question)

@@ -103,7 +103,8 @@ class Person:
 
     `unanswered` counts the follow-ups sent since we last heard from them; `unreachable` says that the carrier brings no
     texts to this number; `relay` that they ring by way of Relay UK, where somebody types to them what we say;
-    `left` where their last call broke off, for half an hour.
+    `left` where their last call broke off, for half an hour; `rung` the last day on which they had us ring them, as
+    YYYY-MM-DD.
     """
 
     slow: bool = False
@@ -112,6 +113,7 @@ class Person:
     unreachable: bool = False
     relay: bool = False
     left: Session | None = None
+    rung: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The person as plain JSON data, with its version, and without `left`, which is kept for less long."""
@@ -129,7 +131,8 @@ class Context:
 
     `mobile` is the number in use when it is a UK mobile, else None: nothing else is ever texted. `refused` says that
     the mobile which was keyed in during this call wants no texts. `pending` are the matters on which this person is
-    still to get a follow-up; `holidays` the bank holidays.
+    still to get a follow-up; `holidays` the bank holidays. `phone` is the number in use when we may ring it, else None;
+    `we_rang` says that this call is one that we made.
     """
 
     channel: Channel
@@ -139,3 +142,5 @@ class Context:
     refused: bool = False
     pending: frozenset[str] = frozenset()
     holidays: AbstractSet[date] = frozenset()
+    phone: str | None = None
+    we_rang: bool = False

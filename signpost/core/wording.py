@@ -76,6 +76,15 @@ class Wording:
     not_reached: Prompt = Prompt("They could not answer just now.", "")
     call_over: Prompt = Prompt("That call is over. You are back with us.", "")
 
+    # In answer to RING ME. All but the first are followed by a person's number.
+    ring_now: Prompt = Prompt("", "We will ring you now. It costs you nothing.")
+    ring_once: Prompt = Prompt("", "We have rung you today, and can do so once a day. You can ring:")
+    ring_later: Prompt = Prompt(
+        "", "We do not ring people at this hour. We can from {time} on {day}: text RING ME then. Or ring:"
+    )
+    ring_cannot: Prompt = Prompt("", "We cannot ring this phone. You can ring:")
+    ring_failed: Prompt = Prompt("", "Sorry, we could not ring you just now. You can ring:")
+
     # Before a text is sent.
     safe: Prompt = Prompt("We can text the phone you are ringing from. Is it safe to text this phone?", "")
     safe_yes: Prompt = Prompt("For yes", "")

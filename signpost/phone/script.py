@@ -14,8 +14,8 @@ from signpost.phone.call import DIAL_ENDINGS
 from signpost.phone.numbers import CALLERS
 
 CHANNELS = ("call", "text")
-_BARE = ("ring", "silence", "hang_up", "arrives", "later")
-_ACTIONS = ("ring", "press", "silence", "dial", "hang_up", "send", "arrives", "later")
+_BARE = ("ring", "pick_up", "silence", "hang_up", "arrives", "later")
+_ACTIONS = ("ring", "pick_up", "press", "silence", "dial", "hang_up", "send", "arrives", "later")
 _KEYS = ("story", "pack", "caller", "at", *CHANNELS)
 _DEFAULT_PACK = "hertfordshire"
 _DEFAULT_TIME = "2026-11-23 10:00"

@@ -87,13 +87,16 @@ def _text(form: Form) -> Incoming:
 
 
 def _call(form: Form, step: str | None) -> Incoming:
+    we_rang = form.get("Direction") == "outbound-api"
+    theirs, ours = ("To", "From") if we_rang else ("From", "To")
     return Incoming(
         Channel.VOICE,
-        sender=form.get("From", ""),
+        sender=form.get(theirs, ""),
         event=_call_event(form, step),
         message=step or "0",
         call=form.get("CallSid", ""),
-        own_number=form.get("To"),
+        own_number=form.get(ours),
+        we_rang=we_rang,
     )
 
 

@@ -49,7 +49,7 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 14
+    assert len(TABLE) == 15
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",
@@ -116,6 +116,7 @@ TURNS: dict[str, Callable[[House], None]] = {
     "a job fails": _a_job_fails,
     "no more texts": _texts("please do not text me"),
     "texts again": _texts("please do not text me", "START"),
+    "a call is asked for": _texts("RING ME"),
     "forget": _texts("FORGET", "1"),
 }
 

@@ -132,7 +132,7 @@ class Puppet:
     def dial(self, status: str) -> tuple[Seen, ...]:
         raise NotNowError(f"{status}: nobody is being rung")
 
-    hang_up = arrives = later = silence
+    hang_up = pick_up = arrives = later = silence
 
     def send(self, words: str) -> tuple[Seen, ...]:
         return (said(words),)
