@@ -26,13 +26,14 @@ from signpost.adapters.store import RedisStore
 from signpost.authoring.faults import PackFaults
 from signpost.authoring.load import load
 from signpost.callbacks import without_mail
-from signpost.conversation import Conversation
+from signpost.conversation import Conversation, OwnLine
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack, teams
 from signpost.delivery import Delivery
 from signpost.errands import Errands
 from signpost.followups import FollowUps
 from signpost.mailing import Mailing
+from signpost.ringing import Ringing
 
 SECRET_LENGTH = 16
 
@@ -104,6 +105,12 @@ class Settings(BaseSettings):
         alias="SIGNPOST_SMS_FROM",
         description="the number that texts come from, such as +447700900000, or a messaging service, MG and 32 letters",
     )
+    voice_from: str | None = Field(
+        None,
+        pattern=r"^\+\d{7,15}$",
+        alias="SIGNPOST_VOICE_FROM",
+        description="the number that calls to whoever texts RING ME come from, such as +447700900000",
+    )
     account_sid: str = Field(
         pattern=r"^AC[0-9a-f]{32}$",
         alias="TWILIO_ACCOUNT_SID",
@@ -138,6 +145,11 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise SettingsError("\n".join(_faults(error))) from None
 
+    @property
+    def caller_number(self) -> str | None:
+        """The number that our own calls come from: the one set for it, or that of texts; None when neither is one."""
+        return self.voice_from or (self.sms_from if self.sms_from and self.sms_from.startswith("+") else None)
+
     def require_sender(self) -> None:
         """Make sure that texts can be sent. Raises SettingsError."""
         if self.sms_from is None:
@@ -168,8 +180,9 @@ class Service:
     conversation: Conversation
     follow_ups: FollowUps
     delivery: Delivery
-    errands: Errands
+    ringing: Ringing
     mailing: Mailing
+    errands: Errands
 
 
 def build(settings: Settings) -> Service:
@@ -192,6 +205,8 @@ def build(settings: Settings) -> Service:
         sender=settings.sms_from or "",
         api_url=settings.api_url,
         callback_url=f"{settings.public_url}/status",
+        voice_sender=settings.caller_number or "",
+        voice_url=f"{settings.public_url}/voice",
     )
     calendar = Calendar(pack.text_hours, bank_holidays())
     follow_ups = FollowUps(pack, store, tokens, calendar, pace, _now)
@@ -201,14 +216,26 @@ def build(settings: Settings) -> Service:
         tokens=tokens,
         follow_ups=follow_ups,
         clock=_now,
-        voice_url=f"{urlsplit(settings.public_url).path}/voice",
+        line=OwnLine(f"{urlsplit(settings.public_url).path}/voice", settings.caller_number),
     )
     delivery = Delivery(store, gateway, pace, calendar, _now)
+    ringing = Ringing(pack, store=store, rings=store.rings, telephone=gateway, tokens=tokens, clock=_now)
     mailer = SmtpMailer(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
     mailing = Mailing(pack, store.callbacks, mailer, _now)
-    errands = Errands(store, follow_ups, delivery, mailing, _now)
+    errands = Errands(store, follow_ups, delivery, ringing, mailing, _now)
     return Service(
-        settings, pack, redis, store, gateway, store.jobs, conversation, follow_ups, delivery, errands, mailing
+        settings,
+        pack,
+        redis,
+        store,
+        gateway,
+        store.jobs,
+        conversation,
+        follow_ups,
+        delivery,
+        ringing,
+        mailing,
+        errands,
     )
 
 

@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 
 from signpost.callback_ports import OpenCallback
 from signpost.callbacks import agreed, heard
+from signpost.core.dropped import left
 from signpost.core.engine import in_danger, step
 from signpost.core.events import (
+    Answered,
     CallbackHeard,
     Contact,
     Dial,
@@ -20,7 +22,6 @@ from signpost.core.events import (
     End,
     EndFollowUp,
     EndReminders,
-    Event,
     Forget,
     OptIn,
     OptOut,
@@ -29,16 +30,19 @@ from signpost.core.events import (
     QueueEnded,
     QueueResult,
     RequestCallback,
+    RingMe,
     Say,
     ScheduleFollowUp,
     ScheduleReminders,
     SendText,
     Started,
 )
+from signpost.core.hours import london_day
 from signpost.core.menu import Pack
-from signpost.core.numbers import is_mobile, is_uk
+from signpost.core.numbers import is_mobile, is_uk, may_be_rung
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.followups import FollowUps
+from signpost.incoming import Incoming
 from signpost.line import LineNow
 from signpost.ports import (
     Changes,
@@ -52,6 +56,7 @@ from signpost.ports import (
 )
 from signpost.render import sms
 from signpost.render.voice import RING_FOR, VoiceRenderer
+from signpost.ring_ports import OutgoingCall
 
 # Every try but the last means that another turn of the same person was saved meanwhile, so this many at once are needed
 # to use them up.
@@ -62,21 +67,11 @@ RINGING = timedelta(seconds=RING_FOR + 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """One event from outside.
+class OwnLine:
+    """Our own line: the path of every call's webhook, and the number that our own calls come from; None for none."""
 
-    `sender` is the number or other caller id it came from; `message` names the event itself, so that a second delivery
-    is known; `call` is the call's id, empty for a text. `own_number` is ours, that was rung; `from_us` is for a call
-    that shows a number of ours, as those do that we put through for withheld callers.
-    """
-
-    channel: Channel
-    sender: str
-    event: Event
-    message: str | None
-    call: str = ""
-    own_number: str | None = None
-    from_us: bool = False
+    voice_url: str = "/voice"
+    caller_number: str | None = None
 
 
 class Conversation:
@@ -93,7 +88,7 @@ class Conversation:
         tokens: Tokens,
         follow_ups: FollowUps,
         clock: Callable[[], datetime],
-        voice_url: str = "/voice",
+        line: OwnLine = OwnLine(),
     ) -> None:
         self.pack = pack
         self._store = store
@@ -101,8 +96,9 @@ class Conversation:
         self._follow_ups = follow_ups
         self._clock = clock
         self._voice = VoiceRenderer(pack)
-        self._voice_url = voice_url
-        self.line = LineNow(pack, follow_ups.calendar.holidays, clock, self._voice, f"{voice_url}/leave")
+        self._voice_url = line.voice_url
+        self._caller_number = line.caller_number
+        self.line = LineNow(pack, follow_ups.calendar.holidays, clock, self._voice, f"{line.voice_url}/leave")
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.
@@ -126,9 +122,10 @@ class Conversation:
                 now = self._clock()
                 context = self._context(incoming, turn, now)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
-                answer = self._answer(incoming, session, outputs)
-                told = Changes(session, _heard(turn.person, incoming, context), answer)
-                changes = self._changes(told, outputs, person, now)
+                broke_off = self._left(incoming, turn, session, outputs)
+                known = replace(_heard(turn.person, incoming, context), left=broke_off)
+                changes = Changes(session, known, self._answer(incoming, session, outputs))
+                changes = self._changes(changes, outputs, person, now)
                 changes = self._asked(changes, outputs, incoming, self._callbacks(incoming, turn))
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
                     return changes
@@ -153,7 +150,15 @@ class Conversation:
             own_call=self._is_own_call(incoming, turn.person, now),
             number=incoming.sender if is_uk(incoming.sender) else None,
             callbacks={team: callback.request for team, callback in self._callbacks(incoming, turn).items()},
+            phone=self._phone(incoming),
+            we_rang=incoming.we_rang,
         )
+
+    def _phone(self, incoming: Incoming) -> str | None:
+        # Our own number can stand as the sender of a forged text.
+        own = {self._caller_number, incoming.own_number}
+        number = incoming.sender
+        return number if self._caller_number and may_be_rung(number) and number not in own else None
 
     def _is_own_call(self, incoming: Incoming, person: Person, now: datetime) -> bool:
         rung = incoming.from_us or now.timestamp() - person.dialled < RINGING.total_seconds()
@@ -175,13 +180,19 @@ class Conversation:
             return frozenset()
         return self._follow_ups.open_matters(self._tokens.person(mobile))
 
+    def _left(self, incoming: Incoming, turn: Turn, session: Session, outputs: tuple[Output, ...]) -> Session | None:
+        # Who withholds their number is never known again.
+        if incoming.withheld:
+            return None
+        return left(self.pack, turn.person.left, session, incoming.event, outputs, own=incoming.sender)
+
     def _refuses(self, person: str) -> bool:
         with self._store.turn(by_text(person), person, None) as theirs:
             return theirs.person.stopped
 
     def _person(self, incoming: Incoming) -> str:
         # Withheld callers all have the same caller id: each call is then a person of its own.
-        if incoming.channel is Channel.VOICE and not is_uk(incoming.sender):
+        if incoming.withheld:
             return self._tokens.person(incoming.call)
         return self._tokens.person(incoming.sender)
 
@@ -193,8 +204,9 @@ class Conversation:
             shown,
             action=f"{self._voice_url}?step={session.turn}",
             slow=session.slow,
+            relay=session.relay,
             answering=not isinstance(incoming.event, Started),
-            caller_id=_caller_id(incoming),
+            caller_id=incoming.caller_id,
         )
 
     def _changes(self, changes: Changes, outputs: Iterable[Output], whose: str, now: datetime) -> Changes:
@@ -208,8 +220,12 @@ class Conversation:
                     changes = self._follow_ups.agreed(changes, output, whose, now)
                 case Dial(service=service) if service.key == self.pack.person_signpost.service.key:
                     changes = replace(changes, person=replace(changes.person, dialled=int(now.timestamp())))
-                case Prefer(slow=slow):
-                    changes = replace(changes, person=replace(changes.person, slow=slow))
+                case Prefer(slow=slow, relay=relay):
+                    changes = replace(changes, person=replace(changes.person, slow=slow, relay=relay))
+                case RingMe(to=to):
+                    call = OutgoingCall(self._tokens.text(), whose, to, now)
+                    rung = replace(changes.person, rung=london_day(now).isoformat())
+                    changes = replace(changes, person=rung, rings=(*changes.rings, call))
                 case OptOut():
                     changes = replace(changes, person=replace(changes.person, stopped=True), end_all=True)
                 case OptIn():
@@ -242,12 +258,16 @@ class Conversation:
         if incoming.channel is Channel.TEXT:
             danger = in_danger(self.pack, incoming.event)
             return sms.reply(sms.body(self.pack, danger or (Say(said),)))
-        last = Dial(service) if self._may_be_rung(incoming.event) else End()
+        last = Dial(service) if self._may_be_rung(incoming) else End()
         # A step of its own: under the failed one's name, or the first one's, another answer may be kept.
         action = f"{self._voice_url}?step={incoming.message}-again"
-        return self._voice.twiml((Say(said), Contact(service), last), action=action, caller_id=_caller_id(incoming))
+        return self._voice.twiml((Say(said), Contact(service), last), action=action, caller_id=incoming.caller_id)
 
-    def _may_be_rung(self, event: Event) -> bool:
+    def _may_be_rung(self, incoming: Incoming) -> bool:
+        event = incoming.event
+        if incoming.we_rang and not isinstance(event, Answered):
+            # It may be an answering machine that we talk to.
+            return False
         over = isinstance(event, DialEnded) or (isinstance(event, QueueEnded) and event.result is QueueResult.TALKED)
         return not over and event != Started(forwarded=True) and self.line.opens() is None
 
@@ -269,14 +289,11 @@ def _heard(person: Person, incoming: Incoming, context: Context) -> Person:
     return replace(person, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
 
 
-def _caller_id(incoming: Incoming) -> str | None:
-    return None if is_uk(incoming.sender) else incoming.own_number
-
-
 def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[str, ...]:
     counted = [f"turns.{after.channel}"]
     if before is None or before.place != after.place:
         counted.append(f"places.{after.place}")
     counted += ["callbacks.asked"] * len(changes.callbacks) + ["callbacks.rung"] * len(changes.rung)
+    counted += ["rings.asked"] * len(changes.rings)
     counted += ["texts.asked"] * len(changes.texts) + ["followups.agreed"] * len(changes.follow_ups)
     return tuple(counted)

@@ -14,6 +14,7 @@ from signpost.delivery import SECOND, Delivery
 from signpost.followups import FollowUps
 from signpost.mailing import Mailing
 from signpost.ports import BeingSentError, Errand, ErrandKind, FullError, SendError, Store
+from signpost.ringing import Ringing
 
 logger = logging.getLogger(__name__)
 
@@ -27,11 +28,18 @@ class Errands:
     """The errands of a service."""
 
     def __init__(
-        self, store: Store, follow_ups: FollowUps, delivery: Delivery, mailing: Mailing, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        follow_ups: FollowUps,
+        delivery: Delivery,
+        ringing: Ringing,
+        mailing: Mailing,
+        clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._follow_ups = follow_ups
         self._delivery = delivery
+        self._ringing = ringing
         self._mailing = mailing
         self._clock = clock
 
@@ -76,6 +84,8 @@ class Errands:
     def _done(self, errand: Errand) -> None:
         if errand.kind is ErrandKind.TEXT:
             found = self._delivery.text_due(errand.id)
+        elif errand.kind is ErrandKind.RING:
+            found = self._ringing.due(errand.id)
         elif errand.kind is ErrandKind.MAIL:
             found = self._mailing.due(errand.id)
         else:

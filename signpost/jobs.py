@@ -20,6 +20,12 @@ def send_text(text_id: str) -> None:
         service().delivery.text_due(text_id)
 
 
+def ring(ring_id: str) -> None:
+    """Have somebody rung who asked for it."""
+    with suppress(SendError, BeingSentError):
+        service().ringing.due(ring_id)
+
+
 def agenda() -> None:
     """Do what is due; see `Errands.run`."""
     service().errands.run()

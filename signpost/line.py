@@ -8,7 +8,7 @@ from datetime import date, datetime
 from signpost.core.hours import is_open, next_opening, opening_told
 from signpost.core.menu import Pack
 from signpost.core.waiting import Wait, told
-from signpost.render.voice import VoiceRenderer
+from signpost.render.voice import Manner, VoiceRenderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,13 @@ class LineNow:
             return None
         return opening_told(next_opening(now, opening, self.holidays), now)
 
-    def waiting(self, wait: Wait, *, slow: bool) -> str:
+    def waiting(self, wait: Wait, manner: Manner) -> str:
         """The TwiML for somebody who waits in the queue, asked for about every half minute. Nothing is kept of it."""
         opens, service = self.opens(), self.pack.person_signpost.service
         shut = self.pack.wording.shut.fill(service=service.name, when=opens) if opens else None
         now = told(self.pack, wait, shut)
-        return self.voice.waiting(now.said, leave=self.leave_url if now.waits_on else None, slow=slow)
+        return self.voice.waiting(now.said, leave=self.leave_url if now.waits_on else None, manner=manner)
 
     def leave(self) -> str:
         """The TwiML that takes somebody out of the queue, to where the other ways are told."""
-        return self.voice.waiting((), leave=None, slow=False)
+        return self.voice.waiting((), leave=None, manner=Manner())

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from signpost.callback_ports import OpenCallback
 from signpost.core.session import Person, Session
+from signpost.ring_ports import OutgoingCall
 
 
 def by_text(person: str) -> str:
@@ -86,13 +87,14 @@ class Changes:
     `ended` are follow-ups that are over, each as its person and its id, and are ended before others of the same id are
     put in `follow_ups`. `end_all` ends every one of the person's; `forget` erases everything held about the person, the
     rest of this turn included. `counts` are names of counters to raise by one. `callbacks` are requests to be rung
-    back, `rung` those that are over because the person was rung.
+    back, `rung` those that are over because the person was rung; `rings` are calls that the person asked for.
     """
 
     session: Session | None
     person: Person
     answer: str
     texts: tuple[OutgoingText, ...] = ()
+    rings: tuple[OutgoingCall, ...] = ()
     follow_ups: tuple[PendingFollowUp, ...] = ()
     ended: tuple[tuple[str, str], ...] = ()
     end_all: bool = False
@@ -107,13 +109,14 @@ class ErrandKind(StrEnum):
 
     FOLLOW_UP = "follow-up"
     TEXT = "text"
+    RING = "ring"
     MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to be done when it is due and nobody waits for it: a follow-up, a text, or the e-mail of a request,
-    by its id.
+    """One thing to be done when it is due and nobody waits for it: a follow-up, a text, a call, or the e-mail of a
+    request, by its id.
 
     `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it.
     """
@@ -209,7 +212,7 @@ class Store(Protocol):
 
 
 class SendError(Exception):
-    """A text could not be handed over. `permanent` alone decides whether it is tried again.
+    """A text could not be handed over, or a call not be made. `permanent` alone decides whether it is tried again.
 
     The message never holds a number: Twilio's own does, and goes no further than the gateway.
     """

@@ -17,7 +17,7 @@ from signpost.core.events import EndFollowUp, EndReminders, ScheduleFollowUp, Sc
 from signpost.core.followup import Calendar
 from signpost.core.hours import LONDON
 from signpost.core.menu import Delay, Keep, TextHours
-from signpost.core.session import Channel, Person, Session
+from signpost.core.session import Channel, Person, Question, Session
 from signpost.followups import Agreed, FollowUps
 from signpost.ports import Changes, PendingFollowUp, TooBusyError, by_text
 from tests.core.appeals import APPEALS
@@ -243,7 +243,7 @@ def test_what_another_phone_agrees_anew_at_that_moment_is_not_lost(
 
 
 def test_whoever_is_agreed_for_by_another_phone_counts_as_heard(follow_ups: FollowUps, calm: RedisStore) -> None:
-    session = Session(Channel.TEXT, "school", at=9)
+    session = Session(Channel.TEXT, "school", Question.CHOICE, at=9)
     save(calm, Changes(session, Person(slow=True, unanswered=2), answer=""))
     follow_ups.agreed_for(MOBILE)
     with calm.turn(by_text(PERSON), PERSON, None) as turn:

@@ -17,11 +17,11 @@ from redis import Redis
 from signpost.adapters import embedded, keys
 from signpost.callback_ports import OpenCallback, Outcome
 from signpost.cli import main
-from signpost.conversation import Incoming
 from signpost.core.events import Answered, DialEnded, Event, Started
 from signpost.core.hours import LONDON
 from signpost.core.session import Channel
 from signpost.core.wish import Time
+from signpost.incoming import Incoming
 from signpost.phone.numbers import LANDLINE, MOBILE, WITHHELD
 from signpost.ports import Changes, by_text
 from tests.adapters.test_keys import check

@@ -220,7 +220,12 @@ def test_after_a_moment_the_rest_is_given_back(house: House) -> None:
     service, ticks = house.service, count()
     # Each look at this clock takes a second.
     slow = Errands(
-        service.store, service.follow_ups, service.delivery, service.mailing, lambda: MORNING + SECOND * next(ticks)
+        service.store,
+        service.follow_ups,
+        service.delivery,
+        service.ringing,
+        service.mailing,
+        lambda: MORNING + SECOND * next(ticks),
     )
     slow.run()
     assert 0 < len(got(house)) < 6

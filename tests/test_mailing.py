@@ -14,10 +14,10 @@ from redis import Redis
 
 from signpost.adapters.mail import SmtpMailer, smtp_address
 from signpost.callback_ports import MailError, MailState, OpenCallback, Outcome
-from signpost.conversation import Incoming
 from signpost.core.events import Answered
 from signpost.core.session import Channel
 from signpost.delivery import AFTER_A_REFUSAL
+from signpost.incoming import Incoming
 from tests.house import House, opened
 from tests.test_callbacks import MORNING, OTHER, cli
 

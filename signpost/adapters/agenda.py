@@ -1,8 +1,8 @@
 """The agenda: all that is to be done when its time comes and nobody waits for it, in one sorted set.
 
-An entry is a follow-up or a text, scored by the second it is due at. Taking one moves it a minute on, so that it comes
-again if whoever took it dies over it; only what was done is taken out. So nothing depends on a job of RQ's: those wake
-a worker at the right second, and a worker that wakes by itself looks here as well (see worker.py).
+An entry is a follow-up, a text or a call, scored by the second it is due at. Taking one moves it a minute on, so that
+it comes again if whoever took it dies over it; only what was done is taken out. So nothing depends on a job of RQ's:
+those wake a worker at the right second, and a worker that wakes by itself looks here as well (see worker.py).
 """
 
 import math
@@ -24,7 +24,7 @@ _PAGE = 100
 # Longer than a lost job takes to be made up for (see worker.py).
 _LATE = 120
 
-_LETTERS = {ErrandKind.FOLLOW_UP: "f", ErrandKind.TEXT: "t", ErrandKind.MAIL: "m"}
+_LETTERS = {ErrandKind.FOLLOW_UP: "f", ErrandKind.TEXT: "t", ErrandKind.RING: "r", ErrandKind.MAIL: "m"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 
 # Each runs as one step, so that no two workers get the same errand. KEYS: the agenda.
@@ -66,10 +66,15 @@ class Agenda:
         self._jobs.text(pipe, text_id, due)
         self.watch_over(pipe, text_id, (due or self._now()) + LEASE)
 
+    def put_ring(self, pipe: Pipeline, ring_id: str) -> None:
+        """Have a call made that somebody waits for, at once: before anything on the agenda."""
+        self._jobs.ring(pipe, ring_id)
+        self.watch_over(pipe, ring_id, self._now() + LEASE, ErrandKind.RING)
+
     @staticmethod
-    def watch_over(pipe: Pipeline, text_id: str, until: int) -> None:
-        """A text is in good hands until that second. Should they fail, whoever looks at the agenda next finds it."""
-        pipe.zadd(keys.AGENDA, {_entry(ErrandKind.TEXT, text_id): until})
+    def watch_over(pipe: Pipeline, errand_id: str, until: int, kind: ErrandKind = ErrandKind.TEXT) -> None:
+        """An errand is in good hands until that second. Should they fail, whoever looks at the agenda next finds it."""
+        pipe.zadd(keys.AGENDA, {_entry(kind, errand_id): until})
 
     @staticmethod
     def drop(pipe: Pipeline, kind: ErrandKind, errand_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Twilio's REST API for texts. The SDK takes long to import, so only who sends loads it."""
+"""Twilio's REST API for texts and calls. The SDK takes long to import, so only who sends loads it."""
 
 import logging
 from collections.abc import Iterator
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 # Twilio's clock and ours; a second equal text to the same phone within it is no loss.
 _SKEW = timedelta(minutes=1)
 _NEWEST = 50
+# Seconds that a phone rings: most voicemail takes longer to answer.
+RING_FOR = 25
 # How many seconds a text may wait at Twilio. The longest that it takes; after that it comes back to us as lost.
 VALIDITY = 36_000
 # Such a text will not arrive, so it does not stand in the way of another try.
@@ -27,10 +29,11 @@ _LOST = frozenset({"undelivered", "failed", "canceled"})
 
 @dataclass(frozen=True)
 class TwilioGateway:
-    """The `Gateway` port.
+    """The ports `Gateway` and `Telephone`.
 
     `sender` is an E.164 number or a messaging service (MG...). Twilio reports on each text to `callback_url`/<text id>.
-    `api_url` is another base URL than Twilio's own. `timeout` is in seconds, for connecting and for each wait after.
+    Calls come from the number `voice_sender`, and who answers hears what `voice_url` says. `api_url` is another base
+    URL than Twilio's own. `timeout` is in seconds, for connecting and for each wait after.
     """
 
     account_sid: str
@@ -38,6 +41,8 @@ class TwilioGateway:
     sender: str
     callback_url: str
     api_url: str | None = None
+    voice_sender: str = ""
+    voice_url: str = ""
     timeout: float = 10.0
 
     def load(self) -> None:
@@ -76,6 +81,26 @@ class TwilioGateway:
                 if message.body.rstrip().endswith(body.rstrip()) and (made is None or made >= since - _SKEW):
                     return _sid(message.sid)
         return None
+
+    def call(self, to: str) -> None:
+        """Have a phone rung. Raises SendError.
+
+        After one without a code nobody knows whether Twilio rings: ask `was_called` before the next try.
+        """
+        with _own_words():
+            # No machine detection: it keeps whoever answers waiting for seconds, in silence.
+            made = self._client.calls.create(
+                to=to, from_=self.voice_sender, url=self.voice_url, method="POST", timeout=RING_FOR
+            )
+            _sid(made.sid)
+
+    def was_called(self, to: str, since: datetime) -> bool:
+        """Whether Twilio was told to ring this phone since then. Raises SendError."""
+        with _own_words():
+            for call in self._client.calls.list(to=to, from_=self.voice_sender, limit=_NEWEST, page_size=_NEWEST):
+                if call.date_created is None or call.date_created >= since - _SKEW:
+                    return True
+        return False
 
     @cached_property
     def _client(self) -> "Client":

@@ -1,9 +1,9 @@
 """Work for the worker: RQ jobs that carry an opaque id, or nothing at all.
 
-Two queues, served in this order. `replies` has a job for each text that somebody waits for. `followups` has jobs that
-only wake a worker to look at the agenda (see agenda.py), where everything else waits: one for each minute that has
-something due, however much it is. No job holds anything that is not kept elsewhere, so one that is lost loses nothing,
-and none is tried again by RQ: what it was about is still on the agenda.
+Two queues, served in this order. `replies` has a job for each text or call that somebody waits for. `followups` has
+jobs that only wake a worker to look at the agenda (see agenda.py), where everything else waits: one for each minute
+that has something due, however much it is. No job holds anything that is not kept elsewhere, so one that is lost loses
+nothing, and none is tried again by RQ: what it was about is still on the agenda.
 """
 
 import time
@@ -60,6 +60,11 @@ class JobQueue:
         else:
             when = datetime.fromtimestamp(due, UTC)
             self._queues[REPLIES].enqueue_at(when, "signpost.jobs.send_text", text_id, pipeline=pipe, **options)
+
+    def ring(self, pipe: Pipeline, ring_id: str) -> None:
+        """Have a call made that somebody waits for, as part of `pipe`'s transaction."""
+        options = self._options("ring", f"ring-{ring_id}")
+        self._queues[REPLIES].enqueue("signpost.jobs.ring", ring_id, pipeline=pipe, **options)
 
     def wake(self, second: int, pipe: Pipeline | None = None) -> None:
         """Have a worker look at the agenda at this second (since 1970), in `pipe`'s transaction if there is one.

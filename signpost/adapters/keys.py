@@ -5,11 +5,13 @@
 | session:call:<CallSid>          | string     | session, sealed                          | keep.call                 |
 | session:text:<person>           | string     | session, sealed                          | keep.session              |
 | person:<person>                 | string     | person, sealed                           | keep.person               |
+| left:<person>                   | string     | where their last call broke off, sealed  | 30 minutes                |
 | stopped:<person>                | string     | 1: no texts that they did not ask for    | for ever                  |
 | answer:<conversation>:<message> | string     | what this message was answered, sealed   | 1 hour (call), 1 day      |
 | outbox:<text>                   | string     | text, and when it was claimed, sealed    | keep.text                 |
+| ring:<ring>                     | string     | call that a person asked for, sealed     | 1 hour                    |
 | followup:<follow-up>            | string     | pending follow-up, sealed                | until due, then keep.text |
-| agenda                          | sorted set | follow-up or text -> second it is due at | each until it is done     |
+| agenda                          | sorted set | what is to be done -> second it is due   | each until it is done     |
 | failed                          | sorted set | text that failed -> when                 | each keep.text            |
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
@@ -22,9 +24,10 @@
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
 mobile was keyed: their session, and the answers that may read it out. `stopped` is not sealed, so that an opt-out holds
-even when the person's record has ended or cannot be read. A person is a token, a text a random id, a follow-up a token
-of the person and what it is about, a callback one of the person and the team. Where the number to be rung is not
-that of whoever asked, its own record names the request, and no more. The commands we use need Redis 7, or Valkey.
+even when the person's record has ended or cannot be read. A person is a token, a text and a ring a random id, a
+follow-up a token of the person and what it is about, a callback one of the person and the team. Where the number to be
+rung is not that of whoever asked, its own record names the request, and no more. The commands we use need Redis 7, or
+Valkey.
 """
 
 from signpost.core.menu import Keep
@@ -38,8 +41,10 @@ CALLBACKS = "signpost:callbacks"
 AUDIT = "signpost:audit"
 DAY = 86_400
 _HOUR = 3_600
+RING_LIFE = _HOUR
 _CALL = by_call("")
 _OUTBOX = "signpost:outbox:"
+_RING = "signpost:ring:"
 _FOLLOW_UP = "signpost:followup:"
 _CALLBACK = "signpost:callback:"
 
@@ -57,6 +62,11 @@ def session_life(conversation: str, keep: Keep) -> int:
 def person(token: str) -> str:
     """What is remembered of a person."""
     return f"signpost:person:{token}"
+
+
+def left(token: str) -> str:
+    """Where a person's last call broke off."""
+    return f"signpost:left:{token}"
 
 
 def stopped(token: str) -> str:
@@ -87,6 +97,16 @@ def outbox(text_id: str) -> str:
 def outbox_id(key: str) -> str | None:
     """The text's id if this is the key of a text, else None."""
     return key.removeprefix(_OUTBOX) if key.startswith(_OUTBOX) else None
+
+
+def ring(ring_id: str) -> str:
+    """A call that a person asked for."""
+    return f"{_RING}{ring_id}"
+
+
+def ring_id(key: str) -> str | None:
+    """The call's id if this is the key of a call that was asked for, else None."""
+    return key.removeprefix(_RING) if key.startswith(_RING) else None
 
 
 def follow_up(follow_up_id: str) -> str:

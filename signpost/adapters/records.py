@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from signpost.adapters.seal import Seal, UnreadableError
 from signpost.core.session import StaleError
 from signpost.ports import OutgoingText, PendingFollowUp, TextState, Tokens
+from signpost.ring_ports import OutgoingCall, RingState
 
 logger = logging.getLogger(__name__)
 
@@ -83,6 +84,35 @@ class Claimed:
         at = data.pop("claimed")
         data.update(made=datetime.fromisoformat(data["made"]), state=TextState(data["state"]))
         return cls(OutgoingText(**data), at)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedCall:
+    """A call to be made, and the second a worker claimed it at: 0 when nobody is at it."""
+
+    call: OutgoingCall
+    at: int = 0
+
+    def to_dict(self) -> Data:
+        """The record as plain data."""
+        call = self.call
+        return {
+            "version": VERSION,
+            "id": call.id,
+            "person": call.person,
+            "to": call.to,
+            "made": call.made.isoformat(),
+            "state": call.state.value,
+            "claimed": self.at,
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Data) -> "ClaimedCall":
+        """The record that `to_dict` wrote. Raises StaleError, KeyError or ValueError."""
+        data = checked(kept)
+        at = data.pop("claimed")
+        data.update(made=datetime.fromisoformat(data["made"]), state=RingState(data["state"]))
+        return cls(OutgoingCall(**data), at)
 
 
 def follow_up_to_dict(follow_up: PendingFollowUp) -> Data:

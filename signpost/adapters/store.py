@@ -1,6 +1,7 @@
 """The `Store` port in Redis.
 
-Keys are in keys.py, a turn in turn.py, texts in outbox.py, follow-ups in pending.py, when each is due in agenda.py.
+Keys are in keys.py, a turn in turn.py, texts in outbox.py, calls that we make in rings.py, follow-ups in pending.py,
+when each is due in agenda.py.
 """
 
 import time
@@ -20,6 +21,7 @@ from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Records
+from signpost.adapters.rings import Rings
 from signpost.adapters.seal import Seal
 from signpost.adapters.turn import Address, RedisTurn, Tools
 from signpost.core.menu import Keep
@@ -51,8 +53,11 @@ class RedisStore:
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
         self._pending = Pending(redis, self._records, self.agenda, keep, clock, tokens=tokens)
+        self.rings = Rings(redis, self._records, self.agenda, clock)
         self.callbacks = RedisCallbacks(redis, self._records, self.agenda, keep, clock, tokens=tokens)
-        self._tools = Tools(self._records, self.agenda, self._pending, tokens, keep, clock, self.callbacks, teams)
+        self._tools = Tools(
+            self._records, self.agenda, self._pending, self.rings, tokens, keep, clock, self.callbacks, teams
+        )
 
     @contextmanager
     def turn(

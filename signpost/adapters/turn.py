@@ -17,8 +17,10 @@ from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import CLAIM
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
+from signpost.adapters.rings import Rings
 from signpost.adapters.watched import watch_and_read
 from signpost.callback_ports import OpenCallback
+from signpost.core.dropped import OFFERED_FOR
 from signpost.core.menu import Keep
 from signpost.core.session import Person, Session
 from signpost.ports import Changes, ErrandKind, OutgoingText, PendingFollowUp, TextState, Tokens
@@ -31,6 +33,7 @@ class Tools:
     records: Records
     agenda: Agenda
     pending: Pending
+    rings: Rings
     tokens: Tokens
     keep: Keep
     clock: Callable[[], float]
@@ -59,6 +62,7 @@ class RedisTurn:
             "session": keys.session(address.conversation),
             "person": keys.person(address.person),
             "stopped": keys.stopped(address.person),
+            "left": keys.left(address.person),
             "message": keys.MESSAGE,
         }
         watched: tuple[str, ...] = (wanted["session"], wanted["person"])
@@ -76,7 +80,8 @@ class RedisTurn:
         self.session: Session | None = read("session", found["session"], Session.from_dict)
         known = read("person", found["person"], Person.from_dict) or Person()
         self._stopped = found["stopped"] is not None
-        self.person: Person = replace(known, stopped=known.stopped or self._stopped)
+        self._left: Session | None = read("session", found["left"], Session.from_dict)
+        self.person: Person = replace(known, stopped=known.stopped or self._stopped, left=self._left)
         self.message: str = found["message"].decode() if found["message"] else ""
         self.answer: str | None = read("answer", found.get("answer"), answer_from_dict)
         self.follow_up: PendingFollowUp | None = None
@@ -132,6 +137,7 @@ class RedisTurn:
             self._hold_for_keyed(ledger, changes.session)
         ledger.write(person, keys.person(person), changes.person.to_dict(), tools.keep.person * keys.DAY)
         self._keep_stopped(changes.person)
+        self._keep_left(ledger, changes.person.left)
         for whose, follow_up_id in (*changes.ended, *((person, ended) for ended in _follow_ups(held))):
             tools.pending.end(ledger, whose, follow_up_id)
         for follow_up in changes.follow_ups:
@@ -142,6 +148,8 @@ class RedisTurn:
             tools.callbacks.put(ledger, callback, self._before(callback))
         for callback in changes.rung:
             tools.callbacks.end(ledger, callback)
+        for call in changes.rings:
+            tools.rings.put(ledger, call)
 
     def _before(self, callback: OpenCallback) -> OpenCallback | None:
         return next((known for known in self.callbacks.values() if known.id == callback.id), None)
@@ -173,6 +181,13 @@ class RedisTurn:
         elif self._stopped and not person.stopped:
             self._pipe.delete(key)
 
+    def _keep_left(self, ledger: Ledger, left: Session | None) -> None:
+        person = self._address.person
+        if left is None and self._left is not None:
+            ledger.drop(person, keys.left(person))
+        elif left is not None and left != self._left:
+            ledger.write(person, keys.left(person), left.to_dict(), OFFERED_FOR)
+
     def _erase(self, held: tuple[str, ...]) -> None:
         person, agenda = self._address.person, self._tools.agenda
         for follow_up_id in _follow_ups(held):
@@ -180,6 +195,8 @@ class RedisTurn:
         for text_id in filter(None, map(keys.outbox_id, held)):
             agenda.drop(self._pipe, ErrandKind.TEXT, text_id)
             self._pipe.zrem(keys.FAILED, text_id)
+        for ring_id in filter(None, map(keys.ring_id, held)):
+            agenda.drop(self._pipe, ErrandKind.RING, ring_id)
         for callback_id in filter(None, map(keys.callback_id, held)):
             self._tools.callbacks.off_the_list(self._pipe, callback_id)
         self._pipe.delete(
@@ -187,6 +204,7 @@ class RedisTurn:
             keys.session(self._address.conversation),
             keys.person(person),
             keys.stopped(person),
+            keys.left(person),
             keys.today(person),
             keys.held(person),
         )

@@ -51,6 +51,7 @@ def build(key: str, pack: PackFile, services: Mapping[str, ServiceEntry], places
         line=pack.line.line(key),
         voice=Voice(**pack.voice.model_dump()),
         text_hours=TextHours(**pack.text_hours.model_dump()),
+        ring_me=TextHours(**pack.ring_me.model_dump()),
         keep=Keep(**pack.keep.model_dump()),
         wording=wording,
         callback=pack.callback,

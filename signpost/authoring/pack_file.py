@@ -18,10 +18,10 @@ from signpost.authoring.scalars import (
     fault,
 )
 from signpost.authoring.sentences import Sentence, Shape, WordingFile
-from signpost.core.menu import Keep, TextHours, Voice
-from signpost.core.questions import MOST_OPTIONS
+from signpost.core.menu import RING_HOURS, Keep, TextHours, Voice
+from signpost.core.options import MOST_OPTIONS
 
-_VOICE, _HOURS, _KEEP = Voice(), TextHours(), Keep()
+_VOICE, _HOURS, _KEEP, _RING_ME = Voice(), TextHours(), Keep(), RING_HOURS
 
 
 class DangerFile(Shape):
@@ -67,6 +67,17 @@ class TextHoursFile(Shape):
         if end <= info.data.get("start", time.min):
             raise fault("is not after start", "write a later time, such as 19:00")
         return end
+
+
+class RingMeFile(TextHoursFile):
+    """When the service may ring somebody who texts RING ME, in UK time; never on a Sunday or a bank holiday."""
+
+    model_config = ConfigDict(title="ring_me")
+
+    start: Clock = Field(
+        f"{_RING_ME.start:%H:%M}", description="Not before.", examples=["09:00"], validate_default=True
+    )
+    end: Clock = Field(f"{_RING_ME.end:%H:%M}", description="Not after.", examples=["18:00"], validate_default=True)
 
 
 class KeepFile(Shape):
@@ -162,6 +173,11 @@ class PackFile(Shape):
         TextHoursFile(),
         description="When follow-ups may be sent, in UK time.",
         examples=[{"start": "08:30", "end": "19:00"}],
+    )
+    ring_me: RingMeFile = Field(
+        RingMeFile(),
+        description="When whoever texts RING ME may be rung, in UK time. Each such call is paid by you.",
+        examples=[{"start": "09:00", "end": "18:00"}],
     )
     keep: KeepFile = Field(KeepFile(), description="How many days to keep what we hold.", examples=[{"session": 30}])
     wording: WordingFile = Field(

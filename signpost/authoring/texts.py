@@ -8,16 +8,18 @@ from signpost.authoring.deadline_texts import occasions
 from signpost.authoring.places import opened_later
 from signpost.authoring.sample_dates import NOW, due
 from signpost.core.engine import step
-from signpost.core.events import Answered, Event, NoInput, Output, SendText
+from signpost.core.events import Answered, Contact, Event, NoInput, Output, Say, SendText
 from signpost.core.line import Opening
 from signpost.core.menu import Callback, Closing, Deadline, Pack, Place, Signpost
 from signpost.core.questions import own_question
+from signpost.core.ring import rung_on
 from signpost.core.session import Channel, Context, Person, Question, Session
 from signpost.core.standing import Standing
 from signpost.render.sms import whole
 
 # Ofcom keeps this number for drama: no text is ever sent to it.
 _MOBILE = "+447700900000"
+_DAY = 24 * 60 * 60
 # No word of any language, so no choice's own and no keyword.
 _UNKNOWN = "qzxj qzxj"
 # As long as the words for an opening time can be.
@@ -43,6 +45,8 @@ def texts(pack: Pack) -> Iterator[Sent]:
     yield from openings(pack)
     if pack.line.opening != Opening():
         yield _sent(pack, pack.person, "as the answer to PERSON when the line is shut", _shut(pack))
+    for when, words in _ring_me(pack):
+        yield _sent(pack, pack.first, when, words)
     if pack.danger:
         words = _after(pack, None, Answered(pack.danger.words[0]))
         yield _sent(pack, pack.danger.goto, "as the answer to danger", words)
@@ -55,18 +59,37 @@ def texts(pack: Pack) -> Iterator[Sent]:
 
 
 def openings(pack: Pack) -> Iterator[Sent]:
-    """The texts that begin with the first menu. A message of the day stands in each."""
+    """The texts that begin a conversation. A message of the day stands in each."""
     yield _sent(pack, pack.first, "as the very first text", _after(pack, None, Answered("hello")))
     lost = Session(Channel.TEXT, place="", question=Question.CHOICE, at=NOW)
     yield _sent(pack, pack.first, "as the first text after the menus have changed", _after(pack, lost, Answered("1")))
     stopped = Person(stopped=True)
     again = _after(pack, _at(pack.places[pack.first]), Answered("start"), stopped)
     yield _sent(pack, pack.first, "as the answer to START", again)
+    broke_off = Person(left=Session(Channel.VOICE, pack.person, Question.CONTACT, at=NOW, safe=True))
+    if pack.person != pack.first:
+        yield _sent(pack, pack.first, "after a call that broke off", _after(pack, None, Answered("hello"), broke_off))
 
 
 def _shut(pack: Pack) -> tuple[Output, ...]:
     context = Context(Channel.TEXT, NOW, _MOBILE, open=False, opens=_LONG_OPENING)
     return step(pack, _at(pack.places[pack.first]), Answered("person"), context)[1]
+
+
+def _ring_me(pack: Pack) -> Iterator[tuple[str, tuple[Output, ...]]]:
+    """The answers to RING ME: on a day like others, again on that day, at night, and where we cannot ring."""
+    noon = NOW - NOW % _DAY + _DAY // 2
+    rung = Person(rung=rung_on(Context(Channel.TEXT, noon)))
+    for when, at, phone, person in (
+        ("as the answer to RING ME", noon, _MOBILE, Person()),
+        ("as the answer to RING ME on the same day", noon, _MOBILE, rung),
+        ("as the answer to RING ME at night", noon + _DAY // 2, _MOBILE, Person()),
+        ("as the answer to RING ME from a phone that we cannot ring", noon, None, Person()),
+    ):
+        context = Context(Channel.TEXT, at, _MOBILE, person, phone=phone)
+        yield when, step(pack, None, Answered("ring me"), context)[1]
+    failed = (Say(pack.wording.ring_failed), Contact(pack.person_signpost.service))
+    yield "when we could not ring", failed
 
 
 def _of(pack: Pack, place: Place) -> Iterator[Sent]:

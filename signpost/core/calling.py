@@ -95,6 +95,7 @@ def _send(here: Standing, place: Callback) -> Move:
     to, request = textable(place, here.session, here.context), standing(place, here.context)
     if to is None or request is None:
         return here.asked(Question.CALLBACK_MADE, Say(here.wording.stopped_no_text))
+    here = here.noting(safe=here.session.safe or to == here.context.mobile)
     text = SendText(to, (*stands(here.pack, place, request), Say(here.wording.more_help)))
     return here.asked(Question.CALLBACK_LATER, text, Say(here.wording.sent))
 

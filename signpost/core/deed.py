@@ -2,11 +2,13 @@
 
 from signpost.core.appeal import outcome, weeks_told
 from signpost.core.dates import written
+from signpost.core.dropped import carry_on
 from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, ScheduleReminders, SendText
 from signpost.core.menu import Deadline, Signpost
+from signpost.core.options import Deed
 from signpost.core.overflow import wait
 from signpost.core.person import connect
-from signpost.core.questions import Deed, arriving, main_question, said
+from signpost.core.questions import arriving, main_question, said
 from signpost.core.session import Channel, Question
 from signpost.core.standing import Move, Standing
 
@@ -56,6 +58,16 @@ def _at_place(here: Standing, deed: Deed) -> Move:
         case Deed.OTHER_DATE:
             return here.arrive(place.name, trail=here.session.trail)
         case _:
+            return _moved(here, deed)
+
+
+def _moved(here: Standing, deed: Deed) -> Move:
+    match deed:
+        case Deed.CARRY_ON:
+            return carry_on(here)
+        case Deed.START_AGAIN:
+            return here.start()
+        case _:
             return here.again()
 
 
@@ -82,6 +94,7 @@ def _send(here: Standing) -> Move:
     if here.context.refused and to == here.session.mobile:
         return here.asked(main_question(place), Say(here.wording.stopped_no_text))
     spoken = said(here.pack, here.session, here.context, Channel.TEXT)
+    here = here.noting(safe=here.session.safe or to == here.context.mobile)
     question = Question.LATER if _agreement(here, to) else main_question(place)
     text = SendText(to, (*spoken, Say(here.wording.more_help)))
     return here.asked(question, text, Say(here.wording.sent), mobile=to)

@@ -11,7 +11,8 @@ What happens to each event, in the order in which it is looked at:
     event        condition                                what follows
     -----------  ---------------------------------------  -----------------------------------------------------
     HungUp       always                                   nothing
-    Started      not forwarded                            welcome, message of the day, first menu
+    Started      not forwarded                            welcome, message of the day, first menu; if a call broke off,
+                                                          see `core.dropped`
     Started      forwarded from the line behind 0         that it is busy or shut, and the other ways; or, where it is
                                                           our own call that comes back to us, the engaged tone
     FollowUpDue  always                                   the place it opens, which is sent as a text; before it, for
@@ -34,8 +35,7 @@ matter ends (see `core.ladder`).
 
 from dataclasses import replace
 
-from signpost.core import callback, calling, deed, keywords, ladder
-from signpost.core.appeal import outcome
+from signpost.core import calling, deed, dropped, keywords, ladder, manner
 from signpost.core.callback import Step, Wished
 from signpost.core.events import (
     Answered,
@@ -48,16 +48,17 @@ from signpost.core.events import (
     OptIn,
     OptOut,
     Output,
-    Prefer,
     QueueEnded,
     Say,
     Started,
 )
 from signpost.core.keywords import Keyword
-from signpost.core.menu import Callback, Deadline, Pack
+from signpost.core.menu import Callback, Pack
+from signpost.core.options import Goto, Option
 from signpost.core.overflow import arrived, queue_ended
 from signpost.core.person import dialled, missed, person
-from signpost.core.questions import Goto, Option, may_be_open, own_question, said_of
+from signpost.core.questions import fits, own_question, readable, said_of
+from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.typed import dated, typed, unread
@@ -69,37 +70,25 @@ STALE_AFTER = 12 * 60 * 60
 
 def step(pack: Pack, session: Session | None, event: Event, context: Context) -> Move:
     """One turn. `session` is None when nothing is known of this person's place."""
-    dropped = session is not None and not _fits(pack, session)
-    known = _readable(pack, session, context) if session is not None and not dropped else None
+    moved = session is not None and not fits(pack, session)
+    known = readable(pack, session, context) if session is not None and not moved else None
     here = Standing(pack, context, known or _new(pack, session, context))
-    after, outputs = _take(here, event, known is not None, pack.wording.moved if dropped else pack.welcome)
+    after, outputs = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
     after, ended = ladder.heard(pack, session, event, after, context) if session else (after, ())
     return replace(after, turn=after.turn + 1, at=context.now), (*ended, *outputs)
-
-
-def _fits(pack: Pack, session: Session) -> bool:
-    """Whether a session's place, and the question that is open there, are still in the pack."""
-    place = pack.places.get(session.place)
-    return place is not None and may_be_open(place, session.question)
-
-
-def _readable(pack: Pack, session: Session, context: Context) -> Session:
-    """The session; at a deadline whose dates cannot be read any more, as they are asked for again.
-
-    So it is at a callback, when what was asked there is out of date: the request was closed meanwhile.
-    """
-    if isinstance(place := pack.places[session.place], Callback):
-        return callback.readable(place, session, context)
-    need_none = session.question in {Question.LETTER, Question.FORGET, Question.WAYS}
-    if not isinstance(pack.places[session.place], Deadline) or need_none or outcome(session, context):
-        return session
-    return replace(session, question=Question.LETTER, letter="", certificate="")
 
 
 def _new(pack: Pack, old: Session | None, context: Context) -> Session:
     question = own_question(pack.places[pack.first])
     turn = old.turn if old else 0
-    return Session(context.channel, place=pack.first, question=question, turn=turn, slow=context.person.slow)
+    return Session(
+        context.channel,
+        place=pack.first,
+        question=question,
+        turn=turn,
+        slow=context.person.slow,
+        relay=context.person.relay,
+    )
 
 
 def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
@@ -127,7 +116,7 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
 
 
 def _begin(here: Standing, *before: Output) -> Move:
-    return here.start(*before, *here.today)
+    return dropped.begin(here, *before, *here.today)
 
 
 def _keyword_in(here: Standing, words: str) -> Keyword | None:
@@ -175,20 +164,24 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
         case Keyword.STOP:
             return here.session, (OptOut(), Say(say.stopped))
         case Keyword.START if here.context.person.stopped:
-            return _begin(here, OptIn(), Say(say.started))
+            return here.start(OptIn(), Say(say.started), *here.today)
+        case Keyword.RING_ME:
+            return ring_me(here, known)
         case Keyword.FORGET:
             return here.asked(Question.FORGET)
         case Keyword.THANKS if known:
             return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
-        case Keyword.SLOWER:
-            slow = replace(here, session=replace(here.session, slow=True))
-            return slow.again(Prefer(slow=True), Say(say.slower))
+        case Keyword.SLOWER | Keyword.RELAY:
+            return manner.relay(here) if found is Keyword.RELAY else manner.slower(here)
         case _ if not known or found is Keyword.START or _nothing_is_asked(here):
-            return _begin(here, Say(notice))
+            named = found in {Keyword.START, Keyword.MENU}
+            return here.start(Say(notice), *here.today) if named else _begin(here, Say(notice))
         case Keyword.MENU:
             return here.go(here.pack.first)
         case Keyword.BACK:
             return here.back()
+        case _ if dropped.offered(here):
+            return _begin(here, Say(notice))
         case _:
             return here.again()
 
@@ -209,6 +202,6 @@ def _answered(here: Standing, words: str, notice: Prompt) -> Move:
     if taken := typed(here, words):
         return taken
     stale = here.context.now - here.session.at > STALE_AFTER
-    if _nothing_is_asked(here) or (stale and not here.on_phone):
+    if _nothing_is_asked(here) or (stale and not here.on_phone) or dropped.offered(here):
         return _begin(here, Say(notice))
     return missed(here, unread(here))

@@ -75,7 +75,9 @@ class FollowUpDue:
 
 @dataclass(frozen=True, slots=True)
 class HungUp:
-    """The caller is gone. Nothing can be said any more."""
+    """The caller is gone. Nothing can be said any more. `reached` says that they were talking to whom we rang."""
+
+    reached: bool = False
 
 
 Event = Started | Answered | NoInput | DialEnded | QueueEnded | FollowUpDue | HungUp
@@ -108,7 +110,8 @@ class Ask:
     """A question with numbered choices, keys 1 to n in order.
 
     `brief` leaves out the prompt and the count, for somebody who has just heard them; `controls` reads out what
-    0, star, hash and 8 do; `patient` waits longer; `digits` is how many keys make an answer.
+    0, star, hash, 7 and 8 do, for somebody who is `slowed` what 8 undoes; `patient` waits longer; `digits` is how many
+    keys make an answer.
     """
 
     prompt: Prompt
@@ -117,6 +120,7 @@ class Ask:
     controls: bool = False
     patient: bool = False
     digits: int = 1
+    slowed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +219,17 @@ class CallbackHeard:
 
 @dataclass(frozen=True, slots=True)
 class Prefer:
-    """Remember how this person likes to be spoken to."""
+    """Remember how this person likes to be spoken to: slowly, by way of Relay UK."""
 
     slow: bool
+    relay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RingMe:
+    """Ring the phone `to` (E.164) now, with the same menus."""
+
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +256,7 @@ Effect = (
     | RequestCallback
     | CallbackHeard
     | Prefer
+    | RingMe
     | OptOut
     | OptIn
     | Forget

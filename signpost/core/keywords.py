@@ -19,14 +19,16 @@ class Keyword(StrEnum):
     BACK = "back"
     AGAIN = "again"
     PERSON = "person"
+    RING_ME = "ring me"
     SLOWER = "slower"
+    RELAY = "relay"
     STOP = "stop"
     START = "start"
     FORGET = "forget"
     THANKS = "thanks"
 
 
-KEYS = {"0": Keyword.PERSON, "*": Keyword.BACK, "#": Keyword.AGAIN, "8": Keyword.SLOWER}
+KEYS = {"0": Keyword.PERSON, "*": Keyword.BACK, "#": Keyword.AGAIN, "7": Keyword.RELAY, "8": Keyword.SLOWER}
 
 # STOP and START hold the words that Twilio itself acts on for UK numbers; HELP and INFO get Twilio's own answer as well
 # as ours. Nobody is ever asked to text one of those except STOP and START.
@@ -34,9 +36,10 @@ WORDS: dict[Keyword, frozenset[str]] = {
     Keyword.MENU: frozenset({"menu", "main menu", "first menu", "start again", "#"}),
     Keyword.BACK: frozenset({"back", "go back", "*"}),
     Keyword.AGAIN: frozenset({"again", "repeat", "say again", "help", "info", "hi", "hello", "hey"}),
-    Keyword.PERSON: frozenset(
-        {"person", "human", "someone", "somebody", "0"}
-        | {"ring me", "call me", "phone me", "ring me back", "call me back"}
+    Keyword.PERSON: frozenset({"person", "human", "someone", "somebody", "0"}),
+    Keyword.RING_ME: frozenset(
+        {"ring me", "call me", "phone me", "ring me back", "call me back", "phone me back"}
+        | {"ring me now", "call me now", "phone me now", "ringme", "callme"}
     ),
     Keyword.STOP: frozenset(
         {"stop", "stp", "stopp", "unsubscribe", "end", "quit", "stopall", "stop all", "revoke", "optout", "opt out"}
@@ -48,7 +51,7 @@ WORDS: dict[Keyword, frozenset[str]] = {
 _THANKS = frozenset(
     {"thanks", "thank you", "thankyou", "thx", "ta", "cheers", "ok", "okay", "many", "so much", "very much"}
 )
-# What stands around the person in "i want to talk to a real person please".
+# What stands around the person in "i want to talk to a real person please", and around "can you ring me".
 _ASKING = frozenset(
     {"i", "want", "need", "would", "like", "can", "could", "to", "talk", "speak", "with", "get", "me", "a", "real"}
 )
@@ -117,7 +120,10 @@ def keyword(words: str, channel: Channel, *, stopped: bool = False) -> Keyword |
         return Keyword.STOP
     if _thanks(said):
         return Keyword.THANKS
-    bare = " ".join(word for word in _polite(said).split() if word not in _ASKING)
+    asking = [word for word in _polite(said).split() if word not in _ASKING - {"me"}]
+    if _MEANING.get(" ".join(asking)) is Keyword.RING_ME:
+        return Keyword.RING_ME
+    bare = " ".join(word for word in asking if word != "me")
     return Keyword.PERSON if _MEANING.get(bare) is Keyword.PERSON else None
 
 

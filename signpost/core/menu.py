@@ -192,6 +192,10 @@ class TextHours:
     end: time = time(19, 0)
 
 
+# When who texts RING ME may be rung, where a pack does not say.
+RING_HOURS = TextHours(time(9), time(18))
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
     """How many days things are kept, each at least one.
@@ -221,7 +225,8 @@ class Pack:
 
     `first` names the first place; `person` the signpost that 0 and PERSON lead to, whose service has a number, and
     whose line `line` is about. `callback` is the callback that is offered where no person can be had; `languages` are
-    those one may be rung in.
+    those one may be rung in. `ring_me` is when the service may ring somebody who texts RING ME, in UK time; never on a
+    Sunday or a bank holiday.
     """
 
     key: str
@@ -236,6 +241,7 @@ class Pack:
     line: Line = field(default_factory=Line)
     voice: Voice = field(default_factory=Voice)
     text_hours: TextHours = field(default_factory=TextHours)
+    ring_me: TextHours = RING_HOURS
     keep: Keep = field(default_factory=Keep)
     wording: Wording = field(default_factory=Wording)
     languages: tuple[Prompt, ...] = LANGUAGES

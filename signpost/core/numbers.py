@@ -9,6 +9,7 @@ import re
 # 071-075 and 077-079 are mobiles; 070 is personal and 076 pagers, except 07624, the Isle of Man's mobiles.
 _MOBILE = re.compile(r"\+447(?:[1-57-9]\d{8}|624\d{6})")
 _LANDLINE = re.compile(r"\+44(?:[12]\d{8,9}|3\d{9})")
+_HOME = re.compile(r"\+44[12]\d{8,9}")
 _FREEPHONE = re.compile(r"\+44(?:80[08]\d{6,7}|80011\d{2})")
 # Short codes a person may be told to ring: emergency, police, NHS, and the 116 helplines shared across Europe.
 _SHORT = re.compile(r"999|112|101|111|119|105|116\d{3}")
@@ -46,6 +47,11 @@ def is_uk(number: str) -> bool:
 def is_mobile(number: str) -> bool:
     """Whether an E.164 number is a UK mobile: the only kind of number that we ever text of our own accord."""
     return _MOBILE.fullmatch(number) is not None
+
+
+def may_be_rung(number: str) -> bool:
+    """Whether an E.164 number is a UK mobile or landline: the only kinds that we ring, and then only when asked."""
+    return is_mobile(number) or _HOME.fullmatch(number) is not None
 
 
 def keyed_mobile(digits: str) -> str | None:

@@ -6,7 +6,7 @@ place. Nobody is rung through again unless they ask for it, and waiting is offer
 
 from signpost.core.events import Busy, Contact, Enqueue, Output, QueueEnded, QueueResult, Say
 from signpost.core.menu import Service
-from signpost.core.questions import MOST_WAITS
+from signpost.core.options import MOST_WAITS
 from signpost.core.session import Question
 from signpost.core.standing import Move, Standing
 from signpost.core.wording import Prompt

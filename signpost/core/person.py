@@ -17,8 +17,13 @@ def missed(here: Standing, sorry: Prompt, *, silent: bool = False) -> Move:
     missed = replace(here.session, misses=here.session.misses + 1)
     question = ask(here.pack, missed, here.context, brief=True)
     person = here.pack.person_signpost.service
+    relayed_silence = silent and here.on_phone and here.session.relay
+    if here.context.we_rang and silent and missed.misses >= max(here.session.turn, 2):
+        # No key since we rang: it may be an answering machine, and nobody's phone rings for that.
+        return missed, (*twice(person), Say(here.wording.goodbye), End())
     if missed.misses < 2:
-        return missed, (Say(sorry), question)
+        # Nobody who waits for words to be typed is told that they were silent.
+        return missed, (question,) if relayed_silence else (Say(sorry), question)
     if not here.on_phone:
         return missed, (Say(sorry), Say(here.wording.to_person), Contact(person), question)
     if missed.question is Question.WAYS or missed.place == here.pack.person:
@@ -28,6 +33,9 @@ def missed(here: Standing, sorry: Prompt, *, silent: bool = False) -> Move:
     if missed.tried:
         # Rung once, the line is rung again only for who asks for it.
         return other_ways(here, Say(sorry), *twice(person))
+    if relayed_silence and here.context.open:
+        # Their assistant may still be typing: the number to begin with, and a key to be put through.
+        return here.go(here.pack.person, Say(here.wording.to_person))
     return put_through(here, Say(here.wording.to_person))
 
 

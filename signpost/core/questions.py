@@ -1,23 +1,18 @@
-"""What is asked at each place, and what each of its numbered options does.
+"""What is asked at each place, and what is said there. What the options of a question do stands in `core.options`."""
 
-One table serves every question: a menu's own choices, what to do at a signpost, whether a text is safe. So the keys
-a person hears and the keys we act on can never differ.
-"""
-
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import replace
 
 from signpost.core import callback
 from signpost.core.appeal import outcome, told, weeks_told
-from signpost.core.callback import ABOUT_CALLBACK, Step, Wished
+from signpost.core.callback import ABOUT_CALLBACK
 from signpost.core.events import Ask, Contact, Say, Spoken
-from signpost.core.menu import Callback, Choice, Closing, Deadline, Menu, Pack, Place, Signpost
+from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Signpost
 from signpost.core.numbers import national
+from signpost.core.options import NOTHING, options
 from signpost.core.requested import stands
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.wording import Prompt
 
-NOTHING = Prompt("", "")
 # The questions that lead to a text, asked at signposts and deadlines only.
 ABOUT_A_TEXT = frozenset({Question.SAFE, Question.MOBILE, Question.CHECK, Question.LATER})
 # The questions of a deadline, in their order.
@@ -30,49 +25,6 @@ DIGITS = {
     Question.CALLBACK: 11,
     Question.CALLBACK_NUMBER: 11,
 }
-# As many options as one can keep in mind.
-MOST_OPTIONS = 5
-# Nobody is offered to wait for the line more often than this in one call.
-MOST_WAITS = 2
-
-
-class Deed(StrEnum):
-    """What an option does, other than to lead to another place."""
-
-    CONNECT = "connect"
-    WAIT = "wait"
-    CALL_BACK = "call back"
-    TEXT_NUMBER = "text number"
-    GO_ON = "go on"
-    TEXT_ME = "text me"
-    AGAIN = "again"
-    ASK_LATER = "ask later"
-    SEND = "send"
-    OTHER_MOBILE = "other mobile"
-    RETURN = "return"
-    LATER_YES = "later yes"
-    FORGET_YES = "forget yes"
-    FORGET_NO = "forget no"
-    CERTIFICATE_YES = "certificate yes"
-    CERTIFICATE_NO = "certificate no"
-    OTHER_DATE = "other date"
-
-
-@dataclass(frozen=True, slots=True)
-class Goto:
-    """Lead to another place; `echo` is said back to the caller."""
-
-    place: str
-    echo: Prompt
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One numbered option: how it is offered, what else it may be called, what it does."""
-
-    label: Prompt
-    act: Goto | Deed | Wished | Step
-    words: tuple[str, ...] = ()
 
 
 def own_question(place: Place) -> Question:
@@ -109,115 +61,27 @@ def may_be_open(place: Place, question: Question) -> bool:
     aside = question in ABOUT_A_TEXT and isinstance(place, Signpost | Deadline)
     dated = question in ABOUT_DATES and isinstance(place, Deadline)
     called = question in ABOUT_CALLBACK and isinstance(place, Callback)
-    return aside or dated or called or question in {own_question(place), Question.FORGET, Question.WAYS}
+    anywhere = {own_question(place), Question.FORGET, Question.WAYS, Question.CARRY_ON}
+    return aside or dated or called or question in anywhere
 
 
-def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
-    """The options of the question that is open, in the order of their keys."""
-    say = pack.wording
-    match session.question, pack.places[session.place]:
-        case Question.CHOICE, Menu(choices=choices):
-            return tuple(_choice(pack, choice) for choice in choices)
-        case Question.CONTACT, Signpost() as signpost:
-            return _at_signpost(pack, signpost, context)
-        case Question.WAYS, _:
-            return _ways(pack, session, context)
-        case Question.CERTIFICATE, _:
-            yes = Option(say.certificate_yes, Deed.CERTIFICATE_YES, ("yes", "i do", "we do", "i have", "we have"))
-            return (yes, Option(say.certificate_no, Deed.CERTIFICATE_NO, _NO_CERTIFICATE))
-        case Question.DATE, Deadline() as deadline:
-            return _at_deadline(pack, deadline, session, context)
-        case question, Callback() as place if question in ABOUT_CALLBACK:
-            return _at_callback(pack, place, session, context)
-        case Question.SAFE, _:
-            return (
-                Option(say.safe_yes, Deed.SEND),
-                Option(say.safe_other, Deed.OTHER_MOBILE),
-                Option(say.safe_no, Deed.RETURN),
-            )
-        case Question.CHECK, _:
-            again = Option(say.check_no, Deed.OTHER_MOBILE)
-            return (Option(say.check_yes, Deed.SEND), again, Option(say.safe_no, Deed.RETURN))
-        case Question.LATER, _:
-            return (Option(say.later_yes, Deed.LATER_YES), Option(say.later_no, Deed.RETURN))
-        case Question.FORGET, _:
-            yes = Option(say.forget_yes, Deed.FORGET_YES, ("yes", "yes erase it", "erase it"))
-            return (yes, Option(say.forget_no, Deed.FORGET_NO, ("no", "no keep it", "keep it")))
-        case Question.CLOSED, _ if context.channel is Channel.VOICE:
-            return (Option(say.other, Goto(pack.first, say.other)),)
-        case _:
-            return ()
+def fits(pack: Pack, session: Session) -> bool:
+    """Whether a session's place, and the question that is open there, are in the pack."""
+    place = pack.places.get(session.place)
+    return place is not None and may_be_open(place, session.question)
 
 
-_NO_CERTIFICATE = ("no", "not yet", "none", "not sure", "dont know", "i dont", "i do not", "we dont", "no certificate")
+def readable(pack: Pack, session: Session, context: Context) -> Session:
+    """The session; at a deadline whose dates cannot be read any more, as they are asked for again.
 
-
-def _choice(pack: Pack, choice: Choice) -> Option:
-    label = pack.wording.option.fill(label=choice.label)
-    return Option(label, Goto(choice.goto, choice.label), (*choice.words, choice.label.text))
-
-
-def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option, ...]:
-    say = pack.wording
-    found: list[Option] = []
-    if context.channel is Channel.VOICE:
-        if place.service.line:
-            found.append(Option(say.connect, Deed.CONNECT))
-        found += [Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
-    elif place.follow_up and _may_be_texted(context):
-        label = say.ask_later.fill(when=str(place.follow_up.after))
-        found.append(Option(label, Deed.ASK_LATER, ("ask me", "ask me later")))
-    if context.channel is Channel.TEXT and place.name == pack.person and pack.callback:
-        found.append(Option(say.call_back, Deed.CALL_BACK, ("call back", "callback", "a call back")))
-    if place.next:
-        words = (*place.next.words, "tried", "tried that", place.next.label.text)
-        found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))
-    if place.also:
-        found.append(_choice(pack, place.also))
-    found += _to_first(pack, place)
-    # Hash says it again as well.
-    return tuple(option for option in found if option.act is not Deed.AGAIN or len(found) <= MOST_OPTIONS)
-
-
-def _ways(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
-    say = pack.wording
-    found: list[Option] = []
-    if pack.line.queue and context.open and session.waits < MOST_WAITS:
-        found.append(Option(say.wait, Deed.WAIT))
-    if pack.callback:
-        found.append(Option(say.call_back, Deed.CALL_BACK))
-    at_first = session.place == pack.first and not session.trail
-    go_on = Option(say.find_now if at_first else say.go_on, Deed.GO_ON)
-    return (*found, Option(say.number_by_text, Deed.TEXT_NUMBER), go_on)
-
-
-def _at_deadline(pack: Pack, place: Deadline, session: Session, context: Context) -> tuple[Option, ...]:
-    say = pack.wording
-    found = outcome(session, context)
-    options: list[Option] = []
-    if context.channel is Channel.VOICE:
-        connect = Option(say.connect, Deed.CONNECT)
-        options += [connect, Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
-    elif found and found.weeks and _may_be_texted(context):
-        label = say.remind_me.fill(weeks=weeks_told(say, found.weeks))
-        options.append(Option(label, Deed.ASK_LATER, ("remind me", "remind", "reminder")))
-    options.append(Option(say.other_date, Deed.OTHER_DATE, ("another date", "other date", "another", "date")))
-    return (*options, *_to_first(pack, place))
-
-
-def _at_callback(pack: Pack, place: Callback, session: Session, context: Context) -> tuple[Option, ...]:
-    answers = callback.answers(pack, place, session, context)
-    offered = tuple(Option(answer.label, answer.act, answer.words) for answer in answers)
-    return (*offered, *_to_first(pack, place)) if session.question is Question.CALLBACK_MADE else offered
-
-
-def _to_first(pack: Pack, place: Place) -> tuple[Option, ...]:
-    words = ("something else", "other", "first")
-    return (Option(pack.wording.other, Goto(pack.first, NOTHING), words),) if place.name != pack.first else ()
-
-
-def _may_be_texted(context: Context) -> bool:
-    return context.mobile is not None and not context.person.stopped
+    So it is at a callback, when what was asked there is out of date: the request was closed meanwhile.
+    """
+    if isinstance(place := pack.places[session.place], Callback):
+        return callback.readable(place, session, context)
+    need_none = session.question in {Question.LETTER, Question.FORGET, Question.WAYS, Question.CARRY_ON}
+    if not isinstance(place, Deadline) or need_none or outcome(session, context):
+        return session
+    return replace(session, question=Question.LETTER, letter="", certificate="")
 
 
 def ask(pack: Pack, session: Session, context: Context, *, brief: bool = False, controls: bool = False) -> Ask:
@@ -226,14 +90,17 @@ def ask(pack: Pack, session: Session, context: Context, *, brief: bool = False, 
     # What has no choices is all prompt.
     typed = session.question in DIGITS and not labels
     words = _prompt_at_callback if session.question in ABOUT_CALLBACK else _prompt
+    # Relay UK brings a menu in writing, minutes after the last: half of it would make no sense.
+    shorter = brief and not (session.relay and context.channel is Channel.VOICE)
     return Ask(
         prompt=words(pack, session, context, again=brief),
         labels=labels,
-        brief=brief and not typed,
+        brief=shorter and not typed,
         controls=controls or brief,
         # A letter has to be found, a number looked up.
         patient=brief or typed,
         digits=DIGITS[session.question] if typed else 1,
+        slowed=session.slow,
     )
 
 
@@ -269,7 +136,7 @@ def _prompt(pack: Pack, session: Session, context: Context, *, again: bool) -> P
         case Question.FORGET, _:
             return say.forget
         case _:
-            return NOTHING
+            return {Question.CARRY_ON: say.carry_on}.get(session.question, NOTHING)
 
 
 def present(pack: Pack, session: Session, context: Context, *, controls: bool = False) -> tuple[Spoken, ...]:

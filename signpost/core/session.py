@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
@@ -35,6 +35,7 @@ class Question(StrEnum):
     LETTER = "letter"  # at a deadline: the date on the decision letter?
     CERTIFICATE = "certificate"  # is there a mediation certificate?
     CERTIFICATE_DATE = "certificate date"  # and its date?
+    CARRY_ON = "carry on"  # a call broke off: carry on there, or start again?
     DATE = "date"  # the day was worked out: put me through, text me, remind me, something else
     CALLBACK = "callback"  # at a callback: shall they ring this number? or, where none is known, which?
     CALLBACK_NUMBER = "callback number"  # which other number?
@@ -75,10 +76,10 @@ class Session:
     the turns taken: a call's next step carries it, so that a step delivered twice is known. `mobile` is the E.164
     number a caller keyed to be texted on. `at` is when the last turn was, in seconds since 1970 (UTC). `matter` is the
     place that was chosen at the first menu last, `agreed` those on which a later text was agreed in this conversation.
-    `asked` is the matter, or the deadline's place, of the follow-up whose question is open and not answered yet.
-    `tried` says that we have rung the line behind 0 in this call, or that the caller came from it; `waits` is how often
-    they waited in its queue. `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what
-    was said at a callback.
+    `safe` says that the caller has called the phone in hand safe to text, in this call. `asked` is the matter, or the
+    deadline's place, of the follow-up whose question is open and not answered yet. `tried` says that we have rung the
+    line behind 0 in this call, or that the caller came from it; `waits` is how often they waited in its queue. `letter`
+    and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what was said at a callback.
     """
 
     channel: Channel
@@ -88,8 +89,10 @@ class Session:
     misses: int = 0
     turn: int = 0
     slow: bool = False
+    relay: bool = False
     mobile: str | None = None
     at: int = 0
+    safe: bool = False
     matter: str = ""
     agreed: tuple[str, ...] = ()
     asked: str = ""
@@ -122,19 +125,24 @@ class Person:
     """What is remembered about the person behind a number from one conversation to the next.
 
     `unanswered` counts the follow-ups sent since we last heard from them; `unreachable` says that the carrier brings no
-    texts to this number. `dialled` is when we last rang the line behind 0 for them, in seconds since 1970, and 0 when
-    that call is over.
+    texts to this number; `relay` that they ring by way of Relay UK, where somebody types to them what we say.
+    `dialled` is when we last rang the line behind 0 for them, in seconds since 1970, and 0 when that call is over;
+    `left` where their last call broke off, for half an hour; `rung` the last day on which they had us ring them, as
+    YYYY-MM-DD.
     """
 
     slow: bool = False
     stopped: bool = False
     unanswered: int = 0
     unreachable: bool = False
+    relay: bool = False
     dialled: int = 0
+    left: Session | None = None
+    rung: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """The person as plain JSON data, with its version."""
-        return {"version": VERSION, **_told(self)}
+        """The person as plain JSON data, with its version, and without `left`, which is kept for less long."""
+        return {"version": VERSION, **_told(replace(self, left=None))}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
@@ -152,7 +160,8 @@ class Context:
     as far as is known, and `opens` when that is next, in words. `message` is the staff's message of the day, or "".
     `own_call` is for a forwarded call that is ours: we have just rung the line for this caller, and it has sent that on
     to ourselves. `number` is the UK number in use, mobile or not; `callbacks` are this person's open requests to be
-    rung back, by the team's key.
+    rung back, by the team's key. `phone` is the number in use when we may ring it, else None; `we_rang` says that this
+    call is one that we made.
     """
 
     channel: Channel
@@ -168,3 +177,5 @@ class Context:
     own_call: bool = False
     number: str | None = None
     callbacks: Mapping[str, Request] = field(default_factory=dict)
+    phone: str | None = None
+    we_rang: bool = False

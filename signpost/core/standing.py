@@ -8,7 +8,8 @@ from signpost.core.appeal import outcome
 from signpost.core.callback import ABOUT_CALLBACK, earlier
 from signpost.core.events import Contact, Output, Say
 from signpost.core.menu import Callback, Deadline, Pack, Place
-from signpost.core.questions import ABOUT_A_TEXT, Option, arriving, ask, main_question, options, own_question, present
+from signpost.core.options import Option, options
+from signpost.core.questions import ABOUT_A_TEXT, arriving, ask, main_question, own_question, present
 from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
 from signpost.core.wording import Prompt, Wording
 

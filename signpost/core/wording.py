@@ -7,23 +7,14 @@ in braces is filled in by the engine; `slots` says which names a sentence may us
 import string
 from dataclasses import dataclass, fields
 
+from signpost.core.callback_wording import CallbackWording
+from signpost.core.prompt import Prompt
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """One thing said, in the words of each channel."""
-
-    voice: str
-    text: str
-
-    def fill(self, **slots: "str | Prompt") -> "Prompt":
-        """The prompt with each {slot} replaced by its value, or by what its value is called on that channel."""
-        voice = {name: value.voice if isinstance(value, Prompt) else value for name, value in slots.items()}
-        text = {name: value.text if isinstance(value, Prompt) else value for name, value in slots.items()}
-        return Prompt(self.voice.format(**voice), self.text.format(**text))
+__all__ = ["SLOTS", "Prompt", "Wording", "slots"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(CallbackWording):
     """Every fixed sentence. `voice` is said on the phone, `text` is sent."""
 
     # How a menu is put together. Option words come before their key, and the count before the options, because people
@@ -35,7 +26,14 @@ class Wording:
     reply: Prompt = Prompt("", "Reply {keys}.")
     reply_or: Prompt = Prompt("", "{first} or {last}")
     controls: Prompt = Prompt(
-        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 to slow down.", ""
+        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 to slow down, or 7 for Relay "
+        "U K.",
+        "",
+    )
+    controls_slow: Prompt = Prompt(
+        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 for the usual speed, or 7 "
+        "for Relay U K.",
+        "",
     )
 
     # When we could not use what came.
@@ -47,6 +45,11 @@ class Wording:
         "Our menus have changed since then. Let us start again.", "Our menus have changed. Let us start again."
     )
     to_person: Prompt = Prompt("Let us get you to a person.", "You can talk to a person.")
+
+    # When somebody is back whose call broke off.
+    carry_on: Prompt = Prompt("You were with us a moment ago.", "You were with us on the phone a moment ago.")
+    carry_on_yes: Prompt = Prompt("To carry on where you were", "Carry on where you were")
+    carry_on_no: Prompt = Prompt("To start again", "First menu")
 
     # At a signpost.
     number: Prompt = Prompt("Ring {service} on", "{service}: {number}")
@@ -82,6 +85,14 @@ class Wording:
     queue_leave: Prompt = Prompt("To stop waiting, press any key.", "")
     queue_long: Prompt = Prompt("We are sorry. Nobody was free in all this time.", "")
     queue_full: Prompt = Prompt("We are sorry. Too many people are waiting just now.", "")
+    # In answer to RING ME. All but the first are followed by a person's number.
+    ring_now: Prompt = Prompt("", "We will ring you now. It costs you nothing.")
+    ring_once: Prompt = Prompt("", "We have rung you today, and can do so once a day. You can ring:")
+    ring_later: Prompt = Prompt(
+        "", "We do not ring people at this hour. We can from {time} on {day}: text RING ME then. Or ring:"
+    )
+    ring_cannot: Prompt = Prompt("", "We cannot ring this phone. You can ring:")
+    ring_failed: Prompt = Prompt("", "Sorry, we could not ring you just now. You can ring:")
 
     # Before a text is sent.
     safe: Prompt = Prompt("We can text the phone you are ringing from. Is it safe to text this phone?", "")
@@ -184,75 +195,6 @@ class Wording:
         "", "You asked us to remind you of {day}. We can be wrong about that day: please check it."
     )
 
-    # At a callback. The number is read back before it is noted; the day is the pack's own `within`.
-    callback_number: Prompt = Prompt(
-        "We can ask {service} to ring you. We have {number}. Shall they ring you there?",
-        "We can ask {service} to ring you. Shall they ring {number}?",
-    )
-    callback_yes: Prompt = Prompt("For yes", "Yes")
-    callback_no: Prompt = Prompt("For no", "No")
-    callback_other: Prompt = Prompt("For another number", "Another number")
-    callback_key: Prompt = Prompt(
-        "We can ask {service} to ring you. Key in your number now, with all its digits. Or press star to go back.",
-        "We can ask {service} to ring you. Which UK number shall they ring? Text it.",
-    )
-    callback_no_number: Prompt = Prompt(
-        "That does not look like a U K number. It starts with 0, and has 10 or 11 digits. Or press star to go back.",
-        "That does not look like a UK number. It starts with 0, and has 10 or 11 digits.",
-    )
-    callback_time: Prompt = Prompt(
-        "When is the best time to ring you?",
-        "We can ask {service} to ring {number}. When is best? For another number, text that number.",
-    )
-    callback_morning: Prompt = Prompt("For the morning", "Morning")
-    callback_afternoon: Prompt = Prompt("For the afternoon", "Afternoon")
-    callback_either: Prompt = Prompt("For either", "Either")
-    callback_manner: Prompt = Prompt("How would you like to talk?", "How would you like to talk?")
-    callback_usual: Prompt = Prompt("For a usual call", "A usual call")
-    callback_slowly: Prompt = Prompt("For a slow and clear call", "A slow and clear call")
-    callback_text: Prompt = Prompt("For a text instead", "A text instead")
-    callback_relay: Prompt = Prompt("For Relay U K", "Relay UK")
-    callback_language: Prompt = Prompt("For another language", "Another language")
-    callback_which: Prompt = Prompt("Which language?", "Which language?")
-    callback_mail: Prompt = Prompt(
-        "May we email {service} your number, and what this is about?",
-        "May we email {service} your number, and what this is about?",
-    )
-    callback_made: Prompt = Prompt(
-        "We have asked {service} to ring you by {day}. Your number is {number}. We have noted: {time}, {manner}.",
-        "We have asked {service} to ring {number} by {day}. Noted: {time}, {manner}.",
-    )
-    callback_noted_morning: Prompt = Prompt("in the morning", "morning")
-    callback_noted_afternoon: Prompt = Prompt("in the afternoon", "afternoon")
-    callback_noted_either: Prompt = Prompt("in the morning or the afternoon", "any time")
-    callback_noted_usual: Prompt = Prompt("a usual call", "a usual call")
-    callback_noted_slowly: Prompt = Prompt("a slow and clear call", "a slow and clear call")
-    callback_noted_text: Prompt = Prompt("a text instead", "a text instead")
-    callback_noted_relay: Prompt = Prompt("through Relay U K", "Relay UK")
-    callback_noted_language: Prompt = Prompt("the language: {language}", "language: {language}")
-    callback_sooner: Prompt = Prompt("You are among the first on the list.", "You are among the first on the list.")
-    callback_stands: Prompt = Prompt(
-        "You asked on {made} to be rung back. We asked {service} to ring {number} by {day}.",
-        "You asked on {made}. We asked {service} to ring {number} by {day}.",
-    )
-    callback_tried_once: Prompt = Prompt("They have tried once.", "They have tried once.")
-    callback_tried: Prompt = Prompt("They have tried {tries} times.", "They have tried {tries} times.")
-    callback_changed: Prompt = Prompt("We have changed it. The day stays.", "We have changed it. The day stays.")
-    callback_change: Prompt = Prompt("To change what you told us", "Change it")
-    callback_text_me: Prompt = Prompt("To have this sent by text", "")
-    callback_safe: Prompt = Prompt("We can text this to {number}. Is it safe to text that phone?", "")
-    callback_later: Prompt = Prompt(
-        "Shall we text you {when}, to ask if they rang? If you do not answer, we ask at most twice more.", ""
-    )
-    callback_ask: Prompt = Prompt("", "Ask me {when} if rung")
-    callback_later_agreed: Prompt = Prompt(
-        "We will text you {when}, to ask if they rang.",
-        "We will text you {when}, to ask if they rang: three times at most. To stop our texts, send STOP.",
-    )
-    callback_not_rung: Prompt = Prompt(
-        "We are sorry. You are now at the top of their list.", "We are sorry. You are now at the top of their list."
-    )
-
     # Keywords, and the end of a call.
     stopped: Prompt = Prompt(
         "",
@@ -261,6 +203,13 @@ class Wording:
     welcome_back: Prompt = Prompt("", "You are welcome.")
     started: Prompt = Prompt("", "You can get our texts again.")
     slower: Prompt = Prompt("We will speak more slowly.", "")
+    not_slower: Prompt = Prompt("We will speak at the usual speed.", "")
+    relay: Prompt = Prompt(
+        "You use Relay U K. We say each menu in one go, and give you three minutes to answer. To undo that, "
+        "press 7 again.",
+        "",
+    )
+    no_relay: Prompt = Prompt("We will wait as long as usual.", "")
     forget: Prompt = Prompt("", "Shall we erase all that we hold about this phone number?")
     forget_yes: Prompt = Prompt("", "Yes, erase it")
     forget_no: Prompt = Prompt("", "No, keep it")

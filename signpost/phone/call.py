@@ -66,6 +66,11 @@ class Call:
         with self._lock:
             return self._go("", "POST", "a call comes in", CallStatus="ringing")
 
+    def answer(self) -> tuple[Sound, ...]:
+        """Pick up a call that the service makes, and hear how it begins."""
+        with self._lock:
+            return self._go("", "POST", "the person picks up", CallStatus="in-progress")
+
     def press(self, keys: str) -> tuple[Sound, ...]:
         """Press keys (0-9 * #) one after another; each goes to whatever the call is waiting for by then."""
         if not keys or not set(keys) <= _KEYS:
@@ -153,10 +158,10 @@ class Call:
     def _fetch(self, url: str, method: str, title: str, fields: Mapping[str, str]) -> None:
         self._url = urljoin(self._url, url)
         form = {
+            "Direction": "inbound",
             **self._parties,
             "CallSid": self.sid,
             "CallStatus": "in-progress",
-            "Direction": "inbound",
             **fields,
         }
         self._steps = list(twiml.voice(self._line.fetch(title, self._url, form, method)))

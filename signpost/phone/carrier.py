@@ -1,4 +1,4 @@
-"""The small Twilio: rings and texts the service by its webhooks, and takes the texts it sends."""
+"""The small Twilio: rings and texts the service by its webhooks, takes the texts it sends, and makes its calls."""
 
 import secrets
 import threading
@@ -12,9 +12,9 @@ from urllib.parse import urljoin
 
 from signpost.phone import twiml
 from signpost.phone.call import Call, Sound
-from signpost.phone.faults import CarrierError, RefusedError
+from signpost.phone.faults import CarrierError, NotNowError, RefusedError
 from signpost.phone.keywords import network_reply
-from signpost.phone.ledger import Kind, Ledger, Text
+from signpost.phone.ledger import Kind, Ledger, Outgoing, Text
 from signpost.phone.numbers import CALLERS, FORWARDING, MOBILE, SERVICE
 from signpost.phone.postman import Postman
 from signpost.phone.segments import segments
@@ -59,6 +59,7 @@ class Carrier:
         self._calls: list[Call] = []
         self._blocked: set[str] = set()
         self._refusals: deque[RefusedError] = deque()
+        self._call_refusals: deque[RefusedError] = deque()
         self._losses: deque[int] = deque()
         self._lock = threading.Lock()
 
@@ -109,7 +110,38 @@ class Carrier:
             replies.append(self._show(self._make(words, to, kind)))
         return tuple(replies)
 
+    def ringing(self, phone: str) -> bool:
+        """Whether the service is ringing this phone (E.164) just now."""
+        return any(one.to == phone and not one.answered for one in self.ledger.outgoing())
+
+    def pick_up(self, phone: str) -> tuple[Call, tuple[Sound, ...]]:
+        """Answer the service's call to this phone (E.164); the call, and what is heard first. Raises NotNowError."""
+        for one in self.ledger.outgoing():
+            if one.to == phone and not one.answered:
+                self.ledger.answer(one.sid)
+                call = next(call for call in self._calls if call.sid == one.sid)
+                return call, call.answer()
+        raise NotNowError("this phone does not ring")
+
     # What the service does, by way of the REST API
+
+    def call_out(self, to: str, url: str) -> Outgoing:
+        """Ring a phone for the service: what is said comes from `url`. Raises RefusedError as the REST API would."""
+        with self._lock:
+            if self._call_refusals:
+                raise self._call_refusals.popleft()
+        # As Twilio has it, From is who rings and To who is rung, whichever of them the account is.
+        rung = {"To": to, "Caller": self.number, "Called": to, "Direction": "outbound-api"}
+        parties = {**self._parties(self.number), **rung}
+        call = Call(Webhook(self.auth_token, self.ledger), url, parties, self.others_waiting)
+        self._calls.append(call)
+        made = Outgoing(call.sid, self.number, to, self._now())
+        self.ledger.ring(made)
+        return made
+
+    def refuse_next_call(self, code: int, http_status: int = 400) -> None:
+        """Have the next call that the service makes refused, with Twilio's `code`: for tests."""
+        self._call_refusals.append(RefusedError(code, http_status, "Refused as a test asked"))
 
     def send(self, to: str, body: str, callback: str | None, *, through_service: bool = False) -> Text:
         """Take a text from the service and deliver it soon. Raises RefusedError as the REST API would."""

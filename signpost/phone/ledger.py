@@ -45,6 +45,17 @@ class Exchange:
     answer: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A call that the service makes, from one E.164 number to another; `at` is in UTC."""
+
+    sid: str
+    sender: str
+    to: str
+    at: datetime
+    answered: bool = False
+
+
 def sent(ledger: "Ledger") -> int:
     """How many texts that the service sent on its own have arrived."""
     return sum(text.kind is Kind.SENT for text in ledger.texts())
@@ -58,6 +69,7 @@ class Ledger:
         self._texts: dict[str, Text] = {}
         self._seen: list[str] = []
         self._exchanges: list[Exchange] = []
+        self._outgoing: dict[str, Outgoing] = {}
         self._closed = False
 
     def accept(self, text: Text) -> None:
@@ -84,6 +96,23 @@ class Ledger:
         with self._changed:
             self._exchanges.append(exchange)
             self._changed.notify_all()
+
+    def ring(self, made: Outgoing) -> None:
+        """Let a phone ring, and wake whoever waits for that."""
+        with self._changed:
+            self._outgoing[made.sid] = made
+            self._changed.notify_all()
+
+    def answer(self, sid: str) -> None:
+        """A phone that rang was picked up."""
+        with self._changed:
+            self._outgoing[sid] = replace(self._outgoing[sid], answered=True)
+            self._changed.notify_all()
+
+    def outgoing(self) -> tuple[Outgoing, ...]:
+        """The calls that the service made, in order."""
+        with self._changed:
+            return tuple(self._outgoing.values())
 
     def accepted(self) -> tuple[Text, ...]:
         """Every text that the carrier took, arrived or not."""

@@ -62,11 +62,12 @@ class _Page:
         app.add_url_rule("/api/changes", "changes", self.changes)
 
     def call(self) -> ResponseReturnValue:
-        """Do one thing with the call: {"do": "ring" | "press" | "silence" | "dial" | "hang up", "value": …}."""
+        """Do one thing: {"do": "ring" | "answer" | "press" | "silence" | "dial" | "hang up", "value": …}."""
         wanted = request.get_json()
         do, value = str(wanted.get("do")), str(wanted.get("value", ""))
         with self._lock:
-            sounds = self._ring(value) if do == "ring" else self._go_on(do, value)
+            start = {"ring": lambda: self._ring(value), "answer": self._answer}.get(do)
+            sounds = start() if start else self._go_on(do, value)
             return jsonify(sounds=[_run(run) for run in runs(sounds)], **_stand(self._call))
 
     def text(self) -> ResponseReturnValue:
@@ -80,18 +81,23 @@ class _Page:
         return jsonify(delivered=self._deliver_now())
 
     def changes(self) -> ResponseReturnValue:
-        """What has happened since the first `texts` and `exchanges`; waits for something when there is nothing yet."""
-        texts, exchanges = (request.args.get(name, 0, type=int) for name in ("texts", "exchanges"))
+        """What has happened since the first `texts` and `exchanges`; waits for something when there is nothing yet.
+
+        `ringing` (0 or 1) is whether the phone was said to ring: that it has begun to, or no longer does, is news.
+        """
+        texts, exchanges, ringing = (request.args.get(name, 0, type=int) for name in ("texts", "exchanges", "ringing"))
         wait = min(request.args.get("wait", 0.0, type=float), _LONGEST_POLL)
 
         def more(ledger: Ledger) -> bool:
-            return len(ledger.texts()) > texts or len(ledger.exchanges()) > exchanges
+            news = len(ledger.texts()) > texts or len(ledger.exchanges()) > exchanges
+            return news or self._carrier.ringing(MOBILE) != bool(ringing)
 
         ledger = self._carrier.ledger
         ledger.wait(more, wait)
         return jsonify(
             texts=[_text(text) for text in ledger.texts(texts)],
             exchanges=[_exchange(exchange) for exchange in ledger.exchanges(exchanges)],
+            ringing=self._carrier.ringing(MOBILE),
         )
 
     def _ring(self, caller: str) -> tuple[Sound, ...]:
@@ -101,6 +107,12 @@ class _Page:
             # A page that was loaded again has lost its call; the person has in fact put the phone down.
             self._call.hang_up()
         self._call, sounds = self._carrier.call(caller)
+        return sounds
+
+    def _answer(self) -> tuple[Sound, ...]:
+        if self._call is not None:
+            self._call.hang_up()
+        self._call, sounds = self._carrier.pick_up(MOBILE)
         return sounds
 
     def _go_on(self, do: str, value: str) -> tuple[Sound, ...]:

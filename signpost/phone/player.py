@@ -48,6 +48,15 @@ class PhonePlayer:
         self._call, sounds = self._carrier.call(self._caller, forwarded=self._forwarded)
         return heard(sounds)
 
+    def pick_up(self) -> tuple[Seen, ...]:
+        """Wait until the service rings, and answer."""
+        if self._call is not None and not self._call.over:
+            raise NotNowError("a call is going on: hang up first")
+        if not self._carrier.ledger.wait(lambda _: self._carrier.ringing(self._mobile), self._patience):
+            raise NotNowError(f"the phone has not rung within {self._patience:g} seconds")
+        self._call, sounds = self._carrier.pick_up(self._mobile)
+        return heard(sounds)
+
     def press(self, keys: str) -> tuple[Seen, ...]:
         """Press keys; when they are not yet a whole answer, wait, as a person does who thinks they are done."""
         call = self._on_call()

@@ -34,6 +34,9 @@ class Player(Protocol):
     def hang_up(self) -> tuple[Seen, ...]:
         """Put the phone down."""
 
+    def pick_up(self) -> tuple[Seen, ...]:
+        """Wait until the service rings, and answer."""
+
     def send(self, words: str) -> tuple[Seen, ...]:
         """Send a text, and read what comes straight back."""
 
@@ -100,6 +103,8 @@ def _do(step: Step, player: Player) -> tuple[Seen, ...]:
             return player.silence()
         case "hang_up":
             return player.hang_up()
+        case "pick_up":
+            return player.pick_up()
         case "arrives":
             return player.arrives()
         case _:

@@ -1,4 +1,4 @@
-"""The part of Twilio's REST API that the service's SDK calls: send a text, and list the texts sent."""
+"""The part of Twilio's REST API that the service's SDK calls: send a text, ring a phone, list both."""
 
 import hmac
 import re
@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from signpost.phone.carrier import Carrier
 from signpost.phone.faults import RefusedError
-from signpost.phone.ledger import Kind, Text
+from signpost.phone.ledger import Kind, Outgoing, Text
 from signpost.phone.segments import segments
 
 _BODY_LIMIT = 1600
@@ -26,7 +26,7 @@ def create_app(carrier: Carrier) -> Flask:
 
 
 def blueprint(carrier: Carrier) -> Blueprint:
-    """`/2010-04-01/Accounts/<sid>/Messages.json`, by POST and GET, as Twilio's SDK knows it."""
+    """`/2010-04-01/Accounts/<sid>/`, `Messages.json` and `Calls.json`, by POST and GET, as Twilio's SDK knows them."""
     api = Blueprint("twilio", __name__, url_prefix=f"/2010-04-01/Accounts/{carrier.account_sid}")
 
     @api.before_request
@@ -57,7 +57,35 @@ def blueprint(carrier: Carrier) -> Blueprint:
         messages = [_shape(carrier, text) for text in reversed(wanted)]
         return jsonify(messages=messages, page=0, page_size=50, next_page_uri=None, uri=request.path)
 
+    @api.post("/Calls.json")
+    def ring() -> ResponseReturnValue:
+        to, url = _ringable(carrier.number)
+        return jsonify(_call_shape(carrier, carrier.call_out(to, url))), 201
+
+    @api.get("/Calls.json")
+    def rung() -> ResponseReturnValue:
+        wanted = [made for made in carrier.ledger.outgoing() if _is_wanted_call(made)]
+        calls = [_call_shape(carrier, made) for made in reversed(wanted)]
+        return jsonify(calls=calls, page=0, page_size=50, next_page_uri=None, uri=request.path)
+
     return api
+
+
+def _ringable(number: str) -> tuple[str, str]:
+    to, sender, url = (request.form.get(name, "") for name in ("To", "From", "Url"))
+    if not to:
+        raise RefusedError(21201, 400, "No 'To' number is specified")
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", to):
+        raise RefusedError(21211, 400, "Invalid 'To' Phone Number")
+    if sender != number:
+        raise RefusedError(21210, 400, "The source phone number provided is not yet verified for your account.")
+    if not re.match(r"https?://", url):
+        raise RefusedError(21205, 400, "Url parameter is required.")
+    return to, url
+
+
+def _is_wanted_call(made: Outgoing) -> bool:
+    return request.args.get("To", made.to) == made.to and request.args.get("From", made.sender) == made.sender
 
 
 def _checked(number: str) -> tuple[str, str]:
@@ -100,6 +128,20 @@ def _in_time(text: Text, name: str, holds: Callable[[datetime, datetime], bool])
     # A bare date stands for the whole day, a time for its second: the list has no finer grain.
     whole_day = re.fullmatch(r"\d{4}-?\d\d-?\d\d", written) is not None
     return holds(start, start + (timedelta(days=1) if whole_day else timedelta(seconds=1)))
+
+
+def _call_shape(carrier: Carrier, made: Outgoing) -> dict[str, object]:
+    return {
+        "sid": made.sid,
+        "account_sid": carrier.account_sid,
+        "api_version": "2010-04-01",
+        "date_created": format_datetime(made.at, usegmt=True),
+        "direction": "outbound-api",
+        "from": made.sender,
+        "to": made.to,
+        "status": "in-progress" if made.answered else "ringing",
+        "uri": f"/2010-04-01/Accounts/{carrier.account_sid}/Calls/{made.sid}.json",
+    }
 
 
 def _shape(carrier: Carrier, text: Text) -> dict[str, object]:

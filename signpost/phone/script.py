@@ -15,8 +15,8 @@ from signpost.phone.numbers import CALLERS
 from signpost.phone.waiting import QUEUE_ENDINGS
 
 CHANNELS = ("call", "text")
-_BARE = ("ring", "silence", "hang_up", "arrives", "later")
-_ACTIONS = ("ring", "press", "silence", "dial", "queue", "hang_up", "send", "arrives", "later")
+_BARE = ("ring", "pick_up", "silence", "hang_up", "arrives", "later")
+_ACTIONS = ("ring", "pick_up", "press", "silence", "dial", "queue", "hang_up", "send", "arrives", "later")
 _KEYS = ("story", "pack", "caller", "forwarded", "at", *CHANNELS)
 _DEFAULT_PACK = "hertfordshire"
 _DEFAULT_TIME = "2026-11-23 10:00"

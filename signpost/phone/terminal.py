@@ -21,6 +21,7 @@ _HELP = """\
   (any words)     send them as a text
   text WORDS      send WORDS, even a word that is a command here, such as help
   ring            ring the service
+  answer          pick up when the service rings you
   deliver now     have the next follow-up sent now
   help, quit
 During a call:
@@ -58,6 +59,7 @@ class Terminal:
         self._writing = threading.RLock()
         self._read = len(carrier.ledger.texts())
         self._done = threading.Event()
+        self._rings = False
 
     def run(self, source: Callable[[], str] = input, out: TextIO | None = None) -> None:
         """Talk until the person has had enough. `source` raises EOFError when there is no more, as input() does."""
@@ -100,6 +102,8 @@ class Terminal:
                 self._write(_HELP)
             case ["ring"]:
                 self._ring()
+            case ["answer"]:
+                self._answer()
             case ["deliver", "now"]:
                 self._deliver()
             case ["text", *_]:
@@ -136,6 +140,12 @@ class Terminal:
         if self._on_call():
             raise NotNowError("you are on the phone already: hang up first")
         self._call, sounds = self._carrier.call(self._caller)
+        self._hear(sounds)
+
+    def _answer(self) -> None:
+        if self._on_call():
+            raise NotNowError("you are on the phone already: hang up first")
+        self._call, sounds = self._carrier.pick_up(MOBILE)
         self._hear(sounds)
 
     def _text(self, words: str) -> None:
@@ -183,7 +193,8 @@ class Terminal:
         ledger = self._carrier.ledger
 
         def more(now: Ledger) -> bool:
-            return self._done.is_set() or len(now.texts()) > self._read
+            rings = self._carrier.ringing(MOBILE)
+            return self._done.is_set() or len(now.texts()) > self._read or rings != self._rings
 
         while ledger.wait(more, 3600) and not self._done.is_set():
             for text in ledger.texts(self._read):
@@ -192,4 +203,9 @@ class Terminal:
                     self._write(f"\n{other}" + "\n".join(shown(received(text), self._service)))
                     self._prompt()
                 self._read += 1
+            if self._rings != self._carrier.ringing(MOBILE):
+                self._rings = not self._rings
+                if self._rings:
+                    self._write("\nYour phone rings. Type answer to pick up.")
+                    self._prompt()
             ledger.nudge()

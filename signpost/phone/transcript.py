@@ -65,6 +65,8 @@ def _done(step: Step) -> str:
     match step.action:
         case "ring":
             return "Parent rings."
+        case "pick_up":
+            return "The phone rings, and the parent picks up."
         case "press":
             return f"Parent presses {step.value}."
         case "silence":

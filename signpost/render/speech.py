@@ -30,6 +30,9 @@ _NUMBER = re.compile(
 )
 _BEFORE_STOP = re.compile(r"\s+(?=[,.;:!?])")
 
+# What stands for a pause in writing. A breath, and the pause before a key or a number, is none.
+_STOPS = {BETWEEN_GROUPS: ",", BETWEEN_OPTIONS: ".", BETWEEN_SENTENCES: "."}
+
 Piece = str | int  # words, or a pause in milliseconds
 
 
@@ -65,6 +68,17 @@ def runs(pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield _BEFORE_STOP.sub("", " ".join(str(piece).strip() for piece in run).strip())
 
 
+def in_one_go(pieces: Iterable[Piece]) -> str:
+    """The same without a pause, for whoever types it: a full stop or a comma where one held words or digits apart."""
+    said = ""
+    for piece in runs(pieces):
+        if isinstance(piece, str):
+            said += piece
+        elif said:
+            said += ("" if said[-1] in ",.;:!?" else _STOPS.get(piece, "")) + " "
+    return said.strip()
+
+
 def _contact(say: Wording, contact: Contact, line: Service) -> list[Piece]:
     digits = _spaced(line.number or "")
     if contact.again:
@@ -84,7 +98,7 @@ def _asked(say: Wording, ask: Ask) -> list[Piece]:
     for key, label in enumerate(ask.labels, 1):
         asked += [f"{label.voice},", BEFORE_PRESS, say.press.voice.format(key=key), BETWEEN_OPTIONS]
     if ask.controls:
-        asked.append(say.controls.voice)
+        asked.append(say.controls_slow.voice if ask.slowed else say.controls.voice)
     return asked
 
 

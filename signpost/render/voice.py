@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from twilio.twiml.voice_response import Gather, SsmlProsody, VoiceResponse
@@ -10,15 +11,31 @@ from twilio.twiml.voice_response import Say as SayVerb
 from signpost.core.events import Ask, Busy, Dial, End, Enqueue, Output
 from signpost.core.menu import Pack
 from signpost.core.numbers import e164
-from signpost.render.speech import AFTER_KEY, SLOW_RATE, Piece, pieces_of, runs, without_last_pauses
+from signpost.render.speech import AFTER_KEY, SLOW_RATE, Piece, in_one_go, pieces_of, runs, without_last_pauses
 
 # Seconds to answer: ten, then fifteen for somebody who did not manage; all doubled for who asked us to slow down.
 WAIT, WAIT_PATIENTLY = 10, 15
+# Seconds for who rings by way of Relay UK, at any question: what is said is typed first, at some forty words a minute.
+WAIT_FOR_RELAY = 180
 # Between one time that a caller in the queue hears how they stand and the next; what is said takes about ten more.
 WAIT_IN_QUEUE = 20
 RING_FOR = 25  # seconds: about as long as a busy office takes before its own voicemail answers
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a caller likes to be spoken to: slowly, by way of Relay UK."""
+
+    slow: bool = False
+    relay: bool = False
+
+    @property
+    def query(self) -> str:
+        """The same as the end of a URL."""
+        named = [f"{field.name}=1" for field in fields(self) if getattr(self, field.name)]
+        return f"?{'&'.join(named)}" if named else ""
 
 
 class VoiceRenderer:
@@ -34,6 +51,7 @@ class VoiceRenderer:
         *,
         action: str,
         slow: bool = False,
+        relay: bool = False,
         answering: bool = True,
         caller_id: str | None = None,
     ) -> str:
@@ -41,51 +59,57 @@ class VoiceRenderer:
 
         `action` is the URL that the next answer is sent to. `answering` is for somebody who has just pressed a key, and
         brings the handset back to the ear before we speak. `caller_id` is shown to whoever is dialled, for callers
-        whose own number cannot be.
+        whose own number cannot be. `relay` says all in one go, without a pause, and lets a key end it from the start.
         """
         opening = (AFTER_KEY,) if answering else ()
-        return self._rendered(tuple(outputs), opening, action, slow, caller_id)
+        return self._rendered(tuple(outputs), opening, action, Manner(slow, relay), caller_id)
 
     def _render(
-        self, outputs: tuple[Output, ...], opening: tuple[Piece, ...], action: str, slow: bool, caller_id: str | None
+        self,
+        outputs: tuple[Output, ...],
+        opening: tuple[Piece, ...],
+        action: str,
+        manner: Manner,
+        caller_id: str | None,
     ) -> str:
         response = VoiceResponse()
         pieces = list(opening)
         for output in outputs:
             match output:
                 case Ask() as ask:
-                    self._speak(response, pieces, slow)
-                    gather = response.gather(**_gather(ask, action, slow))
-                    self._speak(gather, pieces_of(self._pack.wording, ask), slow)
+                    before, pieces = ([], pieces) if manner.relay else (pieces, [])
+                    self._speak(response, before, manner)
+                    gather = response.gather(**_gather(ask, action, manner))
+                    self._speak(gather, [*pieces, *pieces_of(self._pack.wording, ask)], manner)
                     pieces = []
                 case Dial(service=service):
-                    self._speak(response, pieces, slow)
+                    self._speak(response, pieces, manner)
                     pieces = []
                     dial = response.dial(
                         action=action, method="POST", timeout=RING_FOR, caller_id=caller_id, answer_on_bridge=True
                     )
                     dial.number(e164(service.number or ""))
                 case End() | Enqueue() | Busy():
-                    self._speak(response, pieces, slow)
+                    self._speak(response, pieces, manner)
                     pieces = []
-                    self._end(response, output, action, slow)
+                    self._end(response, output, action, manner)
                 case _:
                     pieces += pieces_of(self._pack.wording, output)
-        self._speak(response, pieces, slow)
+        self._speak(response, pieces, manner)
         return str(response)
 
-    def _end(self, response: VoiceResponse, output: End | Enqueue | Busy, action: str, slow: bool) -> None:
+    def _end(self, response: VoiceResponse, output: End | Enqueue | Busy, action: str, manner: Manner) -> None:
         queue = self._pack.line.queue
         match output:
             case Enqueue() if queue:
-                wait = f"{action.partition('?')[0]}/wait{'?slow=1' if slow else ''}"
+                wait = f"{action.partition('?')[0]}/wait{manner.query}"
                 response.enqueue(queue.name, action=action, method="POST", wait_url=wait, wait_url_method="POST")
             case Busy():
                 response.reject(reason="busy")
             case _:
                 response.hangup()
 
-    def waiting(self, said: Iterable[Output], *, leave: str | None, slow: bool) -> str:
+    def waiting(self, said: Iterable[Output], *, leave: str | None, manner: Manner) -> str:
         """The TwiML that somebody in the queue hears, until it is asked for again. Any key asks for the URL `leave`.
 
         None for `leave` takes them out of the queue at once, after what is `said`.
@@ -93,20 +117,21 @@ class VoiceRenderer:
         response = VoiceResponse()
         pieces = [piece for output in said for piece in pieces_of(self._pack.wording, output)]
         if leave is None:
-            self._speak(response, pieces, slow)
+            self._speak(response, pieces, manner)
             response.leave()
         else:
             keys = {"action": leave, "method": "POST", "input": "dtmf", "num_digits": 1, "finish_on_key": ""}
-            self._speak(response.gather(**keys, timeout=WAIT_IN_QUEUE), pieces, slow)
+            seconds = WAIT_FOR_RELAY if manner.relay else WAIT_IN_QUEUE
+            self._speak(response.gather(**keys, timeout=seconds), pieces, manner)
         return str(response)
 
-    def _speak(self, parent: VoiceResponse | Gather, pieces: Iterable[Piece], slow: bool) -> None:
+    def _speak(self, parent: VoiceResponse | Gather, pieces: Iterable[Piece], manner: Manner) -> None:
         pieces = without_last_pauses(pieces)
         if not pieces:
             return
         verb = parent.say(voice=self._pack.voice.name, language=self._pack.voice.language)
-        target = verb.prosody(rate=f"{SLOW_RATE:.0%}") if slow else verb
-        _fill(target, pieces)
+        target = verb.prosody(rate=f"{SLOW_RATE:.0%}") if manner.slow else verb
+        _fill(target, [in_one_go(pieces)] if manner.relay else pieces)
 
 
 def _fill(target: SayVerb | SsmlProsody, pieces: Iterable[Piece]) -> None:
@@ -118,14 +143,18 @@ def _fill(target: SayVerb | SsmlProsody, pieces: Iterable[Piece]) -> None:
             target.append(_CONTROL.sub("", piece))
 
 
-def _gather(ask: Ask, action: str, slow: bool) -> dict[str, object]:
-    seconds = WAIT_PATIENTLY if ask.patient else WAIT
+def _seconds(ask: Ask, manner: Manner) -> int:
+    seconds = (WAIT_PATIENTLY if ask.patient else WAIT) * (2 if manner.slow else 1)
+    return max(seconds, WAIT_FOR_RELAY) if manner.relay else seconds
+
+
+def _gather(ask: Ask, action: str, manner: Manner) -> dict[str, object]:
     return {
         "action": action,
         "method": "POST",
         "input": "dtmf",
         "num_digits": ask.digits,
         "finish_on_key": "",
-        "timeout": seconds * 2 if slow else seconds,
+        "timeout": _seconds(ask, manner),
         "action_on_empty_result": True,
     }

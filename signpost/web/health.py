@@ -53,6 +53,7 @@ class _Counts(Collector):
             "turns": CounterMetricFamily("signpost_turns", "Turns taken", labels=["channel"]),
             "places": CounterMetricFamily("signpost_places", "Arrivals at a place of the pack", labels=["place"]),
             "texts": CounterMetricFamily("signpost_texts", "Texts, by what happened", labels=["what"]),
+            "rings": CounterMetricFamily("signpost_rings", "Calls to who texts RING ME", labels=["what"]),
             "followups": CounterMetricFamily("signpost_followups", "Follow-ups, by what happened", labels=["what"]),
         }
         for name, count in self._service.store.counts().items():

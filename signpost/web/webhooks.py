@@ -11,7 +11,6 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.refusals import refusal
 from signpost.bootstrap import Service
-from signpost.conversation import Incoming
 from signpost.core.events import (
     Answered,
     DialEnded,
@@ -24,6 +23,8 @@ from signpost.core.events import (
 )
 from signpost.core.session import Channel
 from signpost.core.waiting import Wait
+from signpost.incoming import Incoming
+from signpost.render.voice import Manner
 from signpost.web.signature import Signature
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ class _Webhooks:
     def __init__(self, service: Service) -> None:
         self._conversation = service.conversation
         self._arrivals = service.pack.line.arrivals
-        self._ours = {service.settings.sms_from, *self._arrivals}
+        self._ours = {service.settings.sms_from, service.settings.caller_number, *self._arrivals}
         self._delivery = service.delivery
         self._signature = Signature(service.settings.auth_token.get_secret_value(), service.settings.public_url)
 
@@ -86,7 +87,7 @@ class _Webhooks:
         # Twilio says how many wait; who is not counted yet comes last.
         position = _count(form, "QueuePosition") or _count(form, "CurrentQueueSize") or 1
         wait = Wait(position, _count(form, "QueueTime"), _count(form, "AvgQueueTime"))
-        return _twiml(self._conversation.line.waiting(wait, slow="slow" in request.args))
+        return _twiml(self._conversation.line.waiting(wait, Manner("slow" in request.args, "relay" in request.args)))
 
     def leave(self) -> Response:
         return _twiml(self._conversation.line.leave())
@@ -129,21 +130,26 @@ def _text(form: Form) -> Incoming:
 
 
 def _call(form: Form, step: str | None, arrivals: AbstractSet[str]) -> Incoming:
+    we_rang = form.get("Direction") == "outbound-api"
+    theirs, ours = ("To", "From") if we_rang else ("From", "To")
+    forwarded = not we_rang and (form.get("To") in arrivals or bool(form.get("ForwardedFrom")))
     return Incoming(
         Channel.VOICE,
-        sender=form.get("From", ""),
-        event=_call_event(form, step, forwarded=form.get("To") in arrivals or bool(form.get("ForwardedFrom"))),
+        sender=form.get(theirs, ""),
+        event=_call_event(form, step, forwarded=forwarded),
         message=step or "0",
         call=form.get("CallSid", ""),
-        own_number=form.get("To"),
+        own_number=form.get(ours),
+        we_rang=we_rang,
     )
 
 
 def _call_event(form: Form, step: str | None, *, forwarded: bool) -> Event:
+    queue = _QUEUE_RESULTS.get(form.get("QueueResult", ""), QueueResult.LEFT)
     if form.get("CallStatus") in _CALL_OVER or form.get("QueueResult") == "hangup":
-        return HungUp()
+        return HungUp(reached=form.get("DialCallStatus") in _REACHED or queue is QueueResult.TALKED)
     if "QueueResult" in form:
-        return QueueEnded(_QUEUE_RESULTS.get(form["QueueResult"], QueueResult.LEFT), _count(form, "QueueTime"))
+        return QueueEnded(queue, _count(form, "QueueTime"))
     if "DialCallStatus" in form:
         return DialEnded(reached=form["DialCallStatus"] in _REACHED)
     if form.get("Digits", "").strip():

@@ -34,6 +34,8 @@ def gateway(twilio: Double) -> Iterator[TwilioGateway]:
         sender="+447700900999",
         callback_url="https://example.org/status",
         api_url=twilio.url,
+        voice_sender="+447700900998",
+        voice_url="https://example.org/voice",
         timeout=5,
     )
     yield made

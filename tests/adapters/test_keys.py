@@ -49,7 +49,7 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 17
+    assert len(TABLE) == 19
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",
@@ -124,6 +124,7 @@ TURNS: dict[str, Callable[[House], None]] = {
     "no more texts": _texts("please do not text me"),
     "texts again": _texts("please do not text me", "START"),
     "a message of the day": _a_message,
+    "a call is asked for": _texts("RING ME"),
     "forget": _texts("FORGET", "1"),
 }
 

@@ -36,6 +36,11 @@ class Double:
         ]
         self.status, self.body = 200, json.dumps({"messages": messages, "next_page_uri": None, "page": 0})
 
+    def hold_calls(self, *made: datetime) -> None:
+        """Answer with a list of calls that were made then."""
+        calls = [{"sid": f"CA{at}", "date_created": format_datetime(day)} for at, day in enumerate(made)]
+        self.status, self.body = 200, json.dumps({"calls": calls, "next_page_uri": None, "page": 0})
+
 
 @contextmanager
 def running() -> Iterator[Double]:

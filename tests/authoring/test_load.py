@@ -99,7 +99,7 @@ def test_the_options_of_a_pack(write: Write) -> None:
     pack = write(
         pack_yaml="name: Example\nwelcome: {voice: Hello caller., text: Hello texter.}\n"
         "first: start\nperson: helpline\n"
-        "voice: {name: Google.en-GB-Neural2-A}\ntext_hours: {start: 09:00}\nkeep: {person: 30}\n"
+        "voice: {name: Google.en-GB-Neural2-A}\ntext_hours: {start: 09:00}\nring_me: {end: 17:00}\nkeep: {person: 30}\n"
         "wording:\n  no_match: Sorry, try again.\n  goodbye: Goodbye.\n  number: {text: '{service} on {number}'}\n"
     )
     loaded, usual = load(pack), Wording()
@@ -107,6 +107,7 @@ def test_the_options_of_a_pack(write: Write) -> None:
     assert loaded.danger is None
     assert (loaded.voice.name, loaded.voice.language) == ("Google.en-GB-Neural2-A", "en-GB")
     assert loaded.text_hours == TextHours(time(9), time(19))
+    assert loaded.ring_me == TextHours(time(9), time(17))
     assert loaded.keep == Keep(person=30)
     assert loaded.wording.no_match == same("Sorry, try again.")
     # One wording goes only where the usual sentence is used, and a channel that is left out keeps the usual one.

@@ -33,6 +33,8 @@ def found(pack: Path) -> list[tuple[int, bool, str]]:
         ("menus.yaml", "what comes next.", "what comes next. See bit.ly/abc", 52, "'bit.ly' is a shortened link"),
         ("menus.yaml", "goto: helpline\n\nschool:", f"goto: helpline\n    - {{label: A leaflet, goto: leaflet}}\n"
          f"{_NO_CONTACT}\nschool:", 102, "none of its choices leads to a contact"),
+        ("pack.yaml", "first: start", 'first: start\nring_me: {start: "07:30"}', 58,
+         "ring_me begin before 08:00 or end after 20:00"),
     ],
 )  # fmt: skip
 def test_the_one_thing_is_told(pack: Path, file: str, old: str, new: str, rule: int, wrong: str) -> None:

@@ -24,6 +24,10 @@ class Working(PhonePlayer):
         super().__init__(house.carrier, house.deliver_now, caller=caller, forwarded=forwarded, patience=5.0)
         self._house = house
 
+    def pick_up(self) -> tuple[Seen, ...]:
+        self._house.work()
+        return super().pick_up()
+
     def arrives(self) -> tuple[Seen, ...]:
         self._house.work()
         return super().arrives()

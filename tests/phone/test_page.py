@@ -6,7 +6,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from signpost.phone.carrier import BLOCKED
+from signpost.phone.carrier import BLOCKED, Carrier
 from signpost.phone.numbers import LANDLINE
 from signpost.phone.server import Server
 from tests.phone.stub import Stub
@@ -215,3 +215,14 @@ def test_it_fits_without_scrolling_sideways_and_keys_are_large_enough(phone: Ser
     assert min(sizes) >= 44
     for button in tab.get_by_role("button").all():
         expect(button).to_have_accessible_name(re.compile(r"\S"))
+
+
+@pytest.mark.browser
+def test_a_parent_picks_up_when_the_service_rings(phone: Server, stub: Stub, carrier: Carrier, tab: Page) -> None:
+    tab.goto(phone.url)
+    tab.get_by_label("Speak aloud").uncheck()
+    carrier.call_out("+447700900123", f"{stub.url}/voice")
+    expect(tab.get_by_text("Your phone is ringing")).to_be_visible()
+    tab.get_by_role("button", name="Answer").click()
+    expect(tab.get_by_role("log", name="What you hear")).to_contain_text("Hello, this is Test.")
+    expect(tab.get_by_role("button", name="Hang up")).to_be_visible()

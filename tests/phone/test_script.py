@@ -143,7 +143,7 @@ class Puppet:
         raise NotNowError(f"{status}: nobody is being rung")
 
     queue = dial
-    hang_up = arrives = later = silence
+    hang_up = pick_up = arrives = later = silence
 
     def send(self, words: str) -> tuple[Seen, ...]:
         return (said(words),)

@@ -147,3 +147,25 @@ def test_the_machines_own_voice_takes_our_words(carrier: Carrier, stub: Stub) ->
     voice = Aloud.find()
     assert voice is not None
     assert "Hello" in session(carrier, stub, "ring", voice=voice)
+
+
+def test_a_call_of_the_services_is_told_and_answered(carrier: Carrier, stub: Stub) -> None:
+    carrier.call_out(MOBILE, f"{stub.url}/voice")
+    told, out = threading.Event(), io.StringIO()
+    lines = iter(["answer", "1", "hang up", "answer"])
+
+    def next_line() -> str:
+        if not told.is_set():
+            deadline = time.monotonic() + 10
+            while "Your phone rings" not in out.getvalue() and time.monotonic() < deadline:
+                carrier.ledger.wait(lambda _: False, 0.02)
+            told.set()
+        line = next(lines, None)
+        if line is None:
+            raise EOFError
+        return line
+
+    Terminal(carrier, stub.deliver_now).run(next_line, out)
+    assert "Your phone rings. Type answer to pick up.\n" in out.getvalue()
+    assert "Hello, this is Test." in out.getvalue()
+    assert "this phone does not ring" in out.getvalue()

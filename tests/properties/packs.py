@@ -32,7 +32,7 @@ from signpost.core.menu import (
     When,
     Yearly,
 )
-from signpost.core.session import Channel, Context, Person
+from signpost.core.session import Channel, Context, Person, Question, Session
 from signpost.core.wish import Request, Wish
 from signpost.core.wording import Prompt
 
@@ -97,8 +97,12 @@ NOW, HALF_A_YEAR = 1_795_000_000, 182 * 24 * 60 * 60
 days = st.dates(date(2026, 6, 1), date(2026, 11, 18))
 moments = st.integers(NOW - HALF_A_YEAR, NOW + HALF_A_YEAR) | st.sampled_from([0, NOW])
 names = st.sampled_from(["person", *(f"place-{index}" for index in range(6))])
+trails = st.lists(names, max_size=2).map(tuple)
 mobiles = st.sampled_from(["+447700900123", None])
-people = st.builds(Person, st.booleans(), st.booleans())
+left = st.builds(
+    Session, st.just(Channel.VOICE), names, st.sampled_from(Question), at=moments, safe=st.booleans(), trail=trails
+)
+people = st.builds(Person, st.booleans(), st.booleans(), relay=st.booleans(), left=st.none() | left)
 
 
 requests = st.builds(

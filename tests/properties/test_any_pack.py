@@ -25,7 +25,7 @@ from signpost.core.events import (
     Started,
 )
 from signpost.core.menu import Callback, Deadline, Pack
-from signpost.core.questions import MOST_OPTIONS
+from signpost.core.options import MOST_OPTIONS
 from signpost.core.session import Channel, Context, Session
 from signpost.render import sms
 from signpost.render.gsm import segments
@@ -56,7 +56,7 @@ def test_every_turn_of_a_call_is_good_twiml_that_leads_on(pack: Pack, events: li
     for event in [Started(), *events]:
         session, outputs = taken(pack, session, event, context)
         shown = tuple(output for output in outputs if not isinstance(output, Effect))
-        document = renderer.twiml(shown, action=f"/voice?step={session.turn}", slow=session.slow)
+        document = renderer.twiml(shown, action=f"/voice?step={session.turn}", slow=session.slow, relay=session.relay)
         assert len(document.encode()) < LARGEST_TWIML
         response = ElementTree.fromstring(document)  # noqa: S314
         assert all(len("".join(say.itertext())) < LONGEST_SAY for say in response.iter("Say"))

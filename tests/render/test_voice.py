@@ -68,7 +68,7 @@ def test_asking_again_leaves_out_the_prompt_and_adds_the_controls() -> None:
     said = " ".join(heard(render(replace(QUESTION, brief=True, controls=True))))
     assert "Is your child" not in said
     assert "There are" not in said
-    assert said.endswith("Star goes back. Hash says it again. Press 8 to slow down.")
+    assert said.endswith("Star goes back. Hash says it again. Press 8 to slow down, or 7 for Relay U K.")
 
 
 def test_a_number_is_read_twice_in_groups_and_cannot_be_interrupted() -> None:
@@ -122,3 +122,32 @@ def test_the_end_is_a_hangup_and_nothing_is_an_empty_response() -> None:
 def test_a_packs_words_are_never_markup_and_never_break_it() -> None:
     said = heard(render(Say(Prompt("<Hangup/> & \x0b\x00 bye", ""))))
     assert said[-1].startswith("<Hangup/> &")
+
+
+def test_relay_hears_all_in_one_go_and_has_three_minutes() -> None:
+    document = VOICE.twiml((Say(both("Ask first.")), Contact(DUTY), QUESTION), action=ACTION, relay=True)
+    response = ElementTree.fromstring(document)  # noqa: S314
+    assert [node.tag for node in response.iter()] == ["Response", "Gather", "Say"], "one block, and no pause cuts it"
+    assert heard(response) == [
+        "Ask first. Ring Duty Line on 0 1, 6 3 2, 9 6 0, 0 0 1. Is your child in school? There are 2 choices. "
+        "For yes, press 1. For no, press 2."
+    ]
+    assert response[0].attrib["timeout"] == "180"
+
+
+@pytest.mark.parametrize(("patient", "slow"), [(True, False), (False, True), (True, True)])
+def test_relay_never_has_less_than_three_minutes(patient: bool, slow: bool) -> None:
+    ask = replace(QUESTION, patient=patient)
+    response = ElementTree.fromstring(VOICE.twiml((ask,), action=ACTION, slow=slow, relay=True))  # noqa: S314
+    assert int(response[0].attrib["timeout"]) >= 180
+
+
+def test_relay_hears_one_block_before_a_phone_rings() -> None:
+    document = VOICE.twiml((Say(both("Please hold on.")), Contact(DUTY), Dial(DUTY)), action=ACTION, relay=True)
+    assert [node.tag for node in ElementTree.fromstring(document)] == ["Say", "Dial"]  # noqa: S314
+
+
+def test_the_controls_say_what_8_undoes() -> None:
+    slowed = heard(render(replace(QUESTION, controls=True, slowed=True)))
+    assert PACK.wording.controls_slow.voice in slowed
+    assert PACK.wording.controls.voice not in slowed

@@ -15,7 +15,8 @@ from signpost.authoring.walk.survey import Survey, survey
 from signpost.authoring.walk.thread import exchanges
 from signpost.authoring.walk.write import pages
 from signpost.core.menu import Closing, Deadline, Menu, Pack, Signpost
-from signpost.core.questions import options, own_question
+from signpost.core.options import options
+from signpost.core.questions import own_question
 from signpost.core.session import Channel, Context, Session
 
 PACK = Path("menus/hertfordshire")

@@ -31,10 +31,11 @@ def danger_answered(subject: Subject) -> Iterator[Finding]:
             yield Finding(spot, 39, "it does not say what to do on 999 when one cannot speak", mend)
 
 
-@rule(58, "follow-ups go out between 8 in the morning and 8 in the evening")
+@rule(58, "follow-ups and calls go out between 8 in the morning and 8 in the evening")
 def sociable_hours(subject: Subject) -> Iterator[Finding]:
     """A phone that buzzes at night is seen by whoever lies beside it."""
-    hours = subject.pack.text_hours
-    if hours.start < EARLIEST or hours.end > LATEST:
-        spot = subject.at_pack("text_hours")
-        yield Finding(spot, 58, "text_hours begin before 08:00 or end after 20:00", "keep within 08:00 and 20:00")
+    pack = subject.pack
+    for name, hours in (("text_hours", pack.text_hours), ("ring_me", pack.ring_me)):
+        if hours.start < EARLIEST or hours.end > LATEST:
+            wrong = f"{name} begin before 08:00 or end after 20:00"
+            yield Finding(subject.at_pack(name), 58, wrong, "keep within 08:00 and 20:00")

@@ -9,7 +9,7 @@ from signpost.authoring.walk.paths import Kind, Leg, Path
 from signpost.core.engine import step
 from signpost.core.events import Answered, Ask, Contact, Event, NoInput, Output, Say, Started
 from signpost.core.menu import Closing, Pack, Place, Signpost
-from signpost.core.questions import Goto, options
+from signpost.core.options import Goto, options
 from signpost.core.session import Channel, Context, Session
 from signpost.core.wording import Prompt
 from signpost.render.speech import AFTER_KEY, Piece, pieces_of, runs, without_last_pauses

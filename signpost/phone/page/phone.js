@@ -13,6 +13,7 @@ let hearing = new AbortController();
 let queue = Promise.resolve();
 // The first line since the last key was pressed, and whether lines are shown one by one, as they are spoken.
 let newest = null;
+let rings = false;
 let oneByOne = false;
 
 function problem(words) {
@@ -43,11 +44,12 @@ async function post(path, what) {
 }
 
 function showState() {
-  callButton.textContent = call.on ? "Hang up" : "Call";
+  callButton.textContent = call.on ? "Hang up" : rings ? "Answer" : "Call";
   callButton.classList.toggle("stop", call.on);
   byId("dial").hidden = call.waiting !== "dial";
   const pressed = call.keys ? `, pressed so far: ${call.keys}` : "";
-  byId("status").textContent = call.on ? `On a call${pressed}` : "Not on a call";
+  const idle = rings ? "Your phone is ringing" : "Not on a call";
+  byId("status").textContent = call.on ? `On a call${pressed}` : idle;
 }
 
 async function hear(sounds, signal) {
@@ -113,7 +115,8 @@ callButton.addEventListener("click", () => {
   } else {
     captions.replaceChildren();
     arrived.replaceChildren();
-    act("ring", document.querySelector("input[name=caller]:checked").value, "You ring");
+    if (rings) act("answer", "", "You pick up");
+    else act("ring", document.querySelector("input[name=caller]:checked").value, "You ring");
   }
 });
 
@@ -202,6 +205,11 @@ function tellOfText() {
 showState();
 follow({
   arrived: tellOfText,
+  ringing: (now) => {
+    if (now === rings) return;
+    rings = now;
+    showState();
+  },
   lost: (lost) => {
     if (lost) problem("The stand-in phone has stopped. Start it again in the terminal.");
     else if (byId("problem").textContent.startsWith("The stand-in phone has stopped")) problem("");

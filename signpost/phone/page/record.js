@@ -58,18 +58,21 @@ function addExchange(exchange) {
 }
 
 // Follows the server for ever. `lost` is told true while it cannot be reached, and false once it can again; `arrived`
-// is told when texts from the service have come.
-export async function follow({ lost, arrived }) {
+// is told when texts from the service have come, `ringing` whether the phone rings.
+export async function follow({ lost, arrived, ringing }) {
   let wait = 0;
+  let rings = 0;
   for (;;) {
     try {
-      const query = new URLSearchParams({ ...counts, wait });
+      const query = new URLSearchParams({ ...counts, ringing: rings, wait });
       const answer = await fetch(`/api/changes?${query}`);
       if (!answer.ok) throw new Error(`the phone answered ${answer.status}`);
       const news = await answer.json();
       news.texts.forEach(addText);
       if (news.texts.some((text) => text.kind.startsWith("outbound"))) arrived();
       news.exchanges.forEach(addExchange);
+      rings = Number(news.ringing);
+      ringing(news.ringing);
       counts.texts += news.texts.length;
       counts.exchanges += news.exchanges.length;
       lost(false);

@@ -1,0 +1,178 @@
+"""What each numbered option of a question does: one table for what is heard, what is texted and what is acted on.
+
+It serves every question: a menu's own choices, what to do at a signpost, whether a text is safe. So the keys a person
+hears and the keys we act on can never differ.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from signpost.core import callback
+from signpost.core.appeal import outcome, weeks_told
+from signpost.core.callback import ABOUT_CALLBACK, Step, Wished
+from signpost.core.menu import Callback, Choice, Deadline, Menu, Pack, Place, Signpost
+from signpost.core.session import Channel, Context, Question, Session
+from signpost.core.wording import Prompt, Wording
+
+NOTHING = Prompt("", "")
+# As many options as one can keep in mind.
+MOST_OPTIONS = 5
+# Nobody is offered to wait for the line more often than this in one call.
+MOST_WAITS = 2
+
+
+class Deed(StrEnum):
+    """What an option does, other than to lead to another place."""
+
+    CONNECT = "connect"
+    WAIT = "wait"
+    CALL_BACK = "call back"
+    TEXT_NUMBER = "text number"
+    GO_ON = "go on"
+    TEXT_ME = "text me"
+    AGAIN = "again"
+    ASK_LATER = "ask later"
+    SEND = "send"
+    OTHER_MOBILE = "other mobile"
+    RETURN = "return"
+    LATER_YES = "later yes"
+    FORGET_YES = "forget yes"
+    FORGET_NO = "forget no"
+    CERTIFICATE_YES = "certificate yes"
+    CERTIFICATE_NO = "certificate no"
+    OTHER_DATE = "other date"
+    CARRY_ON = "carry on"
+    START_AGAIN = "start again"
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Lead to another place; `echo` is said back to the caller."""
+
+    place: str
+    echo: Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One numbered option: how it is offered, what else it may be called, what it does."""
+
+    label: Prompt
+    act: Goto | Deed | Wished | Step
+    words: tuple[str, ...] = ()
+
+
+def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
+    """The options of the question that is open, in the order of their keys."""
+    say = pack.wording
+    match session.question, pack.places[session.place]:
+        case Question.CHOICE, Menu(choices=choices):
+            return tuple(_choice(pack, choice) for choice in choices)
+        case Question.CONTACT, Signpost() as signpost:
+            return _at_signpost(pack, signpost, context)
+        case Question.WAYS, _:
+            return _ways(pack, session, context)
+        case Question.CERTIFICATE, _:
+            yes = Option(say.certificate_yes, Deed.CERTIFICATE_YES, ("yes", "i do", "we do", "i have", "we have"))
+            return (yes, Option(say.certificate_no, Deed.CERTIFICATE_NO, _NO_CERTIFICATE))
+        case Question.DATE, Deadline() as deadline:
+            return _at_deadline(pack, deadline, session, context)
+        case question, Callback() as place if question in ABOUT_CALLBACK:
+            return _at_callback(pack, place, session, context)
+        case Question.SAFE, _:
+            return (
+                Option(say.safe_yes, Deed.SEND),
+                Option(say.safe_other, Deed.OTHER_MOBILE),
+                Option(say.safe_no, Deed.RETURN),
+            )
+        case Question.CHECK, _:
+            again = Option(say.check_no, Deed.OTHER_MOBILE)
+            return (Option(say.check_yes, Deed.SEND), again, Option(say.safe_no, Deed.RETURN))
+        case Question.LATER, _:
+            return (Option(say.later_yes, Deed.LATER_YES), Option(say.later_no, Deed.RETURN))
+        case (Question.FORGET | Question.CARRY_ON) as question, _:
+            return _about_all(say, question)
+        case Question.CLOSED, _ if context.channel is Channel.VOICE:
+            return (Option(say.other, Goto(pack.first, say.other)),)
+        case _:
+            return ()
+
+
+def _about_all(say: Wording, question: Question) -> tuple[Option, ...]:
+    """The options of a question that may be open anywhere, and is about no place."""
+    if question is Question.CARRY_ON:
+        on = Option(say.carry_on_yes, Deed.CARRY_ON, ("carry on", "continue", "go on"))
+        return (on, Option(say.carry_on_no, Deed.START_AGAIN, ("first menu", "first")))
+    yes = Option(say.forget_yes, Deed.FORGET_YES, ("yes", "yes erase it", "erase it"))
+    return (yes, Option(say.forget_no, Deed.FORGET_NO, ("no", "no keep it", "keep it")))
+
+
+_NO_CERTIFICATE = ("no", "not yet", "none", "not sure", "dont know", "i dont", "i do not", "we dont", "no certificate")
+
+
+def _choice(pack: Pack, choice: Choice) -> Option:
+    label = pack.wording.option.fill(label=choice.label)
+    return Option(label, Goto(choice.goto, choice.label), (*choice.words, choice.label.text))
+
+
+def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option, ...]:
+    say = pack.wording
+    found: list[Option] = []
+    if context.channel is Channel.VOICE:
+        if place.service.line:
+            found.append(Option(say.connect, Deed.CONNECT))
+        found += [Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
+    elif place.follow_up and _may_be_texted(context):
+        label = say.ask_later.fill(when=str(place.follow_up.after))
+        found.append(Option(label, Deed.ASK_LATER, ("ask me", "ask me later")))
+    if context.channel is Channel.TEXT and place.name == pack.person and pack.callback:
+        found.append(Option(say.call_back, Deed.CALL_BACK, ("call back", "callback", "a call back")))
+    if place.next:
+        words = (*place.next.words, "tried", "tried that", place.next.label.text)
+        found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))
+    if place.also:
+        found.append(_choice(pack, place.also))
+    found += _to_first(pack, place)
+    # Hash says it again as well.
+    return tuple(option for option in found if option.act is not Deed.AGAIN or len(found) <= MOST_OPTIONS)
+
+
+def _ways(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
+    say = pack.wording
+    found: list[Option] = []
+    if pack.line.queue and context.open and session.waits < MOST_WAITS:
+        found.append(Option(say.wait, Deed.WAIT))
+    if pack.callback:
+        found.append(Option(say.call_back, Deed.CALL_BACK))
+    at_first = session.place == pack.first and not session.trail
+    go_on = Option(say.find_now if at_first else say.go_on, Deed.GO_ON)
+    return (*found, Option(say.number_by_text, Deed.TEXT_NUMBER), go_on)
+
+
+def _at_deadline(pack: Pack, place: Deadline, session: Session, context: Context) -> tuple[Option, ...]:
+    say = pack.wording
+    found = outcome(session, context)
+    options: list[Option] = []
+    if context.channel is Channel.VOICE:
+        connect = Option(say.connect, Deed.CONNECT)
+        options += [connect, Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
+    elif found and found.weeks and _may_be_texted(context):
+        label = say.remind_me.fill(weeks=weeks_told(say, found.weeks))
+        options.append(Option(label, Deed.ASK_LATER, ("remind me", "remind", "reminder")))
+    options.append(Option(say.other_date, Deed.OTHER_DATE, ("another date", "other date", "another", "date")))
+    return (*options, *_to_first(pack, place))
+
+
+def _at_callback(pack: Pack, place: Callback, session: Session, context: Context) -> tuple[Option, ...]:
+    answers = callback.answers(pack, place, session, context)
+    offered = tuple(Option(answer.label, answer.act, answer.words) for answer in answers)
+    return (*offered, *_to_first(pack, place)) if session.question is Question.CALLBACK_MADE else offered
+
+
+def _to_first(pack: Pack, place: Place) -> tuple[Option, ...]:
+    words = ("something else", "other", "first")
+    return (Option(pack.wording.other, Goto(pack.first, NOTHING), words),) if place.name != pack.first else ()
+
+
+def _may_be_texted(context: Context) -> bool:
+    return context.mobile is not None and not context.person.stopped

@@ -1,0 +1,106 @@
+"""Floor 2: a call that somebody asked for by text: made once, and soon or not at all.
+
+Claim, call, record, as with a text (see `delivery`). Whoever finds an old claim asks the carrier for that very call
+before making it. What answers the phone is a call like any other: the carrier asks us for its first menu.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from signpost.core.events import Contact, Say
+from signpost.core.menu import Pack
+from signpost.core.numbers import is_mobile
+from signpost.ports import (
+    Changes,
+    OutgoingText,
+    SendError,
+    Store,
+    Tokens,
+    TooBusyError,
+    by_text,
+)
+from signpost.render import sms
+from signpost.ring_ports import OutgoingCall, Rings, RingState, Telephone
+
+TRIES = 20
+# Who was told "now" has put the phone away by then.
+GOOD_FOR = timedelta(minutes=5)
+AGAIN = timedelta(seconds=20)
+
+
+class Ringing:
+    """Makes the calls that were asked for."""
+
+    def __init__(
+        self,
+        pack: Pack,
+        *,
+        store: Store,
+        rings: Rings,
+        telephone: Telephone,
+        tokens: Tokens,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._pack = pack
+        self._store = store
+        self._rings = rings
+        self._telephone = telephone
+        self._tokens = tokens
+        self._clock = clock
+
+    def due(self, ring_id: str) -> bool:
+        """Have the carrier ring somebody, once. False when there is nothing to be done about it.
+
+        Raises SendError when the carrier makes no call just now; it is then tried again, for a few minutes. Raises
+        BeingSentError when another worker is at it.
+        """
+        call = self._rings.claim(ring_id)
+        if call is None:
+            return False
+        try:
+            made = self._made(call)
+            if not made and self._clock() - call.made > GOOD_FOR:
+                self._give_up(call)
+                return True
+            if not made:
+                self._telephone.call(call.to)
+        except SendError as error:
+            self._not_made(call, error)
+        else:
+            self._rings.done(call.id)
+        return True
+
+    def _made(self, call: OutgoingCall) -> bool:
+        if call.state is not RingState.CALLING:
+            return False
+        try:
+            return self._telephone.was_called(call.to, call.made)
+        except SendError:
+            # It is the question that was refused: of the call we know no more than before, and ask again.
+            raise SendError(None, permanent=False) from None
+
+    def _not_made(self, call: OutgoingCall, error: SendError) -> None:
+        again = self._clock() + AGAIN
+        # Of a try that was not answered nobody knows whether the phone rings: that is asked, however late.
+        if error.permanent or (error.code is not None and again - call.made > GOOD_FOR):
+            self._give_up(call)
+        else:
+            self._rings.again(call.id, again, unknown=error.code is None)
+        if not error.permanent:
+            raise error
+
+    def _give_up(self, call: OutgoingCall) -> None:
+        """Say sorry, with a person's number, to who was told that we ring; they may ask again today."""
+        # Who had all erased meanwhile is not written to.
+        if not self._rings.done(call.id):
+            return
+        said = (Say(self._pack.wording.ring_failed), Contact(self._pack.person_signpost.service))
+        body, now = sms.body(self._pack, said), self._clock()
+        text = OutgoingText(self._tokens.text(), call.person, call.to, body, waiting=True, made=now)
+        texts = (text,) if is_mobile(call.to) else ()
+        for _ in range(TRIES):
+            with self._store.turn(by_text(call.person), call.person, None) as turn:
+                if turn.save(Changes(turn.session, replace(turn.person, rung=""), answer="", texts=texts)):
+                    return
+        raise TooBusyError

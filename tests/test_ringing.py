@@ -1,0 +1,196 @@
+"""RING ME, on real parts: one call, soon or not at all, whoever dies on the way."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from redis import Redis
+from redis.utils import str_if_bytes
+
+from signpost.adapters import keys
+from signpost.adapters.jobqueue import REPLIES
+from signpost.core.hours import LONDON
+from signpost.phone.numbers import LANDLINE, MOBILE, SERVICE
+from signpost.ports import BeingSentError, ErrandKind
+from tests.adapters.conftest import jobs
+from tests.house import EXAMPLE, TOKENS, House, opened
+
+MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
+PERSON = TOKENS.person(MOBILE)
+
+
+@pytest.fixture
+def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    assert redis.dbsize() == 0
+    with opened(redis_url, monkeypatch, EXAMPLE) as house:
+        yield house
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+def ask(house: House, words: str = "RING ME", sender: str = MOBILE) -> str:
+    return "\n".join(text.body for text in house.carrier.text(words, sender))
+
+
+def calls(house: House) -> list[str]:
+    return [made.to for made in house.carrier.ledger.outgoing()]
+
+
+def ring_id(redis: Redis) -> str:
+    (key,) = redis.keys("signpost:ring:*")
+    return keys.ring_id(str_if_bytes(key)) or ""
+
+
+def apologies(house: House) -> list[str]:
+    return [text.body for text in house.received() if "could not ring you" in text.body]
+
+
+@pytest.mark.parametrize("sender", [MOBILE, LANDLINE])
+def test_who_asks_is_rung_once(house: House, redis: Redis, sender: str) -> None:
+    assert "We will ring you now" in ask(house, sender=sender)
+    house.work()
+    house.work()
+    assert calls(house) == [sender]
+    assert redis.zcard(keys.AGENDA) == 0
+
+
+@pytest.mark.parametrize("sender", ["anonymous", "+353861234567", "+443001234040", SERVICE])
+def test_nobody_else_is_rung(house: House, redis: Redis, sender: str) -> None:
+    assert "cannot ring this phone" in ask(house, sender=sender)
+    assert not redis.keys("signpost:ring:*")
+
+
+def test_a_job_names_nobody(house: House, redis: Redis) -> None:
+    ask(house)
+    (name,) = jobs(redis, REPLIES)
+    job = redis.hgetall(f"rq:job:{name}")
+    assert not any(PERSON.encode() in value or b"7700900" in value for value in job.values())
+    assert b"7700900" not in (redis.get(keys.ring(ring_id(redis))) or b"7700900")
+
+
+def test_a_text_that_comes_twice_makes_one_call(house: House, redis: Redis) -> None:
+    for _ in range(2):
+        house.carrier.text("RING ME", sid="SM" + "1" * 32)
+    assert len(redis.keys("signpost:ring:*")) == 1
+
+
+def test_a_lost_job_loses_no_call(house: House, redis: Redis, clock: time_machine.Traveller) -> None:
+    ask(house)
+    redis.delete(f"rq:queue:{REPLIES}")
+    clock.shift(61)
+    house.service.errands.run()
+    assert calls(house) == [MOBILE]
+
+
+def test_a_worker_that_died_before_the_call_is_made_up_for(
+    house: House, redis: Redis, clock: time_machine.Traveller
+) -> None:
+    ask(house)
+    assert house.service.store.rings.claim(ring_id(redis))
+    clock.shift(61)
+    house.service.errands.run()
+    assert calls(house) == [MOBILE]
+
+
+def test_a_worker_that_died_after_the_call_is_not_repeated(
+    house: House, redis: Redis, clock: time_machine.Traveller
+) -> None:
+    ask(house)
+    claimed = house.service.store.rings.claim(ring_id(redis))
+    assert claimed
+    house.service.gateway.call(claimed.to)
+    clock.shift(61)
+    house.service.errands.run()
+    assert calls(house) == [MOBILE]
+    assert redis.zcard(keys.AGENDA) == 0
+    assert house.service.store.rings.claim(claimed.id) is None
+
+
+def test_two_workers_make_one_call(house: House, redis: Redis) -> None:
+    ask(house)
+    found = ring_id(redis)
+    house.service.store.rings.claim(found)
+    with pytest.raises(BeingSentError):
+        house.service.ringing.due(found)
+    assert calls(house) == []
+
+
+def test_what_the_carrier_would_not_do_just_now_is_tried_again(house: House, clock: time_machine.Traveller) -> None:
+    house.carrier.refuse_next_call(20429, 429)
+    ask(house)
+    house.work()
+    assert calls(house) == []
+    clock.shift(21)
+    house.service.errands.run()
+    assert calls(house) == [MOBILE]
+    assert not apologies(house)
+
+
+def test_who_cannot_be_rung_is_told_and_may_ask_again(house: House) -> None:
+    house.carrier.refuse_next_call(21211)
+    ask(house)
+    house.work()
+    house.work()
+    assert len(apologies(house)) == 1
+    assert "We will ring you now" in ask(house)
+
+
+def test_a_call_that_is_late_is_not_made_but_owned_up_to(
+    house: House, redis: Redis, clock: time_machine.Traveller
+) -> None:
+    ask(house)
+    redis.delete(f"rq:queue:{REPLIES}")
+    clock.shift(timedelta(minutes=6))
+    house.service.errands.run()
+    house.work()
+    assert calls(house) == []
+    assert len(apologies(house)) == 1
+
+
+def test_a_landline_gets_no_apology_by_text(house: House) -> None:
+    house.carrier.refuse_next_call(21211)
+    ask(house, sender=LANDLINE)
+    house.work()
+    house.work()
+    assert house.received() == []
+
+
+def test_forget_calls_it_off(house: House, redis: Redis) -> None:
+    ask(house)
+    ask(house, "FORGET")
+    ask(house, "1")
+    assert not redis.keys("signpost:ring:*")
+    assert redis.zcard(keys.AGENDA) == 0
+    house.work()
+    assert calls(house) == []
+    assert house.received() == []
+
+
+def test_the_next_day_they_may_ask_again(house: House, clock: time_machine.Traveller) -> None:
+    ask(house)
+    assert "once a day" in ask(house)
+    clock.shift(timedelta(days=1))
+    assert "We will ring you now" in ask(house)
+
+
+def test_the_call_is_a_call_of_theirs(house: House) -> None:
+    ask(house)
+    house.work()
+    call, _ = house.carrier.pick_up(MOBILE)
+    call.press("8")
+    call.hang_up()
+    with house.service.store.turn(f"text:{PERSON}", PERSON, None) as turn:
+        assert turn.person.slow
+        assert turn.person.rung == "2026-11-23"
+
+
+def test_it_is_an_errand_of_its_own_kind(house: House, clock: time_machine.Traveller) -> None:
+    ask(house)
+    clock.shift(61)
+    (errand,) = house.service.store.take(datetime.now(LONDON), 5)
+    assert errand.kind is ErrandKind.RING
