@@ -86,3 +86,12 @@ def test_a_reply_takes_its_room_from_what_nobody_waits_for(redis: Redis) -> None
 @pytest.mark.parametrize("rate", [1, 2, 3])
 def test_a_number_too_slow_to_keep_room_still_sends_what_nobody_waits_for(redis: Redis, rate: int) -> None:
     assert SenderPace(redis, rate).room(2, waiting=False)
+
+
+@pytest.mark.parametrize("rate", [2, 3])
+def test_a_slow_number_keeps_the_room_it_has(redis: Redis, rate: int) -> None:
+    pace = SenderPace(redis, rate)
+    assert pace.room(1, waiting=False)
+    _hold_the_second(redis)
+    assert not pace.room(1, waiting=False)
+    assert pace.room(1, waiting=True)
