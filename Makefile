@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format clean
+.PHONY: help demo test faults lint format clean
 
 help: ## Show what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -14,6 +14,9 @@ demo: $(VENV)/.installed ## Start the whole service with a phone in the browser;
 
 test: $(VENV)/.installed-test ## Run every test, on this machine alone
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+faults: $(VENV)/.installed-test ## Kill workers and Redis at every step of a send, over 200 times; takes three minutes
+	@$(BIN)/python -m tests.faults
 
 lint: $(VENV)/.installed-test ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -15,7 +15,8 @@ from signpost.core.events import (
     DialEnded,
     Effect,
     End,
-    EndFollowUps,
+    EndFollowUp,
+    EndReminders,
     Event,
     Forget,
     OptIn,
@@ -96,12 +97,19 @@ class Conversation:
         A message delivered twice gets the same answer and changes nothing. When two turns of one person meet, the one
         that comes second is taken again from where the first one led. Raises TooBusyError, and what the store raises.
         """
+        taken = self._taken(incoming)
+        for other in {agreed.to for agreed in taken.follow_ups} - {incoming.sender}:
+            self._follow_ups.agreed_for(other)
+        return taken.answer
+
+    def _taken(self, incoming: Incoming) -> Changes:
+        """The turn that this event is, once it is saved; its answer alone when it was taken before."""
         person = self._person(incoming)
         name = by_call(incoming.call) if incoming.channel is Channel.VOICE else by_text(person)
         for _ in range(TRIES):
             with self._store.turn(name, person, incoming.message) as turn:
                 if turn.answer is not None:
-                    return turn.answer
+                    return Changes(turn.session, turn.person, turn.answer)
                 now = self._clock()
                 context = self._context(incoming, turn, now)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
@@ -109,7 +117,7 @@ class Conversation:
                 heard = Changes(session, _heard(turn.person, incoming.channel), answer)
                 changes = self._changes(heard, outputs, person, now)
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
-                    return answer
+                    return changes
         raise TooBusyError
 
     def _context(self, incoming: Incoming, turn: Turn, now: datetime) -> Context:
@@ -162,7 +170,7 @@ class Conversation:
                     body = sms.body(self.pack, spoken)
                     text = OutgoingText(self._tokens.text(), self._tokens.person(to), to, body, waiting=True, made=now)
                     changes = replace(changes, texts=(*changes.texts, text))
-                case ScheduleFollowUp() | ScheduleReminders() | EndFollowUps():
+                case ScheduleFollowUp() | ScheduleReminders() | EndFollowUp() | EndReminders():
                     changes = self._follow_ups.agreed(changes, output, whose, now)
                 case Prefer(slow=slow):
                     changes = replace(changes, person=replace(changes.person, slow=slow))

@@ -32,6 +32,9 @@ AFTER_A_REFUSAL = tuple(timedelta(seconds=wait) for wait in (10, 60, 300, 1_800,
 AFTER_A_LOSS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4))
 # A text that could not go out for so long is for the staff to look at: what it says may no longer help.
 GOOD_FOR = timedelta(hours=24)
+# The same for what nobody waits for, which no night and no long weekend may use up.
+PROMISE_GOOD_FOR = timedelta(days=5)
+A_DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
 
@@ -58,41 +61,55 @@ class Delivery:
         text = self._store.claim(text_id)
         if text is None:
             return False
+        if text.state is TextState.SENDING:
+            if sid := self._found(text):
+                self._store.settle(text_id, TextState.SENT, sid=sid)
+                return True
+            text = replace(text, state=TextState.QUEUED)
         with self._store.turn(by_text(text.person), text.person, None) as turn:
             stopped = turn.person.stopped
         if stopped:
             self._store.settle(text_id, TextState.FAILED, code=OPTED_OUT)
             return True
         later = None if text.waiting else self._calendar.wait_until(self._clock(), None)
-        if later and text.state is TextState.QUEUED:
+        if later:
             self._store.send_later(text, later)
             return True
-        if not self._pace.room(segments(text.body)):
+        if not self._pace.room(segments(text.body), waiting=text.waiting):
             self._store.send_later(text, self._clock() + SECOND)
             raise FullError
         self.hand_over(text)
         return True
 
     def hand_over(self, text: OutgoingText) -> None:
-        """Hand a text to the carrier that was claimed, and was found as `text` then. Raises SendError as `text_due`."""
+        """Hand a text to the carrier that is claimed and was never taken. Raises SendError as `text_due` does."""
         if self._store.sent_today(text.person, text.id) > MOST_A_DAY:
-            self._store.settle(text.id, TextState.FAILED)
+            self._one_too_many(text)
             return
         try:
-            sid = self._taken(text) or self._gateway.send(text.to, text.body, text.id)
+            sid = self._gateway.send(text.to, text.body, text.id)
         except SendError as error:
             self._not_taken(text, error)
         else:
             self._store.settle(text.id, TextState.SENT, sid=sid)
 
-    def _taken(self, text: OutgoingText) -> str | None:
-        if text.state is not TextState.SENDING:
-            return None
+    def _found(self, text: OutgoingText) -> str | None:
+        """The carrier's id of a text that it may have taken from a worker that died, or gave no answer."""
         try:
             return self._gateway.find(text.to, text.body, text.made)
         except SendError:
             # It is the question that was refused: of the text we know no more than before, and ask again.
-            raise SendError(None, permanent=False) from None
+            unknown = SendError(None, permanent=False)
+            self._not_taken(text, unknown)
+            raise unknown from None
+
+    def _one_too_many(self, text: OutgoingText) -> None:
+        # What was promised for later can wait for another day; what was asked for today, ten times, cannot be meant.
+        again = None if text.waiting else self._again(text, A_DAY)
+        if again is None:
+            self._store.settle(text.id, TextState.FAILED)
+        else:
+            self._store.send_later(text, self._calendar.text_time(again))
 
     def _not_taken(self, text: OutgoingText, error: SendError) -> None:
         again = self._again(text, AFTER_A_REFUSAL[min(text.tries, len(AFTER_A_REFUSAL) - 1)])
@@ -105,16 +122,19 @@ class Delivery:
 
     def _again(self, text: OutgoingText, wait: timedelta) -> datetime | None:
         again = self._clock() + wait
-        return again if again - text.made < GOOD_FOR else None
+        return again if again - text.made < (GOOD_FOR if text.waiting else PROMISE_GOOD_FOR) else None
 
     def delivered(self, text_id: str) -> None:
         """The carrier says that a text has arrived."""
         self._store.settle(text_id, TextState.DELIVERED)
 
-    def lost(self, text_id: str, error: SendError) -> None:
-        """The carrier says that a text which it took will not arrive."""
+    def lost(self, text_id: str, error: SendError, sid: str | None = None) -> None:
+        """The carrier says that a text which it took, as `sid` if it tells, will not arrive.
+
+        What it says of an earlier try, sent anew since, is old news.
+        """
         text = self._store.text(text_id)
-        if text is None:
+        if text is None or (sid and text.sid and sid != text.sid):
             return
         more = text.losses < len(AFTER_A_LOSS)
         again = self._again(text, AFTER_A_LOSS[text.losses]) if more and not error.permanent else None
@@ -129,7 +149,7 @@ class Delivery:
             self._no_more(text, stopped=code == OPTED_OUT)
 
     def _no_more(self, text: OutgoingText, *, stopped: bool) -> None:
-        """Send this phone no more: it has told the carrier STOP, in a way that was not told to us, or takes no texts."""
+        """Send this phone no more: it has told the carrier STOP and not us, or it takes no texts."""
         for _ in range(TRIES):
             with self._store.turn(by_text(text.person), text.person, None) as turn:
                 known = turn.person

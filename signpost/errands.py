@@ -8,6 +8,7 @@ this second, or the carrier takes nothing, the next look is due later.
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from traceback import extract_tb
 
 from signpost.delivery import SECOND, Delivery
 from signpost.followups import FollowUps
@@ -59,9 +60,13 @@ class Errands:
             return SECOND
         except SendError:
             return REST
-        except Exception:
+        except Exception as fault:
             # It comes again when its minute is over. The others must not wait for it: it would always be the first.
-            logger.exception("an errand has failed: %s", errand.kind)
+            # Its words are left out: they may be about a person.
+            where = extract_tb(fault.__traceback__)[-1]
+            logger.error(
+                "an errand has failed: %s: %s at %s:%s", errand.kind, type(fault).__name__, where.filename, where.lineno
+            )
         return None
 
     def _done(self, errand: Errand) -> None:

@@ -6,14 +6,14 @@ last. A reminder of a day that somebody asked for is no question, and goes out a
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from signpost.core.deadline import REMINDERS, remind_on
 from signpost.core.engine import step
-from signpost.core.events import EndFollowUps, FollowUpDue, ScheduleFollowUp, ScheduleReminders
+from signpost.core.events import EndFollowUp, EndReminders, FollowUpDue, ScheduleFollowUp, ScheduleReminders
 from signpost.core.followup import ASK_AGAIN, MOST_UNANSWERED, Calendar
-from signpost.core.hours import LONDON
-from signpost.core.menu import Deadline, Menu, Pack
+from signpost.core.hours import LONDON, london_day
+from signpost.core.menu import Menu, Pack
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.ports import (
     Changes,
@@ -31,7 +31,7 @@ from signpost.render import gsm, sms
 
 TRIES = 50
 
-Agreed = ScheduleFollowUp | ScheduleReminders | EndFollowUps
+Agreed = ScheduleFollowUp | ScheduleReminders | EndFollowUp | EndReminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +48,39 @@ class FollowUps:
     def agreed(self, changes: Changes, output: Agreed, person: str, now: datetime) -> Changes:
         """The changes with what was agreed by `person` in this turn, or ended."""
         match output:
-            case EndFollowUps(matter=matter):
-                if isinstance(self.pack.places.get(matter), Deadline):
-                    return replace(changes, ended=(*changes.ended, *self._all_reminders(person, matter)))
-                return replace(changes, ended=(*changes.ended, (person, self._ladder(person, matter))))
+            case EndReminders(deadline=deadline):
+                return replace(changes, ended=(*changes.ended, *self._all_reminders(person, deadline)))
+            case EndFollowUp(matter=matter, answered=answered):
+                agreed = () if answered else ((person, self._ladder(person, matter)),)
+                return replace(changes, ended=(*changes.ended, *agreed, (person, self._asked_again(person, matter))))
             case ScheduleFollowUp(to=to, when=when, goto=goto, matter=matter):
                 whose = self.tokens.person(to)
                 due = self.calendar.due(when, now)
                 made = PendingFollowUp(self._ladder(whose, matter), whose, to, goto, due, matter)
-                return replace(changes, follow_ups=(*changes.follow_ups, made))
+                ended = (*changes.ended, (whose, self._asked_again(whose, matter)))
+                return replace(changes, ended=ended, follow_ups=(*changes.follow_ups, made))
             case ScheduleReminders(to=to, deadline=deadline):
                 whose = self.tokens.person(to)
                 ended = (*changes.ended, *self._all_reminders(whose, deadline))
                 return replace(changes, ended=ended, follow_ups=(*changes.follow_ups, *self._reminders(output, whose)))
+
+    def agreed_for(self, number: str) -> None:
+        """Somebody has agreed for this phone, in a call from another one: its texts count as answered from here on."""
+        person = self.tokens.person(number)
+        for _ in range(TRIES):
+            with self.store.turn(by_text(person), person, None) as turn:
+                if not turn.person.unanswered:
+                    return
+                if turn.save(Changes(turn.session, replace(turn.person, unanswered=0), answer="")):
+                    return
+        raise TooBusyError
 
     def open_matters(self, person: str) -> frozenset[str]:
         """The matters on which a person is still to get a follow-up."""
         first = self.pack.places[self.pack.first]
         matters = [choice.goto for choice in first.choices] if isinstance(first, Menu) else [self.pack.first]
         ids = {self._ladder(person, matter): matter for matter in matters}
+        ids |= {self._asked_again(person, matter): matter for matter in matters}
         return frozenset(ids[found] for found in self.store.pending(tuple(ids)))
 
     def due(self, follow_up_id: str, *, by_hand: bool = False) -> OutgoingText | None:
@@ -80,12 +94,12 @@ class FollowUps:
             pending = self.store.follow_up(follow_up_id)
             if pending is None:
                 return None
-            with self.store.turn(by_text(pending.person), pending.person, None) as turn:
-                # Read again now that the person is watched: it may have been erased, moved or sent in between.
-                if self.store.follow_up(follow_up_id) != pending:
+            with self.store.turn(by_text(pending.person), pending.person, None, follow_up_id=follow_up_id) as turn:
+                # Read again, watched: it may have been erased, moved or sent in between.
+                if turn.follow_up != pending:
                     continue
                 now = self.clock()
-                wanted = _wanted(pending, turn.person)
+                wanted = _wanted(pending, turn.person, london_day(now))
                 later = None if by_hand or not wanted else self._better_time(pending, turn.session, now)
                 if later:
                     self.store.postpone(pending, later)
@@ -103,10 +117,10 @@ class FollowUps:
     def _asked(self, pending: PendingFollowUp, changes: Changes, now: datetime, *, by_hand: bool) -> Changes:
         seconds = int(now.timestamp())
         context = Context(Channel.TEXT, seconds, pending.to, changes.person, holidays=self.calendar.holidays)
-        event = FollowUpDue(pending.goto, pending.matter, pending.by)
+        event = FollowUpDue(pending.goto, pending.matter, pending.deadline, pending.by)
         session, outputs = step(self.pack, changes.session, event, context)
         body = sms.body(self.pack, outputs)
-        if not by_hand and not self.pace.room(gsm.segments(body)):
+        if not by_hand and not self.pace.room(gsm.segments(body), waiting=False):
             raise FullError
         text = OutgoingText(self.tokens.text(), pending.person, pending.to, body, by_hand, made=now)
         if not by_hand:
@@ -116,18 +130,26 @@ class FollowUps:
 
     def _counted(self, pending: PendingFollowUp, changes: Changes, now: datetime) -> Changes:
         """One more text that wants an answer, and unless it is the last, the next: any answer ends that."""
-        unanswered = changes.person.unanswered + 1
+        unanswered, asked = changes.person.unanswered + 1, pending.asked + 1
         changes = replace(changes, person=replace(changes.person, unanswered=unanswered))
-        if unanswered >= MOST_UNANSWERED:
+        if max(unanswered, asked) >= MOST_UNANSWERED:
             return changes
-        return replace(changes, follow_ups=(replace(pending, due=self.calendar.due(ASK_AGAIN, now)),))
+        again = replace(
+            pending,
+            id=self._asked_again(pending.person, pending.matter),
+            due=self.calendar.due(ASK_AGAIN, now),
+            asked=asked,
+        )
+        return replace(changes, follow_ups=(again,))
 
     def _reminders(self, agreed: ScheduleReminders, whose: str) -> Iterator[PendingFollowUp]:
         for weeks in agreed.weeks:
             morning = datetime.combine(remind_on(agreed.by, weeks), time(), LONDON)
             made = self._reminder(whose, agreed.deadline, weeks)
             due = self.calendar.text_time(morning)
-            yield PendingFollowUp(made, whose, agreed.to, agreed.goto, due, agreed.deadline, agreed.by)
+            yield PendingFollowUp(
+                made, whose, agreed.to, agreed.goto, due, agreed.matter, deadline=agreed.deadline, by=agreed.by
+            )
 
     def _all_reminders(self, person: str, deadline: str) -> list[tuple[str, str]]:
         return [(person, self._reminder(person, deadline, weeks)) for weeks in REMINDERS]
@@ -135,12 +157,19 @@ class FollowUps:
     def _ladder(self, person: str, matter: str) -> str:
         return self.tokens.follow_up(person, matter)
 
+    def _asked_again(self, person: str, matter: str) -> str:
+        # Another id than what was agreed: who answers the question late may have agreed anew in the meantime.
+        return self.tokens.follow_up(person, f"{matter} again")
+
     def _reminder(self, person: str, deadline: str, weeks: int) -> str:
         return self.tokens.follow_up(person, f"{deadline} {weeks}")
 
 
-def _wanted(pending: PendingFollowUp, person: Person) -> bool:
-    return not person.stopped and (pending.by is not None or person.unanswered < MOST_UNANSWERED)
+def _wanted(pending: PendingFollowUp, person: Person, today: date) -> bool:
+    if person.stopped:
+        return False
+    # A day that is over is of no more use: all workers may have been away.
+    return pending.by >= today if pending.by else person.unanswered < MOST_UNANSWERED
 
 
 def _fresh(texts: tuple[OutgoingText, ...]) -> OutgoingText | None:

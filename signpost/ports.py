@@ -63,8 +63,8 @@ class OutgoingText:
 class PendingFollowUp:
     """A follow-up and when it is due.
 
-    Its id is made from the person and what it is about, so that asking twice moves the one there is. `by` is the last
-    day that a reminder is about; a reminder's `matter` is its deadline's place.
+    Its id is made from the person and what it is about, so that asking twice moves the one there is. A reminder is of
+    the day `by`, worked out at the place `deadline`. `asked` is how often it was sent without an answer.
     """
 
     id: str
@@ -73,7 +73,9 @@ class PendingFollowUp:
     goto: str
     due: datetime
     matter: str = ""
+    deadline: str = ""
     by: date | None = None
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,14 @@ class FullError(Exception):
 class Turn(Protocol):
     """One person's state as it was read, watched until it is saved.
 
-    `answer` is what was answered to this very message before, or None when it is new.
+    `answer` is what was answered to this very message before, or None when it is new. `follow_up` is the pending
+    follow-up that was asked for, watched as well; None when it is over.
     """
 
     session: Session | None
     person: Person
     answer: str | None
+    follow_up: PendingFollowUp | None
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first."""
@@ -141,8 +145,10 @@ class Turn(Protocol):
 class Store(Protocol):
     """Where state is kept between turns."""
 
-    def turn(self, conversation: str, person: str, message: str | None) -> AbstractContextManager[Turn]:
-        """Read and watch a conversation ('call:<id>' or 'text:<person>') and its person."""
+    def turn(
+        self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None
+    ) -> AbstractContextManager[Turn]:
+        """Read and watch a conversation ('call:<id>' or 'text:<person>') and its person, and maybe a follow-up."""
 
     def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""
@@ -208,8 +214,11 @@ class SendError(Exception):
 class Pace(Protocol):
     """How fast our number may send."""
 
-    def room(self, segments: int) -> bool:
-        """Whether so many segments may be sent in this second; if so they are counted as sent."""
+    def room(self, segments: int, *, waiting: bool) -> bool:
+        """Whether so many segments may be sent in this second; if so they are counted as sent.
+
+        Some room is kept for texts that somebody is `waiting` for.
+        """
 
 
 class Gateway(Protocol):

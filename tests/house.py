@@ -15,7 +15,7 @@ from flask import Flask
 from rq import SimpleWorker
 
 from signpost import jobs
-from signpost.adapters.pace import SenderPace
+from signpost.adapters.pace import KEPT, SenderPace
 from signpost.adapters.seal import SecretTokens
 from signpost.bootstrap import Service, Settings, build
 from signpost.phone.carrier import Carrier
@@ -87,7 +87,13 @@ class House:
         """Keep a follow-up for a number, that opens the first menu."""
         person = TOKENS.person(number)
         made = PendingFollowUp(
-            TOKENS.follow_up(person, matter), person, number, self.service.pack.first, due, matter, **more
+            TOKENS.follow_up(person, matter + more.get("deadline", "")),
+            person,
+            number,
+            self.service.pack.first,
+            due,
+            matter,
+            **more,
         )
         self._save(person, follow_ups=(made,))
         return made
@@ -105,7 +111,14 @@ class House:
 
     def fill_the_second(self) -> None:
         """Let no text out until `end_the_second`: the second is Redis's own, and does not stand still by itself."""
-        assert SenderPace(self.service.redis, RATE).room(RATE)
+        self._sent_in_this_second(RATE, waiting=True)
+
+    def flood_the_second(self) -> None:
+        """Until `end_the_second`, let nothing more out than what somebody waits for."""
+        self._sent_in_this_second(RATE - KEPT, waiting=False)
+
+    def _sent_in_this_second(self, sent: int, *, waiting: bool) -> None:
+        assert SenderPace(self.service.redis, RATE).room(sent, waiting=waiting)
         for second in self.service.redis.keys("signpost:pace:*"):
             self.service.redis.persist(second)
 

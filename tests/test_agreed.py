@@ -13,11 +13,11 @@ from signpost.adapters.pace import SenderPace
 from signpost.adapters.seal import Seal, SecretTokens
 from signpost.adapters.store import RedisStore
 from signpost.adapters.turn import RedisTurn
-from signpost.core.events import EndFollowUps, ScheduleFollowUp, ScheduleReminders
+from signpost.core.events import EndFollowUp, EndReminders, ScheduleFollowUp, ScheduleReminders
 from signpost.core.followup import Calendar
 from signpost.core.hours import LONDON
 from signpost.core.menu import Delay, Keep, TextHours
-from signpost.core.session import Person
+from signpost.core.session import Channel, Person, Question, Session
 from signpost.followups import Agreed, FollowUps
 from signpost.ports import Changes, PendingFollowUp, TooBusyError, by_text
 from tests.core.appeals import APPEALS
@@ -37,9 +37,11 @@ class Store(RedisStore):
     within: Callable[[], None] = staticmethod(lambda: None)
 
     @contextmanager
-    def turn(self, conversation: str, person: str, message: str | None) -> Iterator[RedisTurn]:
+    def turn(
+        self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None
+    ) -> Iterator[RedisTurn]:
         self.before()
-        with super().turn(conversation, person, message) as turn:
+        with super().turn(conversation, person, message, follow_up_id=follow_up_id) as turn:
             self.within()
             yield turn
 
@@ -94,7 +96,7 @@ def ask_later(matter: str = "school", to: str = MOBILE) -> ScheduleFollowUp:
 
 
 def remind(by: date, *weeks: int, to: str = MOBILE) -> ScheduleReminders:
-    return ScheduleReminders(to, by, weeks, "sent", "last-day")
+    return ScheduleReminders(to, by, weeks, "sent", "last-day", "plan")
 
 
 def pending(calm: RedisStore, promised: PendingFollowUp) -> PendingFollowUp | None:
@@ -120,8 +122,8 @@ def test_reminders_come_in_the_morning_four_weeks_and_one_week_before(follow_ups
         datetime(2026, 12, 31, 8, 30, tzinfo=LONDON),
         datetime(2027, 1, 21, 8, 30, tzinfo=LONDON),
     ]
-    assert {(promised.goto, promised.matter, promised.by) for promised in made} == {
-        ("sent", "last-day", date(2027, 1, 28))
+    assert {(promised.goto, promised.matter, promised.deadline, promised.by) for promised in made} == {
+        ("sent", "plan", "last-day", date(2027, 1, 28))
     }
 
 
@@ -151,16 +153,22 @@ def test_what_is_agreed_for_another_phone_leaves_this_ones_alone(follow_ups: Fol
     assert [pending(calm, one) for one in promised] == list(promised)
 
 
-@pytest.mark.parametrize(("matter", "left"), [("school", 2), ("last-day", 1), ("plan", 3)])
+@pytest.mark.parametrize(
+    ("over", "left"),
+    [
+        (EndFollowUp("school"), ["plan", "plan"]),
+        (EndReminders("last-day"), ["school"]),
+        (EndFollowUp("plan"), ["school", "plan", "plan"]),
+        (EndFollowUp("school", answered=True), ["school", "plan", "plan"]),
+    ],
+)
 def test_what_is_over_ends_that_and_nothing_else(
-    follow_ups: FollowUps, calm: RedisStore, matter: str, left: int
+    follow_ups: FollowUps, calm: RedisStore, over: Agreed, left: list[str]
 ) -> None:
     made = agree(follow_ups, ask_later(), remind(date(2027, 1, 28), 4, 1))
     save(calm, made)
-    save(calm, agree(follow_ups, EndFollowUps(matter)))
-    still = [promised for promised in made.follow_ups if pending(calm, promised)]
-    assert len(still) == left
-    assert all(promised.matter != matter for promised in still)
+    save(calm, agree(follow_ups, over))
+    assert [promised.matter for promised in made.follow_ups if pending(calm, promised)] == left
 
 
 def test_which_matters_are_open(follow_ups: FollowUps, calm: RedisStore) -> None:
@@ -177,6 +185,69 @@ def promised(follow_ups: FollowUps, calm: RedisStore, clock: Clock) -> PendingFo
     save(calm, changes)
     clock.now = changes.follow_ups[0].due
     return changes.follow_ups[0]
+
+
+@pytest.fixture
+def repeat(follow_ups: FollowUps, calm: RedisStore, promised: PendingFollowUp) -> PendingFollowUp:
+    """It was sent, and this is to ask once more."""
+    assert follow_ups.due(promised.id)
+    follow_up_id = calm.agenda.next_follow_up()
+    assert follow_up_id
+    found = calm.follow_up(follow_up_id)
+    assert found
+    assert found.id != promised.id
+    return found
+
+
+def test_the_repeat_keeps_the_matter_open(follow_ups: FollowUps, repeat: PendingFollowUp) -> None:
+    assert repeat.asked == 1
+    assert follow_ups.open_matters(PERSON) == {"school"}
+
+
+@pytest.mark.parametrize("over", [EndFollowUp("school", answered=True), EndFollowUp("school")])
+def test_an_answer_or_a_new_call_ends_the_repeat(
+    follow_ups: FollowUps, calm: RedisStore, repeat: PendingFollowUp, over: Agreed
+) -> None:
+    save(calm, agree(follow_ups, over))
+    assert pending(calm, repeat) is None
+
+
+def test_whoever_agrees_anew_is_not_asked_the_old_question_again(
+    follow_ups: FollowUps, calm: RedisStore, repeat: PendingFollowUp
+) -> None:
+    anew = agree(follow_ups, ask_later())
+    save(calm, anew)
+    assert pending(calm, repeat) is None
+    assert pending(calm, anew.follow_ups[0]) == anew.follow_ups[0]
+
+
+def test_a_late_answer_leaves_what_was_agreed_anew(
+    follow_ups: FollowUps, calm: RedisStore, repeat: PendingFollowUp
+) -> None:
+    assert repeat
+    [anew] = agree(follow_ups, ask_later()).follow_ups
+    save(calm, replace(NOTHING, follow_ups=(anew,)))
+    save(calm, agree(follow_ups, EndFollowUp("school", answered=True)))
+    assert pending(calm, anew) == anew
+
+
+def test_what_another_phone_agrees_anew_at_that_moment_is_not_lost(
+    follow_ups: FollowUps, store: Store, calm: RedisStore, promised: PendingFollowUp
+) -> None:
+    moved = replace(promised, due=promised.due + timedelta(days=14))
+    # Another person's turn: nothing of this person's is touched but the follow-up itself.
+    store.within = lambda: save(calm, replace(NOTHING, follow_ups=(moved,)), OTHER)
+    assert follow_ups.due(promised.id) is None
+    assert pending(calm, promised) == moved
+    assert calm.counts() == {}
+
+
+def test_whoever_is_agreed_for_by_another_phone_counts_as_heard(follow_ups: FollowUps, calm: RedisStore) -> None:
+    session = Session(Channel.TEXT, "school", Question.CHOICE, at=9)
+    save(calm, Changes(session, Person(slow=True, unanswered=2), answer=""))
+    follow_ups.agreed_for(MOBILE)
+    with calm.turn(by_text(PERSON), PERSON, None) as turn:
+        assert (turn.session, turn.person) == (session, Person(slow=True, unanswered=0))
 
 
 def test_one_that_is_moved_at_that_moment_keeps_its_new_time(

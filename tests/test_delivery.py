@@ -7,12 +7,13 @@ import pytest
 import time_machine
 from redis import Redis
 
+from signpost.adapters import keys
 from signpost.adapters.gateway import TwilioGateway
 from signpost.core.hours import LONDON
 from signpost.delivery import AFTER_A_LOSS, AFTER_A_REFUSAL, MOST_A_DAY, Delivery
 from signpost.phone.numbers import MOBILE
 from signpost.phone.player import PhonePlayer
-from signpost.ports import FullError, OutgoingText, SendError, TextState
+from signpost.ports import FullError, OutgoingText, SendError, TextState, by_text
 from tests.house import ACCOUNT, EXAMPLE, NUMBER, House, opened
 
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
@@ -149,14 +150,16 @@ def test_a_crash_before_the_carrier_took_it_loses_nothing(
     assert len(house.received()) == 1
 
 
-def test_after_a_crash_a_full_second_does_not_send_it_twice(
-    house: House, text: OutgoingText, clock: time_machine.Traveller
+@pytest.mark.parametrize("taken", [True, False])
+def test_after_a_crash_the_carrier_is_asked_even_in_a_full_second(
+    house: House, text: OutgoingText, clock: time_machine.Traveller, taken: bool
 ) -> None:
-    house.carrier.send(text.to, text.body, None)
+    if taken:
+        house.carrier.send(text.to, text.body, None)
     dead_worker(house, clock, text)
     house.fill_the_second()
     house.work()
-    assert state(house, text)[0] is TextState.SENDING
+    assert state(house, text)[0] is (TextState.SENT if taken else TextState.QUEUED)
     house.end_the_second()
     clock.shift(timedelta(seconds=1))
     house.work()
@@ -184,6 +187,72 @@ def test_a_carrier_that_does_not_say_is_asked_again(
     clock.shift(timedelta(seconds=10))
     house.work()
     assert len(house.received()) == 1
+
+
+class Silent(TwilioGateway):
+    """One that gives no answer, whether it has taken the text or not."""
+
+    def send(self, to: str, body: str, text_id: str) -> str:  # noqa: ARG002
+        raise SendError(None, permanent=False)
+
+
+SATURDAY = datetime(2026, 11, 28, 18, 58, tzinfo=LONDON)
+
+
+def unanswered(house: House, clock: time_machine.Traveller) -> OutgoingText:
+    """A follow-up's text that was handed over on Saturday evening, and nobody knows whether it was taken."""
+    clock.move_to(SATURDAY)
+    text = house.service.follow_ups.due(house.promise(SATURDAY).id)
+    assert text
+    follow_ups = house.service.follow_ups
+    silent = Silent(ACCOUNT, "a token", NUMBER, "http://127.0.0.1:1/status")
+    delivery = Delivery(house.service.store, silent, follow_ups.pace, follow_ups.calendar, lambda: datetime.now(UTC))
+    with pytest.raises(SendError):
+        delivery.hand_over(text)
+    assert state(house, text) == (TextState.SENDING, None)
+    return text
+
+
+def test_after_an_outage_on_saturday_evening_nothing_goes_out_on_sunday(
+    house: House, clock: time_machine.Traveller
+) -> None:
+    unanswered(house, clock)
+    for hours in (1, 14, 14):
+        clock.shift(timedelta(hours=hours))
+        house.work()
+        assert house.received() == []
+    clock.move_to(datetime(2026, 11, 30, 8, 30, tzinfo=LONDON))
+    house.work()
+    assert len(house.received()) == 1
+
+
+def test_what_the_carrier_took_is_known_the_same_night(house: House, clock: time_machine.Traveller) -> None:
+    text = unanswered(house, clock)
+    sid = house.carrier.send(text.to, text.body, None).sid
+    clock.shift(timedelta(hours=1))
+    house.work()
+    found = house.service.store.text(text.id)
+    assert found
+    assert (found.state, found.sid) == (TextState.SENT, sid)
+    clock.move_to(datetime(2026, 11, 30, 8, 30, tzinfo=LONDON))
+    house.work()
+    assert len(house.received()) == 1
+
+
+@pytest.mark.parametrize(
+    ("waiting", "days", "left"),
+    [(True, 1, TextState.FAILED), (False, 1, TextState.QUEUED), (False, 5, TextState.FAILED)],
+    ids=["what somebody waits for", "a promise", "a promise of five days ago"],
+)
+def test_how_long_a_text_is_good_for(
+    house: House, clock: time_machine.Traveller, waiting: bool, days: int, left: TextState
+) -> None:
+    text = house.write(waiting=waiting)
+    clock.shift(timedelta(days=days))
+    house.carrier.refuse_next(20429, 429)
+    with pytest.raises(SendError):
+        house.service.delivery.text_due(text.id)
+    assert state(house, text) == (left, 20429)
 
 
 def test_without_room_a_text_waits_a_second(house: House, text: OutgoingText, clock: time_machine.Traveller) -> None:
@@ -279,11 +348,66 @@ def test_a_text_that_was_lost_for_good_is_not_sent_anew(house: House, text: Outg
     assert state(house, text) == (TextState.FAILED, 30006)
 
 
+@pytest.mark.parametrize("code", [21614, 30006])
+def test_a_phone_that_takes_no_texts_is_promised_none_and_sent_none(
+    house: House, text: OutgoingText, code: int
+) -> None:
+    follow_up = house.promise(MORNING + timedelta(days=10))
+    if code < 30000:
+        house.carrier.refuse_next(code)
+        house.work()
+    else:
+        lose(house, text, code)
+    assert house.carrier.ledger.wait(lambda _: unreachable(house, text), 5)
+    assert house.service.store.follow_up(follow_up.id) is None
+    assert "do not reach the phone" in press(house, "1", "1")
+
+
+def unreachable(house: House, text: OutgoingText) -> bool:
+    with house.service.store.turn(by_text(text.person), text.person, None) as turn:
+        return turn.person.unreachable
+
+
+def test_old_news_of_a_loss_changes_nothing(house: House, text: OutgoingText, clock: time_machine.Traveller) -> None:
+    delivery, passing = house.service.delivery, SendError(30008, permanent=False)
+    # Not by the house: the stand-in would tell at once that it has arrived.
+    house.service.store.claim(text.id)
+    house.service.store.settle(text.id, TextState.SENT, sid="SM1")
+    delivery.lost(text.id, passing, "SM1")
+    assert state(house, text) == (TextState.QUEUED, 30008)
+    clock.shift(AFTER_A_LOSS[0])
+    house.service.store.claim(text.id)
+    house.service.store.settle(text.id, TextState.SENT, sid="SM2")
+    delivery.lost(text.id, passing, "SM1")
+    assert state(house, text)[0] is TextState.SENT
+    delivery.lost(text.id, passing, "SM2")
+    assert state(house, text) == (TextState.QUEUED, 30008)
+
+
 def test_no_phone_can_be_made_to_get_texts_without_end(house: House) -> None:
     made = [house.write(waiting=True) for _ in range(MOST_A_DAY + 2)]
     house.work()
     assert len(house.received()) == MOST_A_DAY
     assert [state(house, text) for text in made[MOST_A_DAY:]] == [(TextState.FAILED, None)] * 2
+
+
+def test_a_promise_that_is_one_too_many_for_a_day_comes_the_next_day(
+    house: House, clock: time_machine.Traveller
+) -> None:
+    for _ in range(MOST_A_DAY):
+        house.write(waiting=True)
+    promised = house.promise(MORNING)
+    house.work()
+    assert len(house.received()) == MOST_A_DAY
+    # The day is Redis's own, and does not end by this clock.
+    house.service.redis.delete(keys.today(promised.person))
+    clock.shift(timedelta(days=1, minutes=-1))
+    house.work()
+    assert len(house.received()) == MOST_A_DAY
+    clock.shift(timedelta(minutes=1))
+    house.work()
+    assert len(house.received()) == MOST_A_DAY + 1
+    assert house.service.store.failed() == []
 
 
 def test_a_text_counts_once_however_often_it_is_tried(house: House, clock: time_machine.Traveller) -> None:

@@ -1,6 +1,7 @@
 """What a worker does when it is woken: all in order, nothing twice, nothing lost, and no errand holds up the others."""
 
 import logging
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -151,6 +152,18 @@ def test_a_reply_goes_before_what_nobody_waits_for(house: House, clock: time_mac
     assert got(house) == [reply.to, *promised]
 
 
+def test_in_a_flood_there_is_room_for_a_reply(house: House, clock: time_machine.Traveller) -> None:
+    promised = promise(house, 3, 1)
+    reply = house.write(waiting=True, number=number(9))
+    house.flood_the_second()
+    house.work()
+    assert got(house) == [reply.to]
+    house.end_the_second()
+    clock.shift(SECOND)
+    house.work()
+    assert got(house) == [reply.to, *promised]
+
+
 def test_a_text_without_room_waits_as_the_follow_ups_do(house: House, clock: time_machine.Traveller) -> None:
     text = house.write(waiting=False, state=TextState.SENDING)
     promised = promise(house, 1)
@@ -206,7 +219,9 @@ def test_a_failed_errand_holds_up_no_other(
     with caplog.at_level(logging.ERROR, "signpost"):
         house.work()
     assert got(house) == others
-    assert caplog.messages == ["an errand has failed: follow-up"]
+    [said] = caplog.messages
+    assert re.fullmatch(r"an errand has failed: follow-up: ResponseError at \S+\.py:\d+", said)
+    assert "WRONGTYPE" not in caplog.text, "its words may be about a person"
     house.service.redis.delete(keys.follow_up(ill or ""))
     house.service.redis.set(keys.follow_up(ill or ""), sealed or b"")
     clock.shift(MINUTE)

@@ -49,6 +49,22 @@ def next_time(house: House, promised: PendingFollowUp) -> datetime | None:
     return pending.due.astimezone(LONDON) if pending else None
 
 
+def in_line(house: House) -> datetime | None:
+    """When the next of all is due."""
+    follow_up_id = house.service.store.agenda.next_follow_up()
+    pending = house.service.store.follow_up(follow_up_id) if follow_up_id else None
+    return pending.due.astimezone(LONDON) if pending else None
+
+
+def ring(house: House, *keys: str, caller: str = "mobile") -> None:
+    """Ring, press these keys and hang up."""
+    parent = PhonePlayer(house.carrier, house.deliver_now, caller=caller)
+    parent.ring()
+    for key in keys:
+        parent.press(key)
+    parent.hang_up()
+
+
 def until(house: House, clock: time_machine.Traveller, texts: int) -> None:
     """Let the time of the next follow-up come, again and again, until there are so many texts."""
     while len(house.received()) < texts:
@@ -76,14 +92,13 @@ def test_it_goes_out_when_it_is_due(house: House, clock: time_machine.Traveller)
 def test_three_without_an_answer_five_working_days_apart_are_the_last(
     house: House, clock: time_machine.Traveller
 ) -> None:
-    promised = house.promise(MORNING)
+    house.promise(MORNING)
     house.work()
-    assert next_time(house, promised) == datetime(2026, 11, 30, 10, 0, tzinfo=LONDON)
+    assert in_line(house) == datetime(2026, 11, 30, 10, 0, tzinfo=LONDON)
     until(house, clock, 2)
-    assert next_time(house, promised) == datetime(2026, 12, 7, 10, 0, tzinfo=LONDON)
+    assert in_line(house) == datetime(2026, 12, 7, 10, 0, tzinfo=LONDON)
     until(house, clock, 3)
-    assert next_time(house, promised) is None
-    assert house.service.store.agenda.next_follow_up() is None
+    assert in_line(house) is None
     clock.shift(timedelta(days=30))
     house.work()
     assert len(house.received()) == 3
@@ -110,40 +125,84 @@ def test_an_answer_by_text_begins_the_count_anew(house: House, clock: time_machi
 def test_a_call_begins_the_count_anew(house: House, clock: time_machine.Traveller) -> None:
     house.promise(MORNING)
     until(house, clock, 2)
-    parent = PhonePlayer(house.carrier, house.deliver_now)
-    parent.ring()
-    parent.hang_up()
-    until(house, clock, 5)
-    assert house.service.store.agenda.next_follow_up() is None
+    ring(house)
+    assert person(house).unanswered == 0
+    house.promise(MORNING + timedelta(days=60), matter="another")
+    until(house, clock, 3 + 2)
+    assert in_line(house) is None
+
+
+def test_nobody_who_rings_and_hangs_up_is_asked_more_than_three_times(
+    house: House, clock: time_machine.Traveller
+) -> None:
+    house.promise(MORNING)
+    for texts in (1, 2, 3):
+        until(house, clock, texts)
+        ring(house)
+        assert person(house).unanswered == 0
+    assert in_line(house) is None
+
+
+def test_a_call_from_another_phone_that_agrees_for_this_one_begins_its_count_anew(
+    house: House, clock: time_machine.Traveller
+) -> None:
+    assert clock
+    remember(house, Person(unanswered=3))
+    ring(house, "1", "1", "07700900123", "1", caller="landline")
+    assert person(house).unanswered == 3, "to be sent a text is no agreement"
+    ring(house, "1", "1", "07700900123", "1", "1", caller="landline")
+    assert person(house).unanswered == 0
+    house.work()
+    texts = len(house.received())
+    until(house, clock, texts + 1)
 
 
 def test_somebody_elses_call_changes_nothing(house: House, clock: time_machine.Traveller) -> None:
     house.promise(MORNING)
     until(house, clock, 2)
-    other = PhonePlayer(house.carrier, house.deliver_now, caller="landline")
-    other.ring()
-    other.hang_up()
+    ring(house, caller="landline")
     assert person(house).unanswered == 2
 
 
 def test_an_answer_ends_what_was_asked(house: House, clock: time_machine.Traveller) -> None:
-    promised = house.promise(MORNING, matter="decision")
+    house.promise(MORNING, matter="decision")
     until(house, clock, 1)
-    assert next_time(house, promised)
+    assert in_line(house)
     house.carrier.text("1")
-    assert next_time(house, promised) is None
+    assert in_line(house) is None
+
+
+def test_a_late_answer_does_not_cancel_what_was_agreed_since(house: House, clock: time_machine.Traveller) -> None:
+    house.promise(MORNING, matter="school")
+    until(house, clock, 1)
+    ring(house, "1", "1", "1", "1")
+    agreed = in_line(house)
+    assert agreed == datetime(2026, 12, 7, 10, 0, tzinfo=LONDON)
+    house.carrier.text("2")
+    assert in_line(house) == agreed
 
 
 def test_a_reminder_goes_out_even_after_three(house: House, clock: time_machine.Traveller) -> None:
     assert clock
     remember(house, Person(unanswered=3))
     house.promise(MORNING, matter="decision")
-    reminder = house.promise(MORNING, matter="last day", by=date(2026, 12, 21))
+    reminder = house.promise(MORNING, deadline="last day", by=date(2026, 12, 21))
     house.work()
     [text] = house.received()
     assert "21 December 2026" in text.body
     assert next_time(house, reminder) is None, "it comes once"
     assert person(house).unanswered == 3, "it is no question"
+
+
+@pytest.mark.parametrize(("days", "texts"), [(7, 1), (8, 0)], ids=["on the day", "the day after"])
+def test_a_reminder_of_a_day_that_is_over_is_dropped(
+    house: House, clock: time_machine.Traveller, days: int, texts: int
+) -> None:
+    house.promise(MORNING, deadline="last day", by=date(2026, 11, 30))
+    clock.shift(timedelta(days=days))
+    house.work()
+    assert len(house.received()) == texts
+    assert in_line(house) is None
 
 
 @pytest.mark.parametrize(
@@ -193,22 +252,34 @@ def test_after_the_question_whether_to_erase_all_it_waits_a_day(house: House, cl
     assert next_time(house, promised) == MORNING + timedelta(days=1)
 
 
-def test_two_that_are_due_at_once_come_apart(house: House, clock: time_machine.Traveller) -> None:
+def test_two_that_are_due_at_once_come_a_day_apart(house: House, clock: time_machine.Traveller) -> None:
     house.promise(MORNING, matter="one")
     house.promise(MORNING, matter="two")
     house.work()
+    clock.shift(timedelta(hours=23, minutes=59))
+    house.work()
     assert len(house.received()) == 1
-    clock.shift(timedelta(minutes=30))
+    clock.shift(timedelta(minutes=1))
+    house.work()
+    assert len(house.received()) == 2
+
+
+def test_once_the_first_is_answered_the_other_waits_for_no_day(house: House, clock: time_machine.Traveller) -> None:
+    house.promise(MORNING, matter="one")
+    other = house.promise(MORNING + timedelta(hours=1), matter="two")
+    house.work()
+    house.carrier.text("2")
+    clock.move_to(other.due)
     house.work()
     assert len(house.received()) == 2
 
 
 def test_by_hand_no_hour_is_waited_for(house: House, clock: time_machine.Traveller) -> None:
     clock.move_to(datetime(2026, 11, 22, 23, 0, tzinfo=LONDON))
-    promised = house.promise(MORNING)
+    house.promise(MORNING)
     assert house.deliver_now()
     assert len(house.received()) == 1
-    assert next_time(house, promised) == datetime(2026, 11, 28, 8, 30, tzinfo=LONDON)
+    assert in_line(house) == datetime(2026, 11, 28, 8, 30, tzinfo=LONDON)
     assert house.service.store.agenda.take(int(MORNING.timestamp()), 9) == []
 
 
@@ -266,7 +337,10 @@ def test_when_there_is_no_room_nothing_has_happened(house: House, clock: time_ma
 
 def test_for_somebody_who_has_stopped_it_is_over(house: House, clock: time_machine.Traveller) -> None:
     assert clock
-    promised, reminder = house.promise(MORNING), house.promise(MORNING, matter="a day", by=date(2026, 12, 21))
+    promised, reminder = (
+        house.promise(MORNING),
+        house.promise(MORNING, matter="a day", deadline="last day", by=date(2026, 12, 21)),
+    )
     # As a release has left it that did not end what was pending.
     house.service.redis.set(f"signpost:stopped:{PERSON}", "1")
     house.work()
@@ -278,7 +352,10 @@ def test_for_somebody_who_has_stopped_it_is_over(house: House, clock: time_machi
 @pytest.mark.parametrize("words", [("STOP",), ("FORGET", "1")])
 def test_stop_and_forget_end_all_that_is_pending(house: House, words: tuple[str, ...]) -> None:
     later = datetime.now(UTC) + timedelta(days=10)
-    pending = [house.promise(later, matter="one"), house.promise(later, matter="two", by=date(2027, 1, 5))]
+    pending = [
+        house.promise(later, matter="one"),
+        house.promise(later, matter="two", deadline="last day", by=date(2027, 1, 5)),
+    ]
     for said in words:
         house.carrier.text(said)
     assert [house.service.store.follow_up(promised.id) for promised in pending] == [None, None]

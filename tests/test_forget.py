@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from signpost.cli import main
 from signpost.phone.numbers import MOBILE
-from tests.house import EXAMPLE, TOKENS, opened
+from tests.house import EXAMPLE, TOKENS, environment, opened
 
 
 def test_staff_can_have_a_number_forgotten(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,3 +28,12 @@ def test_forgetting_needs_a_number() -> None:
     done = CliRunner().invoke(main, ["forget", "12"])
     assert done.exit_code == 2
     assert "not a UK number" in done.output
+
+
+def test_staff_are_told_when_nothing_could_be_erased(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in environment("redis://127.0.0.1:1", "http://127.0.0.1:1", pack=EXAMPLE).items():
+        monkeypatch.setenv(name, value)
+    done = CliRunner().invoke(main, ["forget", "07700 900123"])
+    assert done.exit_code == 1
+    assert "nothing was erased" in done.output
+    assert "900123" not in done.output

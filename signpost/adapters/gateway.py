@@ -100,15 +100,14 @@ class TwilioGateway:
 @contextmanager
 def _own_words() -> Iterator[None]:
     """Turn whatever the SDK raises into a SendError: their messages quote numbers and bodies, ours do not."""
-    from requests import RequestException  # noqa: PLC0415
     from twilio.base.exceptions import TwilioException  # noqa: PLC0415
 
     try:
         yield
     except TwilioException as fault:
         error = refusal(getattr(fault, "code", None), getattr(fault, "status", None))
-    except (RequestException, ValueError, KeyError, TypeError, AttributeError) as fault:
-        # No answer, or one that the SDK stumbles over: it is not JSON, or not the JSON we know.
+    except Exception as fault:
+        # No answer, or one that the SDK stumbles over in whatever way. What it raises may hold the number.
         logger.warning("Twilio gave no answer that we can read: %s", type(fault).__name__)
         error = SendError(None, permanent=False)
     else:

@@ -17,7 +17,7 @@ from redis.client import Pipeline
 from redis.exceptions import WatchError
 
 from signpost.adapters import keys
-from signpost.adapters.agenda import Agenda, due_second
+from signpost.adapters.agenda import LEASE, Agenda, due_second
 from signpost.adapters.records import Claimed, Records
 from signpost.adapters.refusals import meaning
 from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
@@ -26,7 +26,8 @@ from signpost.ports import BeingSentError, ErrandKind, OutgoingText, TextState
 
 logger = logging.getLogger(__name__)
 
-CLAIM = 60
+# Whoever has claimed a text is as sure to be gone by then.
+CLAIM = LEASE
 _OVER = frozenset({TextState.DELIVERED, TextState.FAILED})
 _OPEN = frozenset({TextState.QUEUED, TextState.SENDING})
 

@@ -11,19 +11,30 @@ from limits.storage import RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 from redis import Redis
 
+KEPT = 2
+
 
 class SenderPace:
     """The `Pace` port for one sender. `rate` is in segments a second."""
 
     def __init__(self, redis: Redis, rate: int) -> None:
         self._redis = redis
-        self._rate = rate
-        self._limit = RateLimitItemPerSecond(rate)
+        self._all = RateLimitItemPerSecond(rate)
+        # What nobody waits for must leave room for what somebody does: two segments, where there are so many.
+        self._promised = RateLimitItemPerSecond(max(rate - KEPT, 1))
 
-    def room(self, segments: int) -> bool:
-        """Whether so many segments may be sent in this second; if so they are counted as sent."""
+    def room(self, segments: int, *, waiting: bool) -> bool:
+        """Whether so many segments may be sent in this second; if so they are counted as sent.
+
+        Some room is kept for texts that somebody is `waiting` for.
+        """
+        if not waiting and not self._hit(self._promised, "promised", segments):
+            return False
+        return self._hit(self._all, "sender", segments)
+
+    def _hit(self, limit: RateLimitItemPerSecond, name: str, segments: int) -> bool:
         # A text that is larger than a second's worth goes in a second that nothing else has gone in yet.
-        return self._limiter.hit(self._limit, "sender", cost=min(segments, self._rate))
+        return self._limiter.hit(limit, name, cost=min(segments, limit.amount))
 
     @cached_property
     def _limiter(self) -> FixedWindowRateLimiter:

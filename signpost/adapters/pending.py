@@ -32,9 +32,10 @@ class Pending:
 
     def read(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""
-        return self._built(follow_up_id, self._redis.get(keys.follow_up(follow_up_id)))
+        return self.built(follow_up_id, self._redis.get(keys.follow_up(follow_up_id)))
 
-    def _built(self, follow_up_id: str, blob: bytes | str | None) -> PendingFollowUp | None:
+    def built(self, follow_up_id: str, blob: bytes | str | None) -> PendingFollowUp | None:
+        """The follow-up in a record, or None when there is none that can be read."""
         return self._records.read("follow-up", blob, partial(follow_up_from_dict, follow_up_id, self._tokens))
 
     def pending(self, follow_up_ids: Sequence[str]) -> frozenset[str]:
@@ -64,7 +65,7 @@ class Pending:
         key = keys.follow_up(follow_up.id)
         for _ in range(TRIES):
             with self._redis.pipeline() as pipe:
-                if self._built(follow_up.id, watch_and_read(pipe, (key,), ("GET", key))[0]) != follow_up:
+                if self.built(follow_up.id, watch_and_read(pipe, (key,), ("GET", key))[0]) != follow_up:
                     return
                 pipe.multi()
                 ledger = Ledger(pipe, self._records, int(self._clock()))

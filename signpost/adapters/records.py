@@ -93,6 +93,8 @@ def follow_up_to_dict(follow_up: PendingFollowUp) -> Data:
         "goto": follow_up.goto,
         "due": int(follow_up.due.timestamp()),
         **({"matter": follow_up.matter} if follow_up.matter else {}),
+        **({"asked": follow_up.asked} if follow_up.asked else {}),
+        **({"deadline": follow_up.deadline} if follow_up.deadline else {}),
         **({"by": follow_up.by.isoformat()} if follow_up.by else {}),
     }
 

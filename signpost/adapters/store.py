@@ -43,10 +43,12 @@ class RedisStore:
         self._tools = Tools(self._records, self.agenda, self._pending, tokens, keep, clock)
 
     @contextmanager
-    def turn(self, conversation: str, person: str, message: str | None) -> Iterator[RedisTurn]:
-        """Read and watch a conversation ('call:<id>' or 'text:<person>') and its person."""
+    def turn(
+        self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None
+    ) -> Iterator[RedisTurn]:
+        """Read and watch a conversation ('call:<id>' or 'text:<person>') and its person, and maybe a follow-up."""
         with self._redis.pipeline() as pipe:
-            yield RedisTurn(self._tools, pipe, Address(conversation, person, message))
+            yield RedisTurn(self._tools, pipe, Address(conversation, person, message, follow_up_id))
 
     def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""

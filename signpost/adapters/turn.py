@@ -19,7 +19,7 @@ from signpost.adapters.records import Claimed, Records, answer_from_dict, answer
 from signpost.adapters.watched import watch_and_read
 from signpost.core.menu import Keep
 from signpost.core.session import Person, Session
-from signpost.ports import Changes, ErrandKind, OutgoingText, TextState, Tokens
+from signpost.ports import Changes, ErrandKind, OutgoingText, PendingFollowUp, TextState, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,12 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Whose turn it is: a conversation, its person, and the message that came, if one did."""
+    """Whose turn it is: a conversation, its person, and the message that came, or the follow-up, if one did."""
 
     conversation: str
     person: str
     message: str | None
+    follow_up_id: str | None = None
 
 
 class RedisTurn:
@@ -50,18 +51,28 @@ class RedisTurn:
         self._tools = tools
         self._pipe = pipe
         self._address = address
-        session, person = keys.session(address.conversation), keys.person(address.person)
-        reads = [("GET", session), ("GET", person), ("GET", keys.stopped(address.person))]
+        wanted = {
+            "session": keys.session(address.conversation),
+            "person": keys.person(address.person),
+            "stopped": keys.stopped(address.person),
+        }
+        watched: tuple[str, ...] = (wanted["session"], wanted["person"])
         if address.message is not None:
-            reads.append(("GET", keys.answer(address.conversation, address.message)))
-        # A turn without a message has no answer to look for.
-        found = [*watch_and_read(pipe, (session, person), *reads), None]
+            wanted["answer"] = keys.answer(address.conversation, address.message)
+        if address.follow_up_id is not None:
+            wanted["follow-up"] = keys.follow_up(address.follow_up_id)
+            watched = (*watched, wanted["follow-up"])
+        replies = watch_and_read(pipe, watched, *(("GET", key) for key in wanted.values()))
+        found = dict(zip(wanted, replies, strict=True))
         read = tools.records.read
-        self.session: Session | None = read("session", found[0], Session.from_dict)
-        known = read("person", found[1], Person.from_dict) or Person()
-        self._stopped = found[2] is not None
+        self.session: Session | None = read("session", found["session"], Session.from_dict)
+        known = read("person", found["person"], Person.from_dict) or Person()
+        self._stopped = found["stopped"] is not None
         self.person: Person = replace(known, stopped=known.stopped or self._stopped)
-        self.answer: str | None = read("answer", found[3], answer_from_dict)
+        self.answer: str | None = read("answer", found.get("answer"), answer_from_dict)
+        self.follow_up: PendingFollowUp | None = None
+        if address.follow_up_id is not None:
+            self.follow_up = tools.pending.built(address.follow_up_id, found["follow-up"])
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first.

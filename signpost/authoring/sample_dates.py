@@ -24,5 +24,5 @@ LETTER_GIVEN, NO_CERTIFICATE = Prompt("1809", "18 September"), Prompt("2", "no")
 def due(pack: Pack, goto: str, opener: str) -> FollowUpDue:
     """The later text that opens the place `goto`, as agreed at the place `opener`."""
     if isinstance(pack.places[opener], Deadline):
-        return FollowUpDue(goto, opener, LAST_DAY)
+        return FollowUpDue(goto, deadline=opener, by=LAST_DAY)
     return FollowUpDue(goto)

@@ -66,7 +66,8 @@ def _replay(script: Path, pack: Path | None) -> None:
         told, fault = tell(story, service.carrier, service.deliver_now)
     click.echo(told, nl=False)
     if fault:
-        sys.exit(f"\n{fault}")
+        day = f"\nThis story is of {story.at:%d %B %Y}, and here it is today: the tests replay it on its day."
+        sys.exit(f"\n{fault}{day if story.dated else ''}")
 
 
 @click.command()

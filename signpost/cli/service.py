@@ -37,8 +37,11 @@ def forget(number: str | None) -> None:
 
     Leave NUMBER out to be asked for it: what is typed there stands in no history of commands.
     """
+    from redis.exceptions import RedisError
+
     from signpost.bootstrap import CannotStart, Settings, build
     from signpost.core.numbers import e164
+    from signpost.ports import TooBusyError
 
     try:
         whose = e164(number or click.prompt("The number", hide_input=True))
@@ -48,7 +51,10 @@ def forget(number: str | None) -> None:
         service = build(Settings.from_env())
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")
-    service.conversation.forget(whose)
+    try:
+        service.conversation.forget(whose)
+    except (RedisError, TooBusyError) as error:
+        sys.exit(f"nothing was erased ({type(error).__name__}): is REDIS_URL right? Try again in a minute")
     click.echo("Nothing is held about that number now.")
 
 

@@ -75,6 +75,8 @@ def told(pack: Pack, place: Deadline, found: Outcome, channel: Channel) -> tuple
 def _statement(say: Wording, found: Outcome) -> Prompt:
     if found.day < found.today:
         return say.appeal_late
+    if found.day == found.today:
+        return say.appeal_today
     return say.appeal_by_certificate if found.certificate else say.appeal_by
 
 

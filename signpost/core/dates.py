@@ -38,7 +38,8 @@ _YEARS_AGO = {"this year": 0, "last year": 1}
 
 # Beside a date, these make it another day, or none: "the week after 3 May", "a year ago on 3 May", "not 3 May".
 _TURNS = frozenset(
-    "not isnt wasnt dont didnt or before after since until between ago days week weeks month months year years".split()
+    "not isnt wasnt dont didnt aint never or before after since until between ago yet "
+    "earlier later next following day days week weeks fortnight month months year years yr yrs".split()
 )
 # So does what is left over of a second date: "3 or 4 May", "the third and fourth of May", "twenty 3rd May".
 _PARTS = _MONTHS.keys() | {word for name in _ORDINALS for word in name.split()} | {"thousand"}

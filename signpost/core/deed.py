@@ -65,6 +65,11 @@ def _send(here: Standing) -> Move:
 def _later(here: Standing) -> Move:
     to, place = here.session.mobile or here.context.mobile, here.place
     agreed = _agreement(here, to) if to else ()
+    if not agreed:
+        late = (Say(here.wording.too_late_to_remind),) if isinstance(place, Deadline) else ()
+        return here.asked(main_question(place), *late) if here.on_phone else here.again(*late)
+    if any(isinstance(output, ScheduleFollowUp) for output in agreed):
+        here = here.noting(agreed=(*here.session.agreed, here.session.matter))
     if here.on_phone:
         return here.asked(main_question(place), *agreed)
     return here.session, (*agreed, Say(here.wording.more_help))
@@ -78,7 +83,7 @@ def _agreement(here: Standing, to: str) -> tuple[Output, ...]:
             follow_up_text = ScheduleFollowUp(to, follow_up.after, follow_up.goto, session.matter or name)
             return follow_up_text, Say(say.later_agreed.fill(when=str(follow_up.after)))
         case Deadline(name=name, reminder=goto) if (found := outcome(session, here.context)) and found.weeks:
-            reminders = ScheduleReminders(to, found.day, found.weeks, goto, name)
+            reminders = ScheduleReminders(to, found.day, found.weeks, goto, name, session.matter)
             weeks, day = weeks_told(say, found.weeks), written(found.day)
             return reminders, Say(say.remind_agreed.fill(weeks=weeks, day=day))
         case _:

@@ -54,7 +54,7 @@ from signpost.core.person import dialled, missed, put_through
 from signpost.core.questions import Goto, Option, may_be_open, own_question, said_of
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
-from signpost.core.typed import typed, unread
+from signpost.core.typed import dated, typed, unread
 from signpost.core.wording import Prompt
 
 # After this long a text that fits nothing is the start of a new conversation, not a wrong answer in an old one.
@@ -184,6 +184,8 @@ def _nothing_is_asked(here: Standing) -> bool:
 
 
 def _answered(here: Standing, words: str, notice: Prompt) -> Move:
+    if given := dated(here, words):
+        return given
     if chosen := _chosen(here, words):
         act = chosen.act
         return ladder.enter(here, act.place, Echo(act.echo)) if isinstance(act, Goto) else deed.do(here, act)

@@ -41,10 +41,14 @@ class DialEnded:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpDue:
-    """It is time to send the text that opens the place `goto`: on a `matter`, or as a reminder of the day `by`."""
+    """It is time to send the text that opens the place `goto`, on a `matter`.
+
+    A reminder tells the day `by` that was worked out at the place `deadline`.
+    """
 
     goto: str
     matter: str = ""
+    deadline: str = ""
     by: date | None = None
 
 
@@ -142,13 +146,25 @@ class ScheduleReminders:
     weeks: tuple[int, ...]
     goto: str
     deadline: str
+    matter: str
 
 
 @dataclass(frozen=True, slots=True)
-class EndFollowUps:
-    """What was still to be sent to this person is over: on a matter, or, of a deadline's place, its reminders."""
+class EndFollowUp:
+    """The follow-up that this person was still to get on a matter is over.
+
+    `answered` ends only what was to ask once more what has been answered now, not what was agreed since.
+    """
 
     matter: str
+    answered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndReminders:
+    """The reminders that this person was still to get of the day worked out at the place `deadline` are over."""
+
+    deadline: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +189,5 @@ class Forget:
     """Erase everything held about this person's number."""
 
 
-Effect = SendText | ScheduleFollowUp | ScheduleReminders | EndFollowUps | Prefer | OptOut | OptIn | Forget
+Effect = SendText | ScheduleFollowUp | ScheduleReminders | EndFollowUp | EndReminders | Prefer | OptOut | OptIn | Forget
 Output = Spoken | Effect

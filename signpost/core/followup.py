@@ -13,8 +13,8 @@ IN_CONVERSATION = timedelta(minutes=30)
 # A follow-up that brings no answer is sent again so much later, and no more than so often in all: silence is an answer.
 ASK_AGAIN = Delay(5, "working days")
 MOST_UNANSWERED = 3
-# A "yes" to whether all should be erased must never be taken as the answer to something else.
-ASKED_TO_ERASE = timedelta(days=1)
+# A "yes" to whether all should be erased, or to another follow-up, must never be taken as the answer to this one.
+ONE_AT_A_TIME = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Calendar:
         """A later time at which to try, or None when the text may go out now."""
         if session:
             last = datetime.fromtimestamp(session.at, now.tzinfo)
-            wait = ASKED_TO_ERASE if session.question is Question.FORGET else IN_CONVERSATION
+            wait = ONE_AT_A_TIME if session.asked or session.question is Question.FORGET else IN_CONVERSATION
             if now - last < wait:
                 return next_text_time(last + wait, self.hours, self.holidays)
         allowed = next_text_time(now, self.hours, self.holidays)

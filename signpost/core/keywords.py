@@ -74,6 +74,9 @@ _NEUTRAL = frozenset(
     "a an the my our his her their i he she it its we they is am are does do did has have was in at on to for of about "
     "that this".split()
 )
+_DENIALS = frozenset(
+    "no not none never nah without yet lost cant cannot dont didnt havent havnt hasnt hadnt isnt wasnt aint".split()
+)
 # Above this many words an answer is a sentence: a "no" in it says little about which choice was meant.
 _SHORT_ANSWER = 4
 
@@ -123,6 +126,11 @@ def _thanks(said: str) -> bool:
     for phrase in sorted(_THANKS, key=len, reverse=True):
         left = left.replace(f" {phrase} ", " ")
     return not left.strip()
+
+
+def denies(words: str) -> bool:
+    """Whether a "no" of any kind stands among the words."""
+    return not _DENIALS.isdisjoint(plain(words).split())
 
 
 def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:

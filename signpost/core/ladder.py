@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from signpost.core.appeal import checker
 from signpost.core.dates import written
-from signpost.core.events import Answered, Contact, EndFollowUps, Event, FollowUpDue, NoInput, Output, Say
+from signpost.core.events import Answered, Contact, EndFollowUp, EndReminders, Event, FollowUpDue, NoInput, Output, Say
 from signpost.core.menu import Closing, Deadline, Pack
 from signpost.core.session import Channel, Session
 from signpost.core.standing import Move, Standing
@@ -19,22 +19,21 @@ def enter(here: Standing, name: str, *before: Output) -> Move:
     """Go on to the place `name` by a choice. From the first menu that is the matter which this person comes with.
 
     Whoever rings about a matter is asked about it on the phone: the text that was still to come would be out of date.
-    What was agreed since they chose it, in the same call, stays.
+    What was agreed in this very call stays.
     """
     if here.session.place != here.pack.first:
         return here.go(name, *before)
     # A deadline's own name stands for its reminders, so it is never a matter.
     matter = "" if isinstance(here.pack.places[name], Deadline) else name
     entered = here.noting(matter=matter)
-    if here.on_phone and matter != here.session.matter and matter in here.context.pending:
-        return entered.go(name, EndFollowUps(matter), *before, Say(here.wording.no_later))
+    if here.on_phone and matter in here.context.pending and matter not in here.session.agreed:
+        return entered.go(name, EndFollowUp(matter), *before, Say(here.wording.no_later))
     return entered.go(name, *before)
 
 
 def due(here: Standing, event: FollowUpDue) -> Move:
     """Open the place that a follow-up or a reminder leads to."""
-    matter = event.matter if event.matter and event.by is None else here.session.matter
-    there = here.noting(matter=matter, asked=event.matter)
+    there = here.noting(matter=event.matter or here.session.matter, asked=event.deadline or event.matter)
     known = event.goto in here.pack.places
     session, said = there.go(event.goto) if known else there.start(Say(here.wording.moved))
     return session, (*_reminded(here, event), *said, Say(here.wording.stop_note))
@@ -43,9 +42,9 @@ def due(here: Standing, event: FollowUpDue) -> Move:
 def _reminded(here: Standing, event: FollowUpDue) -> tuple[Output, ...]:
     if event.by is None:
         return ()
-    place = here.pack.places.get(event.matter)
+    place = here.pack.places.get(event.deadline)
     service = checker(here.pack, place) if isinstance(place, Deadline) else here.pack.person_signpost.service
-    return Say(here.wording.reminder.fill(day=written(event.by), service=service.name)), Contact(service)
+    return Say(here.wording.reminder.fill(day=written(event.by))), Contact(service)
 
 
 def heard(pack: Pack, before: Session, event: Event, after: Session) -> Move:
@@ -55,11 +54,11 @@ def heard(pack: Pack, before: Session, event: Event, after: Session) -> Move:
         return after, ()
     answered = replace(after, asked="")
     if not isinstance(pack.places.get(asked), Deadline):
-        return answered, (EndFollowUps(asked),)
+        return answered, (EndFollowUp(asked, answered=True),)
     if after.place == before.place:
         # The reminder's question is still open.
         return after, ()
     # Not where danger words led somebody whose place was dropped.
     chosen = before.place in after.trail
     closed = chosen and isinstance(pack.places[after.place], Closing)
-    return answered, (EndFollowUps(asked),) if closed else ()
+    return answered, (EndReminders(asked),) if closed else ()

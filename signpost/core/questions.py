@@ -178,7 +178,8 @@ def ask(pack: Pack, session: Session, context: Context, *, brief: bool = False, 
         # What has no choices is all prompt.
         brief=brief and session.question not in DIGITS,
         controls=controls or brief,
-        patient=brief,
+        # A letter has to be found, a number looked up.
+        patient=brief or session.question in DIGITS,
         digits=DIGITS.get(session.question, 1),
     )
 

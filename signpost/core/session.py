@@ -61,8 +61,9 @@ class Session:
     `trail` holds the places behind, latest last. `misses` counts answers in a row that we could not use. `turn` counts
     the turns taken: a call's next step carries it, so that a step delivered twice is known. `mobile` is the E.164
     number a caller keyed to be texted on. `at` is when the last turn was, in seconds since 1970 (UTC). `matter` is the
-    place that was chosen at the first menu last. `asked` is the matter, or the deadline's place, of the follow-up whose
-    question is open and not answered yet. `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD.
+    place that was chosen at the first menu last, `agreed` those on which a later text was agreed in this conversation.
+    `asked` is the matter, or the deadline's place, of the follow-up whose question is open and not answered yet.
+    `letter` and `certificate` are dates given at a deadline, as YYYY-MM-DD.
     """
 
     channel: Channel
@@ -75,6 +76,7 @@ class Session:
     mobile: str | None = None
     at: int = 0
     matter: str = ""
+    agreed: tuple[str, ...] = ()
     asked: str = ""
     letter: str = ""
     certificate: str = ""
@@ -87,9 +89,8 @@ class Session:
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
         """The session that `to_dict` wrote. Raises StaleError for another version."""
         data = _checked(kept)
-        data.update(
-            channel=Channel(data["channel"]), question=Question(data["question"]), trail=tuple(data.get("trail", ()))
-        )
+        data.update(channel=Channel(data["channel"]), question=Question(data["question"]))
+        data.update({name: tuple(data.get(name, ())) for name in ("trail", "agreed")})
         return cls(**data)
 
 

@@ -38,8 +38,9 @@ class Standing:
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """The options of the open question, in the order of their keys."""
-        return options(self.pack, self.session, self.context)
+        """The options of the open question, in the order of their keys, as they were when they were offered."""
+        then = self.session.at or self.context.now
+        return options(self.pack, self.session, replace(self.context, now=then))
 
     def noting(self, **known: Any) -> Self:
         """The same with some of the session's entries changed."""

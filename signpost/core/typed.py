@@ -4,6 +4,7 @@ from datetime import date
 
 from signpost.core.appeal import read, today
 from signpost.core.dates import DateFault, read_date
+from signpost.core.keywords import denies
 from signpost.core.numbers import keyed_mobile
 from signpost.core.person import missed
 from signpost.core.questions import DIGITS
@@ -28,9 +29,23 @@ def typed(here: Standing, words: str) -> Move | None:
             return _dated(here, words)
         case Question.CERTIFICATE_DATE:
             return _dated(here, words)
-        case Question.CERTIFICATE if not here.on_phone:
-            # Whoever texts a date when asked for a certificate has one.
+        case _:
+            return None
+
+
+def dated(here: Standing, words: str) -> Move | None:
+    """What follows from a date that is texted where a choice was asked for; None when there is none.
+
+    Whoever texts one when asked for a certificate has one, unless a "no" stands beside it; whoever does once the last
+    day was told means another letter.
+    """
+    if here.on_phone or read_date(words, today(here.context)) is DateFault.UNCLEAR:
+        return None
+    match here.session.question:
+        case Question.CERTIFICATE if not denies(words):
             return _dated(here.noting(question=Question.CERTIFICATE_DATE), words)
+        case Question.DATE:
+            return _dated(here.noting(question=Question.LETTER, letter="", certificate=""), words)
         case _:
             return None
 

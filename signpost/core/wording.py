@@ -104,7 +104,7 @@ class Wording:
     # At a deadline. The day is never told as certain, and never without whom to check it with: their number follows.
     letter: Prompt = Prompt(
         "What date is on the council's decision letter? Key in four digits: the day, then the month. For 3 May, key "
-        "0 3 0 5.",
+        "0 3 0 5. If it is not to hand, press star.",
         "What date is on the council's decision letter? Text it like 3 May.",
     )
     certificate: Prompt = Prompt(
@@ -119,21 +119,30 @@ class Wording:
     # Each is followed by the question once more.
     not_a_date: Prompt = Prompt("Sorry, we could not read that as a date.", "Sorry, we could not read that as a date.")
     date_to_come: Prompt = Prompt("That day is still to come.", "That day is still to come.")
-    date_long_ago: Prompt = Prompt("That is more than a year ago.", "That is more than a year ago.")
+    date_long_ago: Prompt = Prompt(
+        "That is more than a year ago. If it is right, press zero for help.",
+        "That is more than a year ago. If it is right, text PERSON for help.",
+    )
     date_before_letter: Prompt = Prompt(
         "That is before the date on the letter.", "That is before the date on the letter."
     )
     appeal_by: Prompt = Prompt(
-        "Your letter is dated {letter}. We think your appeal has to arrive by {day}. We can be wrong. Please check "
-        "that with {service}. It is safer to send it well before.",
-        "Letter: {letter}. We think your appeal has to arrive by {day}. Sooner is safer. We can be wrong. Please check "
-        "with:",
+        "Your letter is dated {letter}. We think your appeal has to arrive by {day}. Most often, you ring a "
+        "mediation adviser before that day, too. We can be wrong. Please check that with {service}. Sooner is safer.",
+        "Letter: {letter}. We think your appeal has to arrive by {day}. Usually, ring a mediation adviser first. We "
+        "can be wrong. Check with:",
     )
     appeal_by_certificate: Prompt = Prompt(
         "Your letter is dated {letter}, and your certificate {certificate}. We think your appeal has to arrive by "
         "{day}. We can be wrong. Please check that with {service}. It is safer to send it well before.",
         "Letter: {letter}. Certificate: {certificate}. We think your appeal has to arrive by {day}. We can be wrong. "
         "Please check with:",
+    )
+    appeal_today: Prompt = Prompt(
+        "For those dates, we think your appeal has to arrive today, {day}. We can be wrong. A judge may still agree to "
+        "a late appeal. Please ask {service} to help you with that now.",
+        "For those dates, we think your appeal has to arrive today, {day}. We can be wrong. A judge may still agree to "
+        "a late appeal. For help now:",
     )
     appeal_late: Prompt = Prompt(
         "For those dates, we think the last day was {day}. We can be wrong. A judge may still agree to a late appeal. "
@@ -146,12 +155,14 @@ class Wording:
     weeks_both: Prompt = Prompt("4 weeks and 1 week", "4 weeks and 1 week")
     weeks_one: Prompt = Prompt("1 week", "1 week")
     remind: Prompt = Prompt("Shall we remind you by text, {weeks} before that day?", "")
+    # There is one day to be reminded of for each phone: two letters are two days, and the later agreement holds.
     remind_agreed: Prompt = Prompt(
-        "We will text you {weeks} before that day.",
-        "We will text you {weeks} before {day}. To stop our texts, send STOP.",
+        "We will text you {weeks} before that day. We will remind you of no other.",
+        "We will text you {weeks} before {day}, and remind you of no other day. To stop our texts, send STOP.",
     )
+    too_late_to_remind: Prompt = Prompt("It is too late for a reminder now.", "It is too late for a reminder now.")
     reminder: Prompt = Prompt(
-        "", "You asked us to remind you of {day}. We can be wrong about that day: please check it with {service}."
+        "", "You asked us to remind you of {day}. We can be wrong about that day: please check it."
     )
 
     # Keywords, and the end of a call.

@@ -42,13 +42,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A whole file. `parts` has a list of steps for each channel told ('call', 'text'); `at` is UK time."""
+    """A whole file. `parts` has a list of steps for each channel told ('call', 'text').
+
+    `at` is when it begins, in UK time; `dated` says that the file names that time itself, because it matters.
+    """
 
     path: Path
     story: str
     pack: str
     caller: str
     at: datetime
+    dated: bool
     parts: Mapping[str, tuple[Step, ...]]
 
 
@@ -87,6 +91,7 @@ class _Reader:
             pack=self._text(entries["pack"]) if "pack" in entries else _DEFAULT_PACK,
             caller=self._one_of(entries["caller"], tuple(CALLERS)) if "caller" in entries else "mobile",
             at=self._time(entries.get("at")),
+            dated="at" in entries,
             parts=parts,
         )
 

@@ -63,7 +63,8 @@ class _Webhooks:
             case "delivered":
                 self._delivery.delivered(text_id)
             case "undelivered" | "failed":
-                self._delivery.lost(text_id, refusal(int(code) if code.isdecimal() else None, None))
+                error = refusal(int(code) if code.isdecimal() else None, None)
+                self._delivery.lost(text_id, error, request.form.get("MessageSid"))
         return Response(status=204)
 
     def trouble(self, error: Exception) -> ResponseReturnValue:

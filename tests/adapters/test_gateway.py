@@ -126,6 +126,13 @@ def test_a_success_that_we_cannot_read_is_a_passing_fault(gateway: TwilioGateway
     assert (error.code, error.permanent) == (None, False)
 
 
+def test_whatever_the_sdk_raises_is_a_passing_fault(gateway: TwilioGateway, twilio: Double) -> None:
+    # Deeper than any parser goes: a RecursionError, which none of the SDK's own errors is.
+    twilio.body = "[" * 100_000
+    error = _refused(gateway)
+    assert (error.code, error.permanent) == (None, False)
+
+
 def test_a_dropped_connection(gateway: TwilioGateway, twilio: Double) -> None:
     twilio.drop = True
     error = _refused(gateway)

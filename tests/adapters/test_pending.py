@@ -27,8 +27,8 @@ def _entry(what: PendingFollowUp) -> dict[str, float]:
 
 
 def test_a_follow_up_comes_back_whole(store: RedisStore) -> None:
-    asked = replace(follow_up(), matter="decision")
-    reminder = replace(follow_up("sent", to=OTHER), matter="appeal", by=date(2026, 12, 1))
+    asked = replace(follow_up(), matter="decision", asked=2)
+    reminder = replace(follow_up("sent", to=OTHER), matter="decision", deadline="appeal", by=date(2026, 12, 1))
     save(store, changes(follow_ups=(asked, reminder)))
     assert store.follow_up(asked.id) == asked
     assert store.follow_up(reminder.id) == reminder

@@ -1,6 +1,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from redis import Redis, exceptions
@@ -113,6 +114,27 @@ def test_of_two_turns_at_once_the_second_is_told(store: RedisStore) -> None:
     assert _stands(store)[0] == session("one")
     assert store.counts() == {"turns": 1}
     assert store.agenda.next_follow_up() is None
+
+
+def test_a_turn_may_be_about_a_follow_up(store: RedisStore) -> None:
+    asked = follow_up()
+    save(store, changes(follow_ups=(asked,)))
+    with store.turn(TEXT, PERSON, None, follow_up_id=asked.id) as turn:
+        assert turn.follow_up == asked
+    with store.turn(TEXT, PERSON, None, follow_up_id="gone") as turn:
+        assert turn.follow_up is None
+    with store.turn(TEXT, PERSON, "SM2") as turn:
+        assert turn.follow_up is None
+
+
+def test_a_follow_up_that_another_person_moves_is_watched(store: RedisStore) -> None:
+    save(store, changes(follow_ups=(follow_up(),)))
+    moved, other = follow_up(after=timedelta(days=20)), TOKENS.person(OTHER)
+    with store.turn(TEXT, PERSON, None, follow_up_id=moved.id) as turn:
+        with store.turn(f"text:{other}", other, "SM1") as theirs:
+            assert theirs.save(changes(follow_ups=(moved,)))
+        assert not turn.save(changes(ended=((PERSON, moved.id),)))
+    assert store.follow_up(moved.id) == moved
 
 
 def test_a_call_and_a_text_at_once_do_not_overwrite_the_person(store: RedisStore) -> None:

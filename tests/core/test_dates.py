@@ -84,7 +84,8 @@ NOT_PLAIN = """
     third of may two thousand and five | 3 1/2 | not 3 May | it isn't 3 May | the week after 3 May
     the day before yesterday | before 3/5 | a few days after 3 May | week of 3 May | a year ago on 3 May
     2 weeks before 3 May | 3 May 10:30 | 3 May at 5pm | 9:10am | 3 May 26th | ref 12345 3 May | 07700 900123 | ? | *
-    # | 0 | yes | help | no idea
+    # | 0 | yes | help | no idea | 3 May last yr | a fortnight from 3 May | the day following 3 May | next day 3 May
+    it was never 3 May | aint 3 May | later than 3 May | earlier than 3 May | 3 May, or maybe June | not yet, 3 May
 """
 
 

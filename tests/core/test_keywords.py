@@ -1,6 +1,6 @@
 import pytest
 
-from signpost.core.keywords import Keyword, choice, danger, keyword, plain
+from signpost.core.keywords import Keyword, choice, danger, denies, keyword, plain
 from signpost.core.session import Channel
 
 YES_NO = [("Yes, in school", "yes", "school"), ("No, not in school", "no", "home")]
@@ -107,6 +107,18 @@ def test_keywords_in_a_text(words: str, meaning: Keyword | None) -> None:
 )
 def test_keys_on_the_phone(key: str, meaning: Keyword | None) -> None:
     assert keyword(key, Channel.VOICE) is meaning
+
+
+@pytest.mark.parametrize(
+    "words", ["No, rang them 1 July", "havent got it", "I haven't", "none yet", "NOT 3 May", "lost it"]
+)
+def test_a_no_of_any_kind_is_heard(words: str) -> None:
+    assert denies(words)
+
+
+@pytest.mark.parametrize("words", ["3 June", "Yes, 3 Nov", "know it is 3 June", "noted: 3 June", ""])
+def test_no_no_is_heard_where_there_is_none(words: str) -> None:
+    assert not denies(words)
 
 
 def test_danger_is_heard_in_whole_words_only() -> None:

@@ -10,7 +10,8 @@ from signpost.core.events import (
     Ask,
     Contact,
     Echo,
-    EndFollowUps,
+    EndFollowUp,
+    EndReminders,
     Event,
     FollowUpDue,
     NoInput,
@@ -29,7 +30,7 @@ from tests.samples import DUTY, PACK, PLACES, TEAM, both, service, without
 
 SAY = PACK.wording
 HEARD = FollowUpDue("heard", "school")
-REMINDER = FollowUpDue("sent", "last-day", date(2026, 12, 9))
+REMINDER = FollowUpDue("sent", "plan", "last-day", date(2026, 12, 9))
 
 
 def matter(talk: Talk) -> str:
@@ -43,7 +44,8 @@ def asked(talk: Talk) -> str:
 
 
 def ended(outputs: tuple[Output, ...]) -> list[str]:
-    return [output.matter for output in outputs if isinstance(output, EndFollowUps)]
+    matters = [output.matter for output in outputs if isinstance(output, EndFollowUp)]
+    return matters + [output.deadline for output in outputs if isinstance(output, EndReminders)]
 
 
 def reminded() -> Talk:
@@ -94,7 +96,7 @@ def test_a_new_call_on_a_matter_ends_its_follow_ups_and_says_so_before_the_menu(
     talk = call()
     talk.pending = frozenset({"school"})
     end, *spoken, menu = talk("1")
-    assert end == EndFollowUps("school")
+    assert end == EndFollowUp("school")
     assert spoken == [Echo(both("Help at school")), Say(SAY.no_later)]
     assert isinstance(menu, Ask)
 
@@ -114,6 +116,21 @@ def test_what_was_agreed_in_this_call_is_not_ended_by_it() -> None:
     talk("4")
     assert talk.place == "start"
     assert ended(talk("1")) == []
+
+
+def test_nor_is_it_after_another_matter_in_the_same_call() -> None:
+    talk = call()
+    talk("1", "1", "1", "1", "1")
+    talk.pending = frozenset({"school"})
+    assert ended(talk("4", "2", "*", "1")) == []
+    assert talk.place == "school"
+
+
+def test_what_another_call_agreed_is_ended_after_another_matter_too() -> None:
+    talk = call()
+    talk.pending = frozenset({"school"})
+    talk("2", "*")
+    assert ended(talk("1")) == ["school"]
 
 
 @pytest.mark.parametrize("words", [("hi", "1"), ("school",)])
@@ -147,10 +164,18 @@ def test_a_follow_up_of_an_older_release_has_no_matter_to_take_up() -> None:
     assert ended(talk("1")) == []
 
 
-def test_a_reminder_leaves_the_matter_alone() -> None:
+def test_a_reminder_takes_up_the_matter_on_which_it_was_agreed() -> None:
     talk = text()
     talk.pack = APPEALS
     talk("hi", "1", REMINDER)
+    assert matter(talk) == "plan"
+    assert asked(talk) == "last-day"
+
+
+def test_a_reminder_that_was_agreed_on_no_matter_leaves_the_matter_alone() -> None:
+    talk = text()
+    talk.pack = APPEALS
+    talk("hi", "1", replace(REMINDER, matter=""))
     assert matter(talk) == "school"
     assert asked(talk) == "last-day"
 
@@ -173,7 +198,7 @@ def test_any_text_is_an_answer_and_ends_the_follow_ups_first_of_all(event: Event
     talk = text()
     talk(HEARD)
     outputs = talk(event)
-    assert outputs[0] == EndFollowUps("school")
+    assert outputs[0] == EndFollowUp("school", answered=True)
     assert asked(talk) == ""
     assert ended(talk("1")) == []
 
@@ -189,7 +214,7 @@ def test_an_answer_to_a_place_that_was_dropped_ends_them_too(event: Event | str)
     talk = text()
     talk(HEARD)
     talk.pack = without("heard")
-    assert talk(event)[0] == EndFollowUps("school")
+    assert talk(event)[0] == EndFollowUp("school", answered=True)
     assert asked(talk) == ""
 
 
@@ -211,7 +236,7 @@ def test_a_reminder_begins_with_the_day_and_whom_to_check_it_with() -> None:
     talk = text()
     talk.pack = APPEALS
     first, contact, question, stop = talk(REMINDER)
-    assert first == Say(SAY.reminder.fill(day="Wednesday 9 December 2026", service=TEAM.name))
+    assert first == Say(SAY.reminder.fill(day="Wednesday 9 December 2026"))
     assert contact == Contact(TEAM)
     assert isinstance(question, Ask)
     assert stop == Say(SAY.stop_note)
@@ -262,4 +287,4 @@ def test_keys_in_a_call_answer_no_text() -> None:
     talk = call()
     assert talk.session
     talk.session = replace(talk.session, asked="school")
-    assert not any(isinstance(output, EndFollowUps) for output in talk(Answered("1")))
+    assert not any(isinstance(output, EndFollowUp | EndReminders) for output in talk(Answered("1")))

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from signpost.core.deadline import last_day
 from signpost.core.events import (
     Answered,
     Ask,
@@ -90,6 +91,7 @@ def test_a_caller_keys_four_digits_and_hears_the_day() -> None:
     talk = called()
     asked = of(talk("#"), Ask)
     assert (asked.prompt, asked.digits, asked.labels) == (SAY.letter, 4, ())
+    assert asked.patient, "a letter has to be found"
     assert of(talk("0311"), Ask).prompt == SAY.certificate
     outputs = talk(NO)
     told = SAY.appeal_by.fill(letter="3 November 2026", day="Sunday 3 January 2027", service=TEAM.name)
@@ -126,10 +128,11 @@ def test_a_last_day_that_is_past_is_told_as_late_and_offers_no_reminder() -> Non
     assert labels(outputs, Channel.TEXT) == ["Another date", "First menu"]
 
 
-def test_the_last_day_itself_is_not_late() -> None:
+def test_the_last_day_itself_is_told_as_today_and_not_as_late() -> None:
     outputs = texted()("18 September 2026", "no")
-    told = SAY.appeal_by.fill(letter="18 September 2026", day="Wednesday 18 November 2026", service=TEAM.name)
-    assert says(outputs, told)
+    assert says(outputs, SAY.appeal_today.fill(day="Wednesday 18 November 2026", service=TEAM.name))
+    assert Contact(TEAM) in outputs
+    assert labels(outputs, Channel.TEXT) == ["Another date", "First menu"]
 
 
 def test_holidays_count() -> None:
@@ -206,6 +209,34 @@ def test_a_date_instead_of_yes_that_cannot_be_is_asked_for_again() -> None:
     outputs = talk("1 December")
     assert says(outputs, SAY.date_to_come)
     assert of(outputs, Ask).prompt == SAY.certificate_date
+
+
+@pytest.mark.parametrize("words", ["no, rang them 17 November", "havent got one, rang 17 November"])
+def test_a_no_beside_a_date_makes_it_no_certificates(words: str) -> None:
+    talk = texted("1 October", words)
+    assert talk.session
+    assert talk.session.certificate == ""
+    assert talk.question in {Question.CERTIFICATE, Question.DATE}
+
+
+def test_two_numbers_instead_of_a_choice_are_a_date() -> None:
+    talk = texted("24 January", "2/2")
+    assert talk.session
+    assert talk.session.certificate == "2026-02-02"
+
+
+def test_a_date_once_the_day_is_told_is_another_letters() -> None:
+    talk = texted("1 October", "17 November")
+    assert of(talk("sorry 3 November"), Ask).prompt == SAY.certificate
+    assert talk.session
+    assert (talk.session.letter, talk.session.certificate) == ("2026-11-03", "")
+
+
+@pytest.mark.parametrize(("words", "wrong"), [("1/12", SAY.date_to_come), ("3 May 2020", SAY.date_long_ago)])
+def test_one_that_cannot_be_is_asked_for_again_there_too(words: str, wrong: Prompt) -> None:
+    outputs = texted("1 October", "no")(words)
+    assert says(outputs, wrong)
+    assert of(outputs, Ask).prompt == SAY.letter
 
 
 def test_whoever_is_not_sure_has_no_certificate() -> None:
@@ -305,7 +336,7 @@ def test_reminders_are_agreed_after_the_text() -> None:
     outputs = talk(YES)
     assert of(outputs, Ask).prompt == SAY.remind.fill(weeks=SAY.weeks_both)
     outputs = talk(YES)
-    agreed = ScheduleReminders(MOBILE, date(2027, 1, 3), (4, 1), "sent", "last-day")
+    agreed = ScheduleReminders(MOBILE, date(2027, 1, 3), (4, 1), "sent", "last-day", "team")
     assert of(outputs, ScheduleReminders) == agreed
     assert says(outputs, SAY.remind_agreed.fill(weeks=SAY.weeks_both, day="Sunday 3 January 2027"))
     assert talk.question is Question.DATE
@@ -341,13 +372,39 @@ def test_nobody_is_promised_a_reminder_once_it_is_too_late_for_it() -> None:
     talk.now = int(datetime(2027, 1, 1, 12, tzinfo=UTC).timestamp())
     outputs = talk(YES)
     assert not any(isinstance(output, ScheduleReminders) for output in outputs)
+    assert says(outputs, SAY.too_late_to_remind)
+    assert of(outputs, Ask).prompt == SAY.what_next
     assert talk.question is Question.DATE
+
+
+def test_the_keys_of_a_text_mean_what_they_meant_when_it_was_sent() -> None:
+    talk = texted("3 November")
+    assert labels(talk("no"), Channel.TEXT)[0] == "Remind me 4 weeks and 1 week before"
+    talk.now = int(datetime(2027, 1, 1, 12, tzinfo=UTC).timestamp())
+    outputs = talk("1")
+    assert outputs[0] == Say(SAY.too_late_to_remind)
+    assert not any(isinstance(output, ScheduleReminders) for output in outputs)
+    assert labels(outputs, Channel.TEXT) == ["Another date", "First menu"]
+    assert of(talk("1"), Ask).prompt == SAY.letter
+
+
+def test_in_between_the_reminder_that_is_left_is_agreed() -> None:
+    talk = texted("3 November", "no")
+    talk.now = int(datetime(2026, 12, 20, 12, tzinfo=UTC).timestamp())
+    assert of(talk("1"), ScheduleReminders).weeks == (1,)
+
+
+def test_two_letters_are_two_days_of_which_the_later_agreement_is_told_to_hold() -> None:
+    for words in (SAY.remind_agreed.voice, SAY.remind_agreed.text):
+        assert " no other" in words
 
 
 def test_in_a_text_asking_for_reminders_is_the_agreement() -> None:
     talk = texted("3 November", "no")
     outputs = talk("remind me please")
-    assert of(outputs, ScheduleReminders) == ScheduleReminders(MOBILE, date(2027, 1, 3), (4, 1), "sent", "last-day")
+    assert of(outputs, ScheduleReminders) == ScheduleReminders(
+        MOBILE, date(2027, 1, 3), (4, 1), "sent", "last-day", "team"
+    )
     assert says(outputs, SAY.more_help)
     assert talk.place == "last-day"
 
@@ -431,6 +488,10 @@ def long_service() -> Service:
     return replace(service("long", "Herts SENDIASS", "01442 453300", confirmed=False), via=line)
 
 
+def noon(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
+
+
 def every_text() -> dict[str, str]:
     """Whole texts of the dialogue, the longest of each kind in two years of letters, with a long contact."""
     long = replace(DEADLINE, service=long_service())
@@ -441,15 +502,22 @@ def every_text() -> dict[str, str]:
         talk = Talk(Channel.TEXT)
         talk.pack = pack
         for certificate in ("", letter.isoformat(), (letter + timedelta(days=40)).isoformat()):
-            for late in (0, 120):
-                latest = date.fromisoformat(certificate or letter.isoformat()) + timedelta(days=late)
-                talk.now = int(datetime(latest.year, latest.month, latest.day, 12, tzinfo=UTC).timestamp())
-                for question, words in ((Question.DATE, "again"), (Question.DATE, "1"), (Question.DATE, "bla")):
+            given = date.fromisoformat(certificate or letter.isoformat())
+            last = last_day(letter, date.fromisoformat(certificate) if certificate else None, frozenset())
+            for when in (given, last - timedelta(days=7), last, last + timedelta(days=30)):
+                talk.now = noon(when)
+                for words, offered in (("again", when), ("1", when), ("1", given), ("bla", when)):
                     talk.session = Session(
-                        Channel.TEXT, "last-day", question, letter=letter.isoformat(), certificate=certificate, misses=1
+                        Channel.TEXT,
+                        "last-day",
+                        Question.DATE,
+                        letter=letter.isoformat(),
+                        certificate=certificate,
+                        misses=1,
+                        at=noon(offered),
                     )
                     told = whole(pack, talk(words))
-                    kind = f"{words} {bool(certificate)} {late}"
+                    kind = f"{words} {bool(certificate)} {(last - when).days} {offered == when}"
                     found[kind] = max(found.get(kind, ""), told, key=septets)
     return found
 
@@ -477,7 +545,7 @@ def test_a_caller_hears_short_sentences(name: str) -> None:
     assert all(len(sentence.split()) <= 20 for sentence in spoken.replace("?", ".").split("."))
 
 
-@pytest.mark.parametrize("name", ["appeal_by", "appeal_by_certificate", "appeal_late", "reminder"])
+@pytest.mark.parametrize("name", ["appeal_by", "appeal_by_certificate", "appeal_today", "appeal_late", "reminder"])
 def test_no_day_is_told_as_certain(name: str) -> None:
     for words in filter(None, (getattr(SAY, name).voice, getattr(SAY, name).text)):
         assert "We can be wrong" in words

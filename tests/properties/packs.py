@@ -96,5 +96,6 @@ said = (
 on_the_phone: st.SearchStrategy[Event] = (
     keys.map(Answered) | st.builds(NoInput) | st.builds(DialEnded, st.booleans()) | st.builds(HungUp)
 )
-due = st.builds(FollowUpDue, names, names | st.just(""), st.none() | days)
+unknown = st.just("")
+due = st.builds(FollowUpDue, names, names | unknown) | st.builds(FollowUpDue, names, names | unknown, names, days)
 in_a_text: st.SearchStrategy[Event] = (keys | said).map(Answered) | st.builds(NoInput) | due

@@ -13,7 +13,8 @@ from signpost.core.events import (
     Dial,
     Effect,
     End,
-    EndFollowUps,
+    EndFollowUp,
+    EndReminders,
     Event,
     FollowUpDue,
     HungUp,
@@ -96,10 +97,11 @@ def test_an_answer_ends_what_was_asked(pack: Pack, events: list[Event], context:
     for event in events:
         asked = session.asked if session else ""
         session, outputs = taken(pack, session, event, context)
-        ended = [output.matter for output in outputs if isinstance(output, EndFollowUps)]
+        matters = [output.matter for output in outputs if isinstance(output, EndFollowUp)]
+        ended = matters + [output.deadline for output in outputs if isinstance(output, EndReminders)]
         if isinstance(event, FollowUpDue):
             assert ended == []
-            assert session.asked == event.matter
+            assert session.asked == (event.deadline or event.matter)
         elif not isinstance(pack.places.get(asked), Deadline):
             assert ended == ([asked] if asked else [])
             assert session.asked == ""

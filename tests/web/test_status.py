@@ -41,6 +41,15 @@ def test_a_failure_is_recorded_with_its_code(twilio: Twilio, service: Service) -
     assert state(service, text_id) == (TextState.FAILED, 30006)
 
 
+def test_a_report_of_an_earlier_try_is_old_news(twilio: Twilio, service: Service) -> None:
+    text_id = asked_for(twilio, service)
+    assert service.store.claim(text_id)
+    service.store.settle(text_id, TextState.SENT, sid="SM2")
+    for sid, left in (("SM1", TextState.SENT), ("SM2", TextState.FAILED)):
+        twilio.post(f"/status/{text_id}", {"MessageSid": sid, "MessageStatus": "undelivered", "ErrorCode": "30006"})
+        assert state(service, text_id)[0] is left
+
+
 def test_a_report_on_a_text_that_is_gone_is_taken(twilio: Twilio) -> None:
     assert twilio.post("/status/nothing", {"MessageStatus": "delivered", "ErrorCode": "x"}).status_code == 204
 
