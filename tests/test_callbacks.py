@@ -31,7 +31,7 @@ OTHER = "+447700900456"
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 PEOPLE = [f"+4477009002{index:02}" for index in range(50)]
 # The Duty Line's number rings, nobody answers, "a call back" is chosen.
-THERE: tuple[Event, ...] = (Started(), Answered("0"), DialEnded(reached=False), Answered("4"))
+THERE: tuple[Event, ...] = (Started(), Answered("0"), DialEnded(reached=False), Answered("1"))
 
 
 @pytest.fixture
