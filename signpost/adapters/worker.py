@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from threading import Event
 from types import FrameType
 
 from redis.exceptions import RedisError
@@ -22,16 +23,23 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
 class SteadyWorker(Worker):
     """A worker that knows whether it was asked to stop (SIGTERM, SIGINT) or has ended by itself.
 
-    `sweep` is run now and then between jobs, and when the worker starts.
+    `sweep` is run now and then between jobs, and when the worker starts. `early` is set when it was asked to stop
+    before it began to heed signals by itself.
     """
 
     asked = False
+    early: Event | None = None
     sweep: Callable[[], None] | None = None
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
         """Stop once the job at hand is done."""
         self.asked = True
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
+
+    def _install_signal_handlers(self) -> None:
+        super()._install_signal_handlers()  # type: ignore[no-untyped-call]
+        if self.early and self.early.is_set():
+            self.asked = self._stop_requested = True
 
     def run_maintenance_tasks(self) -> None:
         """RQ's own, and the sweep."""
@@ -73,9 +81,13 @@ def keep_working(
 def _work(make: Callable[[], SteadyWorker]) -> str | None:
     """Why the worker ended, None when it was asked to."""
     worker = None
-    _heed_signals()
+    early = Event()
+    # Only noted at first: whoever broke off between the start of RQ's scheduler and its own care for signals would
+    # leave that process behind, and wait for its end for ever.
+    _on_signals(lambda _number, _frame: early.set())
     try:
         worker = make()
+        worker.early = early
         worker.work(with_scheduler=True)
         fault = "RQ's log says why"
     except RedisError as error:
@@ -84,13 +96,17 @@ def _work(make: Callable[[], SteadyWorker]) -> str | None:
     if worker and worker.pubsub_thread:
         # A worker that cannot take its leave of Redis does not get as far as ending its thread.
         worker.pubsub_thread.stop()
-    return None if worker and worker.asked else fault
+    return None if early.is_set() or (worker and worker.asked) else fault
 
 
 def _heed_signals() -> None:
     # RQ's worker does so only while it works.
+    _on_signals(_stop)
+
+
+def _on_signals(handler: Callable[[int, FrameType | None], None]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
+        signal.signal(number, handler)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import pytest
 from redis import Redis
@@ -133,6 +134,25 @@ def test_the_pauses_grow_and_a_signal_ends_them(
 def test_a_redis_that_is_not_there_at_all() -> None:
     with connect("redis://127.0.0.1:1") as client:
         assert _pauses(JobQueue(client), SteadyWorker, 2) == [1, 2]
+
+
+class AskedAtOnce(SteadyWorker):
+    """Is asked to stop as soon as RQ's scheduler runs, before it heeds signals by itself."""
+
+    made: ClassVar[list[SteadyWorker]] = []
+
+    def _start_scheduler(self, *given: Any, **named: Any) -> None:
+        super()._start_scheduler(*given, **named)
+        self.made.append(self)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_a_stop_before_it_heeds_signals_leaves_no_scheduler_behind(redis: Redis) -> None:
+    assert _pauses(JobQueue(redis), AskedAtOnce, 1) == []
+    [worker] = AskedAtOnce.made
+    assert worker.scheduler is not None
+    assert worker.scheduler._process is not None
+    assert not worker.scheduler._process.is_alive()
 
 
 def test_whoever_was_asked_to_stop_does_not_begin_again(redis: Redis) -> None:
