@@ -1,8 +1,8 @@
 """The agenda: all that is to be done when its time comes and nobody waits for it, in one sorted set.
 
-An entry is a follow-up, a text or a call, scored by the second it is due at. Taking one moves it a minute on, so that
-it comes again if whoever took it dies over it; only what was done is taken out. So nothing depends on a job of RQ's:
-those wake a worker at the right second, and a worker that wakes by itself looks here as well (see worker.py).
+An entry is a follow-up, a text, a call or an e-mail, scored by the second it is due at. Taking one moves it a minute
+on, so that it comes again if whoever took it dies over it; only what was done is taken out. So nothing depends on a job
+of RQ's: those wake a worker at the right second, and a worker that wakes by itself looks here as well (see worker.py).
 """
 
 import math
@@ -85,7 +85,7 @@ class Agenda:
         return int(self._clock())
 
     def take(self, now: int, most: int) -> list[Errand]:
-        """The errands that are due, the longest first, for the taker alone until a minute is over."""
+        """The errands that are due, the longest overdue first, for the taker alone until a minute is over."""
         # Nothing is due at half a second: so what was put off meanwhile is told apart, whenever it is due now.
         until = now + LEASE - 0.5
         found = self._take(keys=[keys.AGENDA], args=[now, until, most])

@@ -12,13 +12,12 @@ from typing import Any, cast
 
 from redis import Redis
 from redis.client import Pipeline
-from redis.exceptions import WatchError
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_second
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import VERSION, Data, Records, checked
-from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
+from signpost.adapters.watched import Save, change_record
 from signpost.callback_ports import MailState, OpenCallback, Outcome
 from signpost.core.menu import Keep
 from signpost.core.wish import Request, Wish
@@ -154,22 +153,17 @@ class RedisCallbacks:
     def _change(
         self, callback_id: str, change: Callable[[Pipeline, Ledger, OpenCallback], None]
     ) -> OpenCallback | None:
-        key = keys.callback(callback_id)
-        for _ in range(TRIES):
-            with self._redis.pipeline() as pipe:
-                before = self.built(callback_id, watch_and_read(pipe, (key,), ("GET", key))[0])
-                if before is None:
-                    return None
-                pipe.multi()
+
+        def decide(before: OpenCallback) -> Save:
+            def save(pipe: Pipeline) -> None:
                 ledger = Ledger(pipe, self._records, int(self._clock()))
                 change(pipe, ledger, before)
                 ledger.close()
-                try:
-                    pipe.execute()
-                except WatchError:
-                    continue
-                return before
-        raise ContendedError
+
+            return save
+
+        key = keys.callback(callback_id)
+        return change_record(self._redis, key, lambda blob: self.built(callback_id, blob), decide)
 
     def _audit(self, pipe: Pipeline, who: str, what: str, callback_id: str) -> None:
         now = datetime.fromtimestamp(self._clock(), UTC)

@@ -14,13 +14,12 @@ from datetime import datetime
 
 from redis import Redis
 from redis.client import Pipeline
-from redis.exceptions import WatchError
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import LEASE, Agenda, due_second
 from signpost.adapters.records import Claimed, Records
 from signpost.adapters.refusals import meaning
-from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
+from signpost.adapters.watched import Save, change_record
 from signpost.core.menu import Keep
 from signpost.ports import BeingSentError, ErrandKind, OutgoingText, TextState
 
@@ -153,22 +152,21 @@ class Outbox:
         `also` is given the text as it stood before. None when it is gone or `change` left it alone.
         """
         key = keys.outbox(text_id)
-        for _ in range(TRIES):
-            with self._redis.pipeline() as pipe:
-                before = self._read(watch_and_read(pipe, (key,), ("GET", key))[0])
-                changed = change(before) if before else None
-                if before is None or changed is None:
-                    return None
-                pipe.multi()
+
+        def decide(before: Claimed) -> Save | None:
+            changed = change(before)
+            if changed is None:
+                return None
+
+            def save(pipe: Pipeline) -> None:
                 pipe.set(key, self._records.write(changed.after.to_dict()), keepttl=True)
                 self._look_again(pipe, changed)
                 also(pipe, before.text)
-                try:
-                    pipe.execute()
-                except WatchError:
-                    continue
-                return before.text
-        raise ContendedError
+
+            return save
+
+        before = change_record(self._redis, key, self._read, decide)
+        return before.text if before else None
 
     def _look_again(self, pipe: Pipeline, change: Change) -> None:
         text, due = change.after.text, change.due

@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from redis import Redis
-from redis.exceptions import WatchError
+from redis.client import Pipeline
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_minute
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import Records, follow_up_from_dict, follow_up_to_dict
-from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
+from signpost.adapters.watched import change_record
 from signpost.core.menu import Keep
 from signpost.ports import ErrandKind, PendingFollowUp, Tokens
 
@@ -62,18 +62,15 @@ class Pending:
 
         Nothing happens if it has been ended or moved meanwhile: STOP and FORGET win. Raises ContendedError.
         """
-        key = keys.follow_up(follow_up.id)
-        for _ in range(TRIES):
-            with self._redis.pipeline() as pipe:
-                if self.built(follow_up.id, watch_and_read(pipe, (key,), ("GET", key))[0]) != follow_up:
-                    return
-                pipe.multi()
-                ledger = Ledger(pipe, self._records, int(self._clock()))
-                self.put(ledger, replace(follow_up, due=due))
-                ledger.close()
-                try:
-                    pipe.execute()
-                except WatchError:
-                    continue
-                return
-        raise ContendedError
+
+        def save(pipe: Pipeline) -> None:
+            ledger = Ledger(pipe, self._records, int(self._clock()))
+            self.put(ledger, replace(follow_up, due=due))
+            ledger.close()
+
+        change_record(
+            self._redis,
+            keys.follow_up(follow_up.id),
+            lambda blob: self.built(follow_up.id, blob),
+            lambda before: save if before == follow_up else None,
+        )

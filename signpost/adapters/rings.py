@@ -10,14 +10,13 @@ from datetime import datetime
 
 from redis import Redis
 from redis.client import Pipeline
-from redis.exceptions import WatchError
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_second
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import CLAIM
 from signpost.adapters.records import ClaimedCall, Records
-from signpost.adapters.watched import TRIES, ContendedError, watch_and_read
+from signpost.adapters.watched import Save, change_record
 from signpost.ports import BeingSentError, ErrandKind
 from signpost.ring_ports import OutgoingCall, RingState
 
@@ -69,22 +68,23 @@ class Rings:
 
     def _change(self, ring_id: str, change: Callable[[ClaimedCall], Change]) -> OutgoingCall | None:
         key = keys.ring(ring_id)
-        for _ in range(TRIES):
-            with self._redis.pipeline() as pipe:
-                blob = watch_and_read(pipe, (key,), ("GET", key))[0]
-                before = self._records.read("call", blob, ClaimedCall.from_dict)
-                if before is None or before.call.state is RingState.OVER:
-                    return None
-                after, due = change(before)
-                pipe.multi()
+
+        def read(blob: bytes | None) -> ClaimedCall | None:
+            return self._records.read("call", blob, ClaimedCall.from_dict)
+
+        def decide(before: ClaimedCall) -> Save | None:
+            if before.call.state is RingState.OVER:
+                return None
+            after, due = change(before)
+
+            def save(pipe: Pipeline) -> None:
                 pipe.set(key, self._records.write(after.to_dict()), keepttl=True)
                 self._look_again(pipe, after, due)
-                try:
-                    pipe.execute()
-                except WatchError:
-                    continue
-                return before.call
-        raise ContendedError
+
+            return save
+
+        before = change_record(self._redis, key, read, decide)
+        return before.call if before else None
 
     def _look_again(self, pipe: Pipeline, after: ClaimedCall, due: int | None) -> None:
         if due is None:

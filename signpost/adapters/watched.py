@@ -3,11 +3,17 @@
 redis-py sends each command after a WATCH by itself. Half the time of a turn would go on that.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from redis import Redis
 from redis.client import Pipeline
+from redis.exceptions import WatchError
 
+T = TypeVar("T")
 Command = tuple[str, ...]
+# Puts what is to be saved into a transaction.
+Save = Callable[[Pipeline], None]
 
 # Of all who write at once one gets through each time, so this many is never reached by the few who know one record.
 TRIES = 20
@@ -38,3 +44,28 @@ def watch_and_read(pipe: Pipeline, watched: tuple[str, ...], *reads: Command) ->
         pipe.watching = False
         raise
     return replies[1:]
+
+
+def change_record(
+    redis: Redis, key: str, read: Callable[[bytes | None], T | None], decide: Callable[[T], Save | None]
+) -> T | None:
+    """Change one record, and in the same transaction whatever follows from it.
+
+    `read` makes the record of what `key` holds; `decide` says, by the record as it stands, what is to be saved, or None
+    to leave it alone. Both are asked again when others came first. The record as it stood before; None when there is
+    none, or it was left alone. Raises ContendedError, and what `decide` raises.
+    """
+    for _ in range(TRIES):
+        with redis.pipeline() as pipe:
+            before = read(watch_and_read(pipe, (key,), ("GET", key))[0])
+            save = decide(before) if before is not None else None
+            if save is None:
+                return None
+            pipe.multi()
+            save(pipe)
+            try:
+                pipe.execute()
+            except WatchError:
+                continue
+            return before
+    raise ContendedError

@@ -9,7 +9,8 @@ import pytest
 from redis import Redis
 from redis.client import Pipeline
 
-from signpost.adapters import keys, pending
+from signpost.adapters import keys
+from signpost.adapters import watched as watched_module
 from signpost.adapters.agenda import due_minute
 from signpost.adapters.jobqueue import FOLLOW_UPS
 from signpost.adapters.store import RedisStore
@@ -141,7 +142,7 @@ def disturb(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], No
                 redis.append(watched[0], "")
             return found
 
-        monkeypatch.setattr(pending, "watch_and_read", disturbed)
+        monkeypatch.setattr(watched_module, "watch_and_read", disturbed)
 
     return begin
 
