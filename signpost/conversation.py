@@ -57,10 +57,8 @@ from signpost.ports import (
 from signpost.render import sms
 from signpost.render.voice import RING_FOR, VoiceRenderer
 from signpost.ring_ports import OutgoingCall
+from signpost.turns import TRIES, change_person
 
-# Every try but the last means that another turn of the same person was saved meanwhile, so this many at once are needed
-# to use them up.
-TRIES = 50
 # A call that we put through rings this long at most, the time to connect it included. What the line forwards to us of
 # the same caller meanwhile is that very call.
 RINGING = timedelta(seconds=RING_FOR + 10)
@@ -120,18 +118,19 @@ class Conversation:
                 if turn.answer is not None:
                     return Changes(turn.session, turn.person, turn.answer)
                 now = self._clock()
-                context = self._context(incoming, turn, now)
+                callbacks = self._callbacks(incoming, turn)
+                context = self._context(incoming, turn, now, callbacks)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
                 broke_off = self._left(incoming, turn, session, outputs)
                 known = replace(_heard(turn.person, incoming, context), left=broke_off)
                 changes = Changes(session, known, self._answer(incoming, session, outputs))
                 changes = self._changes(changes, outputs, person, now)
-                changes = self._asked(changes, outputs, incoming, self._callbacks(incoming, turn))
+                changes = self._asked(changes, outputs, incoming, callbacks)
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
                     return changes
         raise TooBusyError
 
-    def _context(self, incoming: Incoming, turn: Turn, now: datetime) -> Context:
+    def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Mapping[str, OpenCallback]) -> Context:
         mobile = incoming.sender if is_mobile(incoming.sender) else None
         keyed = turn.session.mobile if turn.session else None
         opens = self.line.opens()
@@ -149,7 +148,7 @@ class Conversation:
             message=turn.message,
             own_call=self._is_own_call(incoming, turn.person, now),
             number=incoming.sender if is_uk(incoming.sender) else None,
-            callbacks={team: callback.request for team, callback in self._callbacks(incoming, turn).items()},
+            callbacks={team: callback.request for team, callback in callbacks.items()},
             phone=self._phone(incoming),
             we_rang=incoming.we_rang,
         )
@@ -273,12 +272,8 @@ class Conversation:
 
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
-        person = self._tokens.person(number)
-        for _ in range(TRIES):
-            with self._store.turn(by_text(person), person, None) as turn:
-                if turn.save(Changes(None, Person(), answer="", forget=True)):
-                    return
-        raise TooBusyError
+        erased = Changes(None, Person(), answer="", forget=True)
+        change_person(self._store, self._tokens.person(number), lambda _turn: erased)
 
 
 def _heard(person: Person, incoming: Incoming, context: Context) -> Person:

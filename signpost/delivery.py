@@ -14,12 +14,12 @@ from signpost.ports import (
     SendError,
     Store,
     TextState,
-    TooBusyError,
+    Turn,
     by_text,
 )
 from signpost.render.gsm import segments
+from signpost.turns import change_person
 
-TRIES = 20
 OPTED_OUT = 21610  # Twilio's code for a number that has sent STOP; ours for the same
 # Twilio's codes for what is no mobile, or has no network: a landline may even read the text aloud.
 NO_MOBILE = frozenset({21211, 21614, 21635, 30006})
@@ -150,10 +150,9 @@ class Delivery:
 
     def _no_more(self, text: OutgoingText, *, stopped: bool) -> None:
         """Send this phone no more: it has told the carrier STOP and not us, or it takes no texts."""
-        for _ in range(TRIES):
-            with self._store.turn(by_text(text.person), text.person, None) as turn:
-                known = turn.person
-                told = replace(known, stopped=True) if stopped else replace(known, unreachable=True)
-                if turn.save(Changes(turn.session, told, answer="", end_all=True)):
-                    return
-        raise TooBusyError
+
+        def told(turn: Turn) -> Changes:
+            known = replace(turn.person, stopped=True) if stopped else replace(turn.person, unreachable=True)
+            return Changes(turn.session, known, answer="", end_all=True)
+
+        change_person(self._store, text.person, told)

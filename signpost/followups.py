@@ -25,11 +25,11 @@ from signpost.ports import (
     TextState,
     Tokens,
     TooBusyError,
+    Turn,
     by_text,
 )
 from signpost.render import gsm, sms
-
-TRIES = 50
+from signpost.turns import TRIES, change_person
 
 Agreed = ScheduleFollowUp | ScheduleReminders | EndFollowUp | EndReminders
 
@@ -66,14 +66,12 @@ class FollowUps:
 
     def agreed_for(self, number: str) -> None:
         """Somebody has agreed for this phone, in a call from another one: its texts count as answered from here on."""
-        person = self.tokens.person(number)
-        for _ in range(TRIES):
-            with self.store.turn(by_text(person), person, None) as turn:
-                if not turn.person.unanswered:
-                    return
-                if turn.save(Changes(turn.session, replace(turn.person, unanswered=0), answer="")):
-                    return
-        raise TooBusyError
+
+        def heard(turn: Turn) -> Changes | None:
+            known = turn.person
+            return Changes(turn.session, replace(known, unanswered=0), answer="") if known.unanswered else None
+
+        change_person(self.store, self.tokens.person(number), heard)
 
     def open_matters(self, person: str) -> frozenset[str]:
         """The matters on which a person is still to get a follow-up."""

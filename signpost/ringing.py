@@ -17,13 +17,12 @@ from signpost.ports import (
     SendError,
     Store,
     Tokens,
-    TooBusyError,
-    by_text,
+    Turn,
 )
 from signpost.render import sms
 from signpost.ring_ports import OutgoingCall, Rings, RingState, Telephone
+from signpost.turns import change_person
 
-TRIES = 20
 # Who was told "now" has put the phone away by then.
 GOOD_FOR = timedelta(minutes=5)
 AGAIN = timedelta(seconds=20)
@@ -99,8 +98,8 @@ class Ringing:
         body, now = sms.body(self._pack, said), self._clock()
         text = OutgoingText(self._tokens.text(), call.person, call.to, body, waiting=True, made=now)
         texts = (text,) if is_mobile(call.to) else ()
-        for _ in range(TRIES):
-            with self._store.turn(by_text(call.person), call.person, None) as turn:
-                if turn.save(Changes(turn.session, replace(turn.person, rung=""), answer="", texts=texts)):
-                    return
-        raise TooBusyError
+
+        def sorry(turn: Turn) -> Changes:
+            return Changes(turn.session, replace(turn.person, rung=""), answer="", texts=texts)
+
+        change_person(self._store, call.person, sorry)
