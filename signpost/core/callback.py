@@ -5,7 +5,7 @@ be mailed. A text leaves the first one out, for it shows the number with the nex
 the path that was walked. Whoever has asked this team before hears where that stands instead, and may change it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -99,7 +99,7 @@ def readable(place: Callback, session: Session, context: Context) -> Session:
         lost = number_of(session, context) is None or question not in _asked(place, wish_of(session))
     if not lost:
         return session
-    return Session.from_dict({**session.to_dict(), "question": opening(place, session, context), "wish": {}})
+    return replace(session, question=opening(place, session, context), wish=Wish())
 
 
 def _asked(place: Callback, wish: Wish) -> tuple[Question, ...]:
