@@ -16,6 +16,7 @@ from signpost.core.events import (
     Answered,
     CallbackHeard,
     Contact,
+    Count,
     Dial,
     DialEnded,
     Effect,
@@ -23,6 +24,7 @@ from signpost.core.events import (
     EndFollowUp,
     EndReminders,
     Forget,
+    Learn,
     OptIn,
     OptOut,
     Output,
@@ -38,9 +40,11 @@ from signpost.core.events import (
     Started,
 )
 from signpost.core.hours import london_day
+from signpost.core.masking import masked, vocabulary
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, is_uk, may_be_rung
 from signpost.core.session import Channel, Context, Person, Session
+from signpost.core.understanding import Understand, deaf
 from signpost.followups import FollowUps
 from signpost.incoming import Incoming
 from signpost.line import LineNow
@@ -51,6 +55,7 @@ from signpost.ports import (
     Tokens,
     TooBusyError,
     Turn,
+    Unread,
     by_call,
     by_text,
 )
@@ -87,12 +92,15 @@ class Conversation:
         follow_ups: FollowUps,
         clock: Callable[[], datetime],
         line: OwnLine = OwnLine(),
+        understand: Understand = deaf,
     ) -> None:
         self.pack = pack
         self._store = store
         self._tokens = tokens
         self._follow_ups = follow_ups
         self._clock = clock
+        self._understand = understand
+        self._vocabulary = vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
         self._voice = VoiceRenderer(pack)
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
@@ -126,7 +134,8 @@ class Conversation:
                 changes = Changes(session, known, self._answer(incoming, session, outputs))
                 changes = self._changes(changes, outputs, person, now)
                 changes = self._asked(changes, outputs, incoming, callbacks)
-                if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
+                counts = (*changes.counts, *_counts(turn.session, session, changes))
+                if turn.save(replace(changes, counts=counts)):
                     return changes
         raise TooBusyError
 
@@ -151,6 +160,7 @@ class Conversation:
             callbacks={team: callback.request for team, callback in callbacks.items()},
             phone=self._phone(incoming),
             we_rang=incoming.we_rang,
+            understand=self._understand,
         )
 
     def _phone(self, incoming: Incoming) -> str | None:
@@ -225,6 +235,11 @@ class Conversation:
                     call = OutgoingCall(self._tokens.text(), whose, to, now)
                     rung = replace(changes.person, rung=london_day(now).isoformat())
                     changes = replace(changes, person=rung, rings=(*changes.rings, call))
+                case Count(what=what):
+                    changes = replace(changes, counts=(*changes.counts, what))
+                case Learn(words=words, nearest=nearest) if self.pack.keep.words:
+                    unread = Unread(masked(words, self._vocabulary), nearest)
+                    changes = replace(changes, learnt=(*changes.learnt, unread))
                 case OptOut():
                     changes = replace(changes, person=replace(changes.person, stopped=True), end_all=True)
                 case OptIn():

@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 
 Form = MultiDict[str, str]
 
+# As long as a long text is: nobody needs more to say what is wrong.
+LONGEST_SPEECH = 1600
+
 # CallStatus once the caller is gone; a Dial that nobody answered says so in DialCallStatus instead.
 _CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _REACHED = frozenset({"completed", "answered"})
@@ -154,6 +157,8 @@ def _call_event(form: Form, step: str | None, *, forwarded: bool) -> Event:
         return DialEnded(reached=form["DialCallStatus"] in _REACHED)
     if form.get("Digits", "").strip():
         return Answered(form["Digits"])
+    if form.get("SpeechResult", "").strip():
+        return Answered(form["SpeechResult"][:LONGEST_SPEECH], spoken=True)
     return Started(forwarded) if step is None else NoInput()
 
 
