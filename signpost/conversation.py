@@ -5,6 +5,7 @@ transaction as the session, so that a turn has either happened with all that fol
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -115,7 +116,22 @@ class Conversation:
         taken = self._taken(incoming)
         for other in {promised.to for promised in taken.follow_ups} - {incoming.sender}:
             self._follow_ups.agreed_for(other)
+        if taken.person.dialled and incoming.caller_id:
+            self._dialled_as(incoming.caller_id, taken.person.dialled)
         return taken.answer
+
+    def _dialled_as(self, number: str, when: int) -> None:
+        """Remember that a call which we put through shows a number of ours: should it come back, it is known by that.
+
+        The settings need not name the number that was rung, where texts go out by a messaging service.
+        """
+
+        def mark(turn: Turn) -> Changes:
+            return Changes(turn.session, replace(turn.person, dialled=when), answer="")
+
+        # Too busy: others who withhold their numbers leave the same mark.
+        with suppress(TooBusyError):
+            change_person(self._store, self._tokens.person(number), mark)
 
     def _taken(self, incoming: Incoming) -> Changes:
         """The turn that this event is, once it is saved; its answer alone when it was taken before."""
@@ -133,7 +149,7 @@ class Conversation:
                 known = replace(_heard(turn.person, incoming, context), left=broke_off)
                 changes = Changes(session, known, self._answer(incoming, session, outputs))
                 changes = self._changes(changes, outputs, person, now)
-                changes = self._asked(changes, outputs, incoming, callbacks)
+                changes = self._asked(changes, outputs, incoming, callbacks, now)
                 counts = (*changes.counts, *_counts(turn.session, session, changes))
                 if turn.save(replace(changes, counts=counts)):
                     return changes
@@ -249,14 +265,19 @@ class Conversation:
         return changes
 
     def _asked(
-        self, changes: Changes, outputs: Iterable[Output], incoming: Incoming, known: Mapping[str, OpenCallback]
+        self,
+        changes: Changes,
+        outputs: Iterable[Output],
+        incoming: Incoming,
+        known: Mapping[str, OpenCallback],
+        now: datetime,
     ) -> Changes:
         for output in outputs:
             match output:
                 case RequestCallback(request=request):
                     number = incoming.sender if is_uk(incoming.sender) else request.wish.number
                     person = self._tokens.person(number)
-                    changes = agreed(changes, request, known.get(request.team), person, self._tokens)
+                    changes = agreed(changes, request, known.get(request.team), person, self._tokens, now)
                 case CallbackHeard(team=team, rang=rang) if team in known:
                     changes = heard(changes, known[team], rang=rang)
         return changes

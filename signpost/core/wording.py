@@ -117,6 +117,10 @@ class Wording(CallbackWording):
         "", "We do not ring people at this hour. We can from {time} on {day}: text RING ME then. Or ring:"
     )
     ring_cannot: Prompt = Prompt("", "We cannot ring this phone. You can ring:")
+    ring_relay: Prompt = Prompt(
+        "",
+        "We cannot ring you by Relay UK. You can ring us by it: put 18001 before our number, or before this one:",
+    )
     ring_failed: Prompt = Prompt("", "Sorry, we could not ring you just now. You can ring:")
 
     # Before a text is sent.

@@ -83,7 +83,11 @@ class _Webhooks:
 
     def _call(self) -> Incoming:
         call = _call(request.form, request.args.get("step"), self._arrivals)
-        return replace(call, from_us=call.sender in {*self._ours, call.own_number})
+        if call.sender not in {*self._ours, call.own_number}:
+            return call
+        # Nobody rings from a number of ours: it is a call that we put through, whichever number it came back to.
+        event = Started(forwarded=True) if isinstance(call.event, Started) else call.event
+        return replace(call, from_us=True, event=event)
 
     def wait(self) -> Response:
         form = request.form
