@@ -1,4 +1,4 @@
-"""One real server for the whole test run, emptied for each test that asks for it."""
+"""One real server for the whole test run, emptied for each test that asks for it, and the service on it."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ from redis import Redis
 
 from signpost.adapters.connection import connect
 from signpost.adapters.embedded import ensure, stop
+from tests.house import EXAMPLE, House, opened
 
 pytest_plugins = ["tests.browser"]
 
@@ -25,3 +26,11 @@ def redis(redis_url: str) -> Iterator[Redis]:
     with connect(redis_url) as client:
         client.flushall()
         yield client
+
+
+@pytest.fixture
+def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """The whole service on the example pack."""
+    assert redis.dbsize() == 0
+    with opened(redis_url, monkeypatch, EXAMPLE) as house:
+        yield house

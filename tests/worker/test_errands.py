@@ -2,37 +2,20 @@
 
 import logging
 import re
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count
 
 import pytest
 import time_machine
-from redis import Redis
 
 from signpost.adapters import keys
 from signpost.adapters.jobqueue import FOLLOW_UPS, REPLIES
-from signpost.core.hours import LONDON
 from signpost.errands import MOST, Errands
 from signpost.phone.numbers import MOBILE
 from signpost.ports import Errand, ErrandKind, TextState
-from tests.house import EXAMPLE, House, opened
+from tests.house import MORNING, House
 
-MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
-
-
-@pytest.fixture
-def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    assert redis.dbsize() == 0
-    with opened(redis_url, monkeypatch, EXAMPLE) as house:
-        yield house
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 def number(place: int) -> str:
