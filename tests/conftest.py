@@ -3,13 +3,28 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from redis import Redis
 
 from signpost.adapters.connection import connect
 from signpost.adapters.embedded import ensure, stop
 from tests.house import EXAMPLE, House, opened
+from tests.shipped import shipped
 
 pytest_plugins = ["tests.browser"]
+
+
+# How long an example takes is the machine's affair: on a busy one, Hypothesis's own limits fail a sound test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Services that are built in this process share what they read of the packs that we ship; nothing changes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("signpost.bootstrap.load", shipped)
+        yield
 
 
 @pytest.fixture(scope="session")
