@@ -18,7 +18,7 @@ def lose(house: House, text: OutgoingText, code: int) -> None:
     house.carrier.lose_next(code)
     house.work()
     # The report comes by a webhook, when the carrier gets round to it.
-    assert house.carrier.ledger.wait(lambda _: reported(house, text, known.losses), 5)
+    assert house.carrier.ledger.wait(lambda _: reported(house, text, known.losses), 30)
 
 
 def reported(house: House, text: OutgoingText, losses: int) -> bool:
@@ -56,7 +56,7 @@ def test_a_phone_that_takes_no_texts_is_promised_none_and_sent_none(
         house.work()
     else:
         lose(house, text, code)
-    assert house.carrier.ledger.wait(lambda _: unreachable(house, text), 5)
+    assert house.carrier.ledger.wait(lambda _: unreachable(house, text), 30)
     assert house.service.store.follow_up(follow_up.id) is None
     assert "do not reach the phone" in ring(house, "1", "1")
 
