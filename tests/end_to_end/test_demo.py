@@ -22,7 +22,7 @@ def test_however_it_is_ended_nothing_is_left_behind(number: signal.Signals, tmp_
         assert requests.get(address, timeout=30).ok
         assert list(tmp_path.iterdir())
         demo.send_signal(number)
-        assert demo.wait(60) == 0
+        assert demo.wait(120) == 0
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(requests.ConnectionError):
         requests.get(address, timeout=5)

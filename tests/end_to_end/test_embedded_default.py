@@ -18,7 +18,7 @@ from signpost.phone.carrier import Carrier
 from signpost.phone.stack import PROCESSES
 from tests.house import environment
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @contextmanager

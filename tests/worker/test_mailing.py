@@ -43,7 +43,7 @@ class Post:
 @pytest.fixture
 def post() -> Iterator[Post]:
     post = Post(free_port())
-    controller = Controller(post, hostname="127.0.0.1", port=post.port)
+    controller = Controller(post, hostname="127.0.0.1", port=post.port, ready_timeout=30)
     controller.start()
     yield post
     controller.stop()
