@@ -13,7 +13,7 @@ demo: $(VENV)/.installed ## Start the whole service with a phone in the browser;
 	@$(BIN)/signpost demo
 
 test: $(VENV)/.installed-test ## Run every test, on this machine alone
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes six minutes
 	@$(BIN)/python -m tests.faults

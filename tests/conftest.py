@@ -1,14 +1,30 @@
-"""One real server for the whole test run, emptied for each test that asks for it."""
+"""One real server for the whole test run, emptied for each test that asks for it, and the service on it."""
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from redis import Redis
 
 from signpost.adapters.connection import connect
 from signpost.adapters.embedded import ensure, stop
+from tests.house import EXAMPLE, House, opened
+from tests.shipped import shipped
 
 pytest_plugins = ["tests.browser"]
+
+
+# How long an example takes is the machine's affair: on a busy one, Hypothesis's own limits fail a sound test.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Services that are built in this process share what they read of the packs that we ship; nothing changes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("signpost.bootstrap.load", shipped)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +41,11 @@ def redis(redis_url: str) -> Iterator[Redis]:
     with connect(redis_url) as client:
         client.flushall()
         yield client
+
+
+@pytest.fixture
+def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    """The whole service on the example pack."""
+    assert redis.dbsize() == 0
+    with opened(redis_url, monkeypatch, EXAMPLE) as house:
+        yield house

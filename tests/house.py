@@ -18,6 +18,7 @@ from signpost import jobs
 from signpost.adapters.pace import KEPT, SenderPace
 from signpost.adapters.seal import SecretTokens
 from signpost.bootstrap import Service, Settings, build
+from signpost.core.hours import LONDON
 from signpost.phone.carrier import Carrier
 from signpost.phone.ledger import Kind, Text
 from signpost.phone.numbers import MOBILE
@@ -34,6 +35,8 @@ NUMBER = "+447700900000"
 PACK = Path("menus/hertfordshire")
 EXAMPLE = Path("menus/example")
 RATE = 1000
+# A Monday: texts may go out that nobody waits for.
+MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 
 
 def environment(

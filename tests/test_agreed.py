@@ -21,11 +21,11 @@ from signpost.core.session import Channel, Person, Question, Session
 from signpost.followups import Agreed, FollowUps
 from signpost.ports import Changes, PendingFollowUp, TooBusyError, by_text
 from tests.core.appeals import APPEALS
+from tests.house import MORNING
 from tests.samples import MOBILE, OTHER_MOBILE
 
 TOKENS = SecretTokens("a test's secret")
 PERSON, OTHER = TOKENS.person(MOBILE), TOKENS.person(OTHER_MOBILE)
-MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 TEN_DAYS = Delay(10, "working days")
 NOTHING = Changes(None, Person(), answer="")
 

@@ -5,7 +5,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,17 +18,15 @@ from signpost.adapters import embedded, keys
 from signpost.callback_ports import OpenCallback, Outcome
 from signpost.cli import main
 from signpost.core.events import Answered, DialEnded, Event, Started
-from signpost.core.hours import LONDON
 from signpost.core.session import Channel
 from signpost.core.wish import Time
 from signpost.incoming import Incoming
 from signpost.phone.numbers import LANDLINE, MOBILE, WITHHELD
 from signpost.ports import Changes, by_text
 from tests.adapters.test_keys import check
-from tests.house import TOKENS, House, opened
+from tests.house import MORNING, TOKENS, House, opened
 
 OTHER = "+447700900456"
-MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 PEOPLE = [f"+4477009002{index:02}" for index in range(50)]
 # The Duty Line's number rings, nobody answers, "a call back" is chosen.
 THERE: tuple[Event, ...] = (Started(), Answered("0"), DialEnded(reached=False), Answered("1"))

@@ -16,6 +16,7 @@ from signpost.core.hours import LONDON
 from signpost.render.gsm import segments
 from signpost.web import make_app
 from tests.house import EXAMPLE, PACK, environment
+from tests.shipped import shipped
 from tests.web.conftest import Twilio, make_service
 
 __all__ = ["make_service"]
@@ -36,7 +37,7 @@ def notice(redis_url: str, *words: str) -> Result:
     "words", [WORDS, "We open at 10. Or ring 01442 453300.", "In danger? Ring 999.", "It\u2019s shut \u2013 sorry?"]
 )
 def test_a_plain_message_is_fit(words: str) -> None:
-    found = fit(load(PACK), words)
+    found = fit(shipped(PACK), words)
     assert segments(found) == 1
     assert found == words.replace("\u2019", "'").replace("\u2013", "-")
 
@@ -60,13 +61,13 @@ def test_a_plain_message_is_fit(words: str) -> None:
 )
 def test_an_unfit_message_is_refused_with_the_reason(words: str, why: str) -> None:
     with pytest.raises(UnfitError) as refused:
-        fit(load(PACK), words)
+        fit(shipped(PACK), words)
     assert why in str(refused.value)
 
 
 def test_there_is_room_for_what_leaves_each_first_text_whole() -> None:
-    assert room(load(EXAMPLE)) == LONGEST
-    assert 0 < room(load(PACK)) < LONGEST
+    assert room(shipped(EXAMPLE)) == LONGEST
+    assert 0 < room(shipped(PACK)) < LONGEST
 
 
 def test_it_is_set_shown_and_lifted(redis: Redis, redis_url: str) -> None:

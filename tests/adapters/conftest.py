@@ -1,6 +1,9 @@
-"""Parts that several of these tests put together: a store on the real server, with a clock that stands still."""
+"""Parts that several of these tests put together.
 
-from collections.abc import Callable
+A store on the real server, with a clock that stands still; and a gateway to a server that answers as Twilio does.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,11 +12,13 @@ from redis import Redis
 from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
+from signpost.adapters.gateway import TwilioGateway
 from signpost.adapters.seal import Seal, SecretTokens
 from signpost.adapters.store import RedisStore
 from signpost.core.menu import Keep
 from signpost.core.session import Channel, Person, Question, Session
 from signpost.ports import Changes, OutgoingText, PendingFollowUp
+from tests.adapters.twilio_double import Double, running
 
 NUMBER = "+447700900123"
 TOKENS = SecretTokens("a test's secret")
@@ -56,6 +61,28 @@ def queued(store: RedisStore) -> OutgoingText:
     made = text()
     save(store, changes(texts=(made,)))
     return made
+
+
+@pytest.fixture
+def twilio() -> Iterator[Double]:
+    with running() as double:
+        yield double
+
+
+@pytest.fixture
+def gateway(twilio: Double) -> Iterator[TwilioGateway]:
+    made = TwilioGateway(
+        account_sid="AC" + "0" * 32,
+        auth_token="token",
+        sender="+447700900999",
+        callback_url="https://example.org/status",
+        api_url=twilio.url,
+        voice_sender="+447700900998",
+        voice_url="https://example.org/voice",
+        timeout=5,
+    )
+    yield made
+    made._client.http_client.session.close()
 
 
 def session(place: str = "first", channel: Channel = Channel.TEXT, **known: object) -> Session:

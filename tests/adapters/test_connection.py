@@ -19,7 +19,7 @@ from signpost.adapters.watched import watch_and_read
 from signpost.core.menu import Keep
 from tests.adapters.conftest import PERSON, TEXT, TOKENS, changes, save, session
 
-TIMEOUT = 0.5
+TIMEOUT = 1.0
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,33 +12,11 @@ import pytest
 from signpost.adapters.gateway import TwilioGateway
 from signpost.adapters.refusals import REFUSALS
 from signpost.ports import Gateway, SendError
-from tests.adapters.twilio_double import Double, running
+from tests.adapters.conftest import NUMBER
+from tests.adapters.twilio_double import Double
 
-NUMBER = "+447700900123"
 BODY = "Ring 01632 960123.\nReply 1 or 2."
 SINCE = datetime(2026, 11, 2, 9, 0, 0, 500_000, UTC)
-
-
-@pytest.fixture
-def twilio() -> Iterator[Double]:
-    with running() as double:
-        yield double
-
-
-@pytest.fixture
-def gateway(twilio: Double) -> Iterator[TwilioGateway]:
-    made = TwilioGateway(
-        account_sid="AC" + "0" * 32,
-        auth_token="token",
-        sender="+447700900999",
-        callback_url="https://example.org/status",
-        api_url=twilio.url,
-        voice_sender="+447700900998",
-        voice_url="https://example.org/voice",
-        timeout=5,
-    )
-    yield made
-    made._client.http_client.session.close()
 
 
 def _refused(gateway: TwilioGateway) -> SendError:

@@ -1,7 +1,7 @@
 """Whatever happens, Redis holds no key that the table in keys.py does not name, and none for longer than it says."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +12,7 @@ from signpost.adapters import keys
 from signpost.adapters.jobqueue import QUEUES
 from signpost.phone.player import PhonePlayer
 from tests.adapters.conftest import jobs
-from tests.house import EXAMPLE, House, opened
+from tests.house import House
 
 ROWS = re.findall(r"^\| (\S+) +\| (\w[\w ]+?) +\| .+? \| (.+?) +\|$", keys.__doc__ or "", re.MULTILINE)
 # RQ's lists of what there is: as many as there are queues and workers.
@@ -24,13 +24,6 @@ def _shape(name: str) -> re.Pattern[str]:
 
 
 TABLE = [(_shape(name), kind, "for ever" in life or "each " in life) for name, kind, life in ROWS]
-
-
-@pytest.fixture
-def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    assert redis.dbsize() == 0
-    with opened(redis_url, monkeypatch, EXAMPLE) as house:
-        yield house
 
 
 def check(redis: Redis) -> None:

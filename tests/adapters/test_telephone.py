@@ -1,7 +1,6 @@
 """Calls that we make, against a server that answers as Twilio does."""
 
 import traceback
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,32 +8,10 @@ import pytest
 from signpost.adapters.gateway import TwilioGateway
 from signpost.ports import SendError
 from signpost.ring_ports import Telephone
-from tests.adapters.twilio_double import Double, running
+from tests.adapters.conftest import NUMBER
+from tests.adapters.twilio_double import Double
 
-NUMBER = "+447700900123"
 SINCE = datetime(2026, 11, 2, 9, 0, 0, 500_000, UTC)
-
-
-@pytest.fixture
-def twilio() -> Iterator[Double]:
-    with running() as double:
-        yield double
-
-
-@pytest.fixture
-def gateway(twilio: Double) -> Iterator[TwilioGateway]:
-    made = TwilioGateway(
-        account_sid="AC" + "0" * 32,
-        auth_token="token",
-        sender="MG" + "0" * 32,
-        callback_url="https://example.org/status",
-        api_url=twilio.url,
-        voice_sender="+447700900998",
-        voice_url="https://example.org/voice",
-        timeout=5,
-    )
-    yield made
-    made._client.http_client.session.close()
 
 
 def test_it_is_the_port(gateway: TwilioGateway) -> None:

@@ -81,7 +81,7 @@ def test_a_redis_that_cannot_be_written_to_for_a_while(url: str, worker: subproc
         _hear(worker, "sent two")
         worker.send_signal(signal.SIGTERM)
         _hear(worker, "returned")
-        assert worker.wait(30) == 0
+        assert worker.wait(60) == 0
 
 
 class Failing(SteadyWorker):

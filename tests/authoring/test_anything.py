@@ -68,19 +68,19 @@ def faults_of(pack: Path) -> tuple[Fault, ...]:
 
 
 @given(st.sampled_from(FILES), st.binary() | st.text().map(str.encode))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes(name: str, content: bytes) -> None:
     loads_or_tells(name, content)
 
 
 @given(st.sampled_from(FILES), anything)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_values(name: str, data: object) -> None:
     loads_or_tells(name, yaml.safe_dump(data, allow_unicode=True).encode())
 
 
 @given(st.sampled_from(FILES), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_slip_of_the_pen(name: str, data: st.DataObject) -> None:
     sound = SOUND[name]
     start = data.draw(st.integers(0, len(sound)))

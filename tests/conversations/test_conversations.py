@@ -21,7 +21,7 @@ class Working(PhonePlayer):
     """A person for whom the worker's jobs are run as soon as they wait for what comes of them."""
 
     def __init__(self, house: House, caller: str, *, forwarded: bool = False) -> None:
-        super().__init__(house.carrier, house.deliver_now, caller=caller, forwarded=forwarded, patience=5.0)
+        super().__init__(house.carrier, house.deliver_now, caller=caller, forwarded=forwarded, patience=30.0)
         self._house = house
 
     def pick_up(self) -> tuple[Seen, ...]:

@@ -1,4 +1,7 @@
-"""The sample pack with a deadline, which a signpost offers beside its other ways on."""
+"""The sample pack with a deadline, which a signpost offers beside its other ways on.
+
+Talks are held on Wednesday 18 November 2026.
+"""
 
 from dataclasses import replace
 
@@ -31,6 +34,8 @@ APPEALS: Pack = replace(
         "sent": SENT,
     },
 )
+SAY = APPEALS.wording
+NO, YES = "2", "1"
 
 
 def called(*keys: str, **kwargs: object) -> Talk:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from signpost.core.engine import step
-from signpost.core.events import Answered, Event, Output, Say, Started
+from signpost.core.events import Answered, Ask, Event, Output, Say, Started
 from signpost.core.session import Channel, Person, Question, Session
 from tests.samples import MOBILE, NOW, PACK, context
 
@@ -67,3 +67,9 @@ def says(outputs: tuple[Output, ...], prompt: object) -> bool:
 
 def of(outputs: tuple[Output, ...], kind: type[T]) -> T:
     return next(output for output in outputs if isinstance(output, kind))
+
+
+def labels(outputs: tuple[Output, ...], channel: Channel) -> list[str]:
+    """The options that are offered, as this channel says them."""
+    asked = of(outputs, Ask).labels
+    return [label.voice if channel is Channel.VOICE else label.text for label in asked]

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from signpost.adapters.calendar import bank_holidays
@@ -195,7 +195,6 @@ def may_go_out(moment: datetime, hours: TextHours, holidays: frozenset[date]) ->
     return not quiet and clock[6:] != "Sun" and moment.astimezone(LONDON).date() not in holidays
 
 
-@settings(deadline=None)
 @given(moments, st.integers(0, 22), st.integers(0, 59), st.integers(1, 60), calendars)
 def test_a_text_goes_out_in_the_first_minute_that_it_may(
     start: datetime, hour: int, minute: int, length: int, holidays: frozenset[date]

@@ -10,5 +10,8 @@ from signpost.phone.stack import Stack, running
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    with running(Path("menus/hertfordshire").resolve()) as stack:
-        yield stack
+    with pytest.MonkeyPatch.context() as patch:
+        # Nobody looks on here, and the machine may be busy with other things.
+        patch.setattr("signpost.phone.stack._START_PATIENCE", 300.0)
+        with running(Path("menus/hertfordshire").resolve()) as stack:
+            yield stack

@@ -5,19 +5,20 @@ import shlex
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from signpost.adapters import embedded
 from signpost.phone.carrier import Carrier
 from signpost.phone.stack import PROCESSES
 from tests.house import environment
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @contextmanager
@@ -31,14 +32,10 @@ def process(name: str, settings: Mapping[str, str]) -> Iterator[None]:
 
 
 def wait_until_ready(url: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        try:
-            if requests.get(f"{url}/readyz", timeout=5).ok:
-                return
-        except requests.ConnectionError:
-            pass
-    raise AssertionError("not ready in time")
+    asked_again = Retry(int(PATIENCE / 0.1), status_forcelist={503}, backoff_factor=0.1, backoff_max=0.1)
+    with requests.Session() as session:
+        session.mount(url, HTTPAdapter(max_retries=asked_again))
+        session.get(f"{url}/readyz", timeout=PATIENCE).raise_for_status()
 
 
 def test_web_and_worker_share_a_server_that_keeps_what_it_holds(tmp_path: Path) -> None:

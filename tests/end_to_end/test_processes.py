@@ -30,7 +30,7 @@ def run(command: str, environment: dict[str, str]) -> subprocess.CompletedProces
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     known = {"PATH": tools, "HOME": os.environ.get("HOME", "/")}
     return subprocess.run(
-        shlex.split(command), env=known | environment, capture_output=True, text=True, timeout=60, check=False
+        shlex.split(command), env=known | environment, capture_output=True, text=True, timeout=120, check=False
     )
 
 
@@ -83,7 +83,7 @@ def test_the_carrier_reports_settle_a_text(stack: Stack) -> None:
         parent.press(key)
     parent.arrives()
     # The report of delivery comes after the text itself.
-    assert stack.carrier.ledger.wait(lambda ledger: any("delivered" in one.title for one in ledger.exchanges()), 5)
+    assert stack.carrier.ledger.wait(lambda ledger: any("delivered" in one.title for one in ledger.exchanges()), 30)
     reports = [exchange for exchange in stack.carrier.ledger.exchanges() if "/status/" in exchange.url]
     assert {exchange.status for exchange in reports} == {204}
 
@@ -100,7 +100,7 @@ def test_a_bad_pack_stops_the_start_and_leaves_the_running_service_alone(stack: 
         assert "nowhere" in ended.stderr
         assert re.search(r"menus\.yaml:\d+: ", ended.stderr)
         assert "Traceback" not in ended.stderr
-    assert requests.get(f"{stack.public_url}/readyz", timeout=5).ok
+    assert requests.get(f"{stack.public_url}/readyz", timeout=30).ok
 
 
 @pytest.mark.parametrize("name", ["web", "worker"])

@@ -149,17 +149,26 @@ def test_the_machines_own_voice_takes_our_words(carrier: Carrier, stub: Stub) ->
     assert "Hello" in session(carrier, stub, "ring", voice=voice)
 
 
+class Screen(io.StringIO):
+    """What is shown; `shown` once these words are among it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words, self.shown = words, threading.Event()
+
+    def write(self, more: str) -> int:
+        written = super().write(more)
+        if self.words in self.getvalue():
+            self.shown.set()
+        return written
+
+
 def test_a_call_of_the_services_is_told_and_answered(carrier: Carrier, stub: Stub) -> None:
     carrier.call_out(MOBILE, f"{stub.url}/voice")
-    told, out = threading.Event(), io.StringIO()
-    lines = iter(["answer", "1", "hang up", "answer"])
+    out, lines = Screen("Your phone rings"), iter(["answer", "1", "hang up", "answer"])
 
     def next_line() -> str:
-        if not told.is_set():
-            deadline = time.monotonic() + 10
-            while "Your phone rings" not in out.getvalue() and time.monotonic() < deadline:
-                carrier.ledger.wait(lambda _: False, 0.02)
-            told.set()
+        assert out.shown.wait(30)
         line = next(lines, None)
         if line is None:
             raise EOFError

@@ -1,6 +1,7 @@
 """Any pack that the loader could give, and anything that could happen to it."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -51,45 +52,50 @@ delays: st.SearchStrategy[When] = st.builds(Delay, st.integers(1, 30), st.just("
 whens = delays | st.builds(Yearly, st.integers(1, 28), st.integers(1, 12))
 
 
-@st.composite
-def services(draw: st.DrawFn) -> Service:
-    return Service("s", draw(prompts), draw(numbers), None, None, None, "all", "page", DAY, DAY, draw(st.booleans()))
+def _service(name: Prompt, phone: str | None, confirmed: bool) -> Service:
+    return Service("s", name, phone, None, None, None, "all", "page", DAY, DAY, confirmed)
 
 
+services = st.builds(_service, prompts, numbers, st.booleans())
 lines = st.builds(Line, queue=st.none() | st.builds(Queue, st.just("any"), st.integers(1, 30), st.integers(1, 9)))
 
 
-@st.composite
-def packs(draw: st.DrawFn) -> Pack:
-    names = [f"place-{index}" for index in range(draw(st.integers(1, 6)))]
+def packs() -> st.SearchStrategy[Pack]:
+    """Packs of up to six places beside the person's."""
+    return st.integers(1, 6).flatmap(_packs_of)
+
+
+# Once for each size: to make a strategy takes longer than to draw from it.
+@cache
+def _packs_of(size: int) -> st.SearchStrategy[Pack]:
+    names = [f"place-{index}" for index in range(size)]
     gotos = st.sampled_from([*names, "person"])
     choices = st.builds(Choice, prompts, st.lists(words, max_size=2).map(tuple), gotos)
-    follow_ups = st.builds(FollowUp, whens, gotos)
-
-    def place(name: str) -> st.SearchStrategy[Place]:
-        menus = st.builds(Menu, st.just(name), prompts, st.lists(choices, min_size=1, max_size=5).map(tuple))
-        ways = (st.none() | choices, st.none() | follow_ups, st.none() | choices)
-        signposts = st.builds(Signpost, st.just(name), services(), prompts, *ways)
-        deadlines = st.builds(Deadline, st.just(name), services(), gotos)
-        callbacks = st.builds(
-            Callback, st.just(name), services(), st.just(Delay(2, "working days")), gotos, st.none() | prompts
-        )
-        return menus | signposts | deadlines | callbacks | st.builds(Closing, st.just(name), prompts)
-
-    places: dict[str, Place] = {name: draw(place(name)) for name in names}
-    places["person"] = PERSON
-    return Pack(
-        key="any",
-        name=draw(words),
-        welcome=draw(prompts),
-        first=draw(gotos),
-        person="person",
-        danger=draw(st.none() | st.builds(Danger, st.just(("in danger",)), gotos)),
-        places=places,
-        services={"team": TEAM},
-        callback=draw(st.none() | gotos),
-        line=draw(lines),
+    places = {name: _places(name, gotos, choices) for name in names}
+    return st.builds(
+        Pack,
+        key=st.just("any"),
+        name=words,
+        welcome=prompts,
+        first=gotos,
+        person=st.just("person"),
+        danger=st.none() | st.builds(Danger, st.just(("in danger",)), gotos),
+        places=st.fixed_dictionaries({**places, "person": st.just(PERSON)}),
+        services=st.just({"team": TEAM}),
+        callback=st.none() | gotos,
+        line=lines,
     )
+
+
+def _places(name: str, gotos: st.SearchStrategy[str], choices: st.SearchStrategy[Choice]) -> st.SearchStrategy[Place]:
+    named = st.just(name)
+    menus = st.builds(Menu, named, prompts, st.lists(choices, min_size=1, max_size=5).map(tuple))
+    ways = (st.none() | choices, st.none() | st.builds(FollowUp, whens, gotos), st.none() | choices)
+    signposts = st.builds(Signpost, named, services, prompts, *ways)
+    deadlines = st.builds(Deadline, named, services, gotos)
+    in_two_days = st.just(Delay(2, "working days"))
+    callbacks = st.builds(Callback, named, services, in_two_days, gotos, st.none() | prompts)
+    return menus | signposts | deadlines | callbacks | st.builds(Closing, named, prompts)
 
 
 # Of Wednesday 18 November 2026, and of half a year before and after: what letters are of, and when they are told.

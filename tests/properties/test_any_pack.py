@@ -48,7 +48,7 @@ def taken(pack: Pack, session: Session | None, event: Event, context: Context) -
     return again, outputs
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(packs(), st.lists(on_the_phone, max_size=12), contexts(Channel.VOICE))
 def test_every_turn_of_a_call_is_good_twiml_that_leads_on(pack: Pack, events: list[Event], context: Context) -> None:
     renderer = VoiceRenderer(pack)
@@ -64,7 +64,7 @@ def test_every_turn_of_a_call_is_good_twiml_that_leads_on(pack: Pack, events: li
             assert response[-1].tag in {"Gather", "Dial", "Enqueue", "Reject", "Hangup"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(packs(), st.lists(in_a_text, min_size=1, max_size=12), contexts(Channel.TEXT))
 def test_every_text_is_answered_in_two_segments(pack: Pack, events: list[Event], context: Context) -> None:
     session: Session | None = None
@@ -75,7 +75,7 @@ def test_every_text_is_answered_in_two_segments(pack: Pack, events: list[Event],
         assert segments(body) <= 2
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(packs(), st.lists(on_the_phone, max_size=8))
 def test_silence_ends_within_six_turns_and_rings_a_person_first(pack: Pack, events: list[Event]) -> None:
     session: Session | None = None
@@ -91,7 +91,7 @@ def test_silence_ends_within_six_turns_and_rings_a_person_first(pack: Pack, even
     assert kinds[-1] is End or Dial in kinds
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(packs(), st.lists(on_the_phone, max_size=12), contexts(Channel.VOICE))
 def test_nobody_is_put_through_to_the_line_behind_0_twice_without_asking(
     pack: Pack, events: list[Event], context: Context
@@ -108,7 +108,7 @@ def test_nobody_is_put_through_to_the_line_behind_0_twice_without_asking(
         rung = rung or rings
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(packs(), st.lists(in_a_text, max_size=8), contexts(Channel.TEXT))
 def test_an_answer_ends_what_was_asked(pack: Pack, events: list[Event], context: Context) -> None:
     session: Session | None = None

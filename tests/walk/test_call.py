@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-from signpost.authoring.load import load
 from signpost.authoring.walk.call import Call, Heard, turns
 from signpost.authoring.walk.paths import Kind, paths
 from signpost.authoring.walk.thread import exchanges
@@ -16,13 +15,14 @@ from signpost.core.menu import Pack
 from signpost.render.speech import Piece
 from signpost.render.voice import VoiceRenderer
 from tests.samples import PACK
+from tests.shipped import shipped
 from tests.walk.dated import DATED
 
 
 @pytest.fixture(params=["sample", "dated", "example", "hertfordshire"])
 def pack(request: pytest.FixtureRequest) -> Pack:
     made = {"sample": PACK, "dated": DATED}
-    return made.get(request.param) or load(Path("menus") / request.param)
+    return made.get(request.param) or shipped(Path("menus") / request.param)
 
 
 def rendered(turn: Heard) -> tuple[list[Piece], list[Piece]]:

@@ -6,7 +6,6 @@ from statistics import median
 
 import pytest
 
-from signpost.authoring.load import load
 from signpost.authoring.sample_dates import NOW
 from signpost.authoring.walk.callers import Caller
 from signpost.authoring.walk.paths import Kind
@@ -18,6 +17,7 @@ from signpost.core.menu import Closing, Deadline, Menu, Pack, Signpost
 from signpost.core.options import options
 from signpost.core.questions import own_question
 from signpost.core.session import Channel, Context, Session
+from tests.shipped import shipped
 
 PACK = Path("menus/hertfordshire")
 AGAIN = f"the pack has changed since it was walked: run `signpost walk {PACK}`, and look at what changed"
@@ -25,7 +25,7 @@ AGAIN = f"the pack has changed since it was walked: run `signpost walk {PACK}`, 
 
 @pytest.fixture(scope="module")
 def walked() -> Survey:
-    return survey(load(PACK))
+    return survey(shipped(PACK))
 
 
 def test_the_committed_walk_is_of_this_pack(walked: Survey) -> None:

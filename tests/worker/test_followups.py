@@ -1,37 +1,21 @@
-"""Follow-ups: when they go out, how often, and when they are over."""
+"""Follow-ups: how often they go out, what begins their count anew, and when they are over."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from redis import Redis
 from redis.utils import str_if_bytes
 
 from signpost import jobs
 from signpost.core.hours import LONDON
 from signpost.core.session import Person
 from signpost.phone.numbers import MOBILE
-from signpost.phone.player import PhonePlayer
-from signpost.ports import Changes, FullError, PendingFollowUp, TextState, by_text
-from tests.house import EXAMPLE, TOKENS, House, opened
+from signpost.ports import Changes, FullError, TextState, by_text
+from tests.house import MORNING, TOKENS, House
+from tests.worker.conftest import in_line, next_time, ring
 
 PERSON = TOKENS.person(MOBILE)
-MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
-
-
-@pytest.fixture
-def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    assert redis.dbsize() == 0
-    with opened(redis_url, monkeypatch, EXAMPLE) as house:
-        yield house
-
-
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 def person(house: House) -> Person:
@@ -42,27 +26,6 @@ def person(house: House) -> Person:
 def remember(house: House, known: Person) -> None:
     with house.service.store.turn(by_text(PERSON), PERSON, None) as turn:
         assert turn.save(Changes(turn.session, known, answer=""))
-
-
-def next_time(house: House, promised: PendingFollowUp) -> datetime | None:
-    pending = house.service.store.follow_up(promised.id)
-    return pending.due.astimezone(LONDON) if pending else None
-
-
-def in_line(house: House) -> datetime | None:
-    """When the next of all is due."""
-    follow_up_id = house.service.store.agenda.next_follow_up()
-    pending = house.service.store.follow_up(follow_up_id) if follow_up_id else None
-    return pending.due.astimezone(LONDON) if pending else None
-
-
-def ring(house: House, *keys: str, caller: str = "mobile") -> None:
-    """Ring, press these keys and hang up."""
-    parent = PhonePlayer(house.carrier, house.deliver_now, caller=caller)
-    parent.ring()
-    for key in keys:
-        parent.press(key)
-    parent.hang_up()
 
 
 def until(house: House, clock: time_machine.Traveller, texts: int) -> None:
@@ -146,7 +109,6 @@ def test_nobody_who_rings_and_hangs_up_is_asked_more_than_three_times(
 def test_a_call_from_another_phone_that_agrees_for_this_one_begins_its_count_anew(
     house: House, clock: time_machine.Traveller
 ) -> None:
-    assert clock
     remember(house, Person(unanswered=3))
     ring(house, "1", "1", "07700900123", "1", caller="landline")
     assert person(house).unanswered == 3, "to be sent a text is no agreement"
@@ -182,8 +144,7 @@ def test_a_late_answer_does_not_cancel_what_was_agreed_since(house: House, clock
     assert in_line(house) == agreed
 
 
-def test_a_reminder_goes_out_even_after_three(house: House, clock: time_machine.Traveller) -> None:
-    assert clock
+def test_a_reminder_goes_out_even_after_three(house: House) -> None:
     remember(house, Person(unanswered=3))
     house.promise(MORNING, matter="decision")
     reminder = house.promise(MORNING, deadline="last day", by=date(2026, 12, 21))
@@ -205,84 +166,6 @@ def test_a_reminder_of_a_day_that_is_over_is_dropped(
     assert in_line(house) is None
 
 
-@pytest.mark.parametrize(
-    ("due", "sent"),
-    [
-        (datetime(2026, 11, 23, 8, 29), datetime(2026, 11, 23, 8, 30)),
-        (datetime(2026, 11, 23, 19, 0), datetime(2026, 11, 24, 8, 30)),
-        (datetime(2026, 11, 28, 23, 0), datetime(2026, 11, 30, 8, 30)),
-        (datetime(2027, 5, 1, 19, 0), datetime(2027, 5, 4, 8, 30)),
-    ],
-    ids=["early", "evening", "before a Sunday", "before a bank holiday"],
-)
-def test_at_quiet_hours_it_waits(house: House, clock: time_machine.Traveller, due: datetime, sent: datetime) -> None:
-    due, sent = due.replace(tzinfo=LONDON), sent.replace(tzinfo=LONDON)
-    clock.move_to(due)
-    promised = house.promise(due)
-    house.work()
-    assert house.received() == []
-    assert next_time(house, promised) == sent
-    clock.move_to(sent)
-    house.work()
-    assert len(house.received()) == 1
-
-
-@pytest.mark.parametrize("seconds", [0, 20, 40, 59])
-def test_it_waits_until_a_conversation_is_over(house: House, clock: time_machine.Traveller, seconds: int) -> None:
-    # 20 to 59 seconds before half an hour is over: the next look is then just when the worker's minute is over, too.
-    texted = MORNING - timedelta(minutes=30) + timedelta(seconds=seconds)
-    promised = house.promise(MORNING)
-    clock.move_to(texted)
-    house.carrier.text("hello")
-    clock.move_to(MORNING)
-    house.work()
-    assert len(house.received()) == (seconds == 0)
-    if seconds:
-        assert next_time(house, promised) == MORNING + timedelta(seconds=seconds)
-    clock.move_to(MORNING + timedelta(minutes=1))
-    house.work()
-    assert len(house.received()) == 1
-
-
-def test_after_the_question_whether_to_erase_all_it_waits_a_day(house: House, clock: time_machine.Traveller) -> None:
-    house.carrier.text("FORGET")
-    promised = house.promise(MORNING + timedelta(hours=1))
-    clock.shift(timedelta(hours=1))
-    house.work()
-    assert next_time(house, promised) == MORNING + timedelta(days=1)
-
-
-def test_two_that_are_due_at_once_come_a_day_apart(house: House, clock: time_machine.Traveller) -> None:
-    house.promise(MORNING, matter="one")
-    house.promise(MORNING, matter="two")
-    house.work()
-    clock.shift(timedelta(hours=23, minutes=59))
-    house.work()
-    assert len(house.received()) == 1
-    clock.shift(timedelta(minutes=1))
-    house.work()
-    assert len(house.received()) == 2
-
-
-def test_once_the_first_is_answered_the_other_waits_for_no_day(house: House, clock: time_machine.Traveller) -> None:
-    house.promise(MORNING, matter="one")
-    other = house.promise(MORNING + timedelta(hours=1), matter="two")
-    house.work()
-    house.carrier.text("2")
-    clock.move_to(other.due)
-    house.work()
-    assert len(house.received()) == 2
-
-
-def test_by_hand_no_hour_is_waited_for(house: House, clock: time_machine.Traveller) -> None:
-    clock.move_to(datetime(2026, 11, 22, 23, 0, tzinfo=LONDON))
-    house.promise(MORNING)
-    assert house.deliver_now()
-    assert len(house.received()) == 1
-    assert in_line(house) == datetime(2026, 11, 28, 8, 30, tzinfo=LONDON)
-    assert house.service.store.agenda.take(int(MORNING.timestamp()), 9) == []
-
-
 def test_by_hand_a_reply_job_sends_the_text(house: House) -> None:
     promised = house.promise(datetime.now(UTC) + timedelta(days=10))
     assert house.service.follow_ups.due(promised.id, by_hand=True) is None
@@ -298,32 +181,28 @@ def test_one_that_is_gone_is_not_sent_by_hand(house: House) -> None:
     assert house.received() == []
 
 
-def test_a_follow_up_that_is_looked_at_too_soon_keeps_its_time(house: House, clock: time_machine.Traveller) -> None:
-    assert clock
+def test_a_follow_up_that_is_looked_at_too_soon_keeps_its_time(house: House) -> None:
     promised = house.promise(MORNING + timedelta(minutes=2))
     assert house.service.follow_ups.due(promised.id) is None
     assert house.service.store.follow_up(promised.id) == promised
     assert person(house).unanswered == 0
 
 
-def test_however_often_it_is_looked_at_it_is_made_once(house: House, clock: time_machine.Traveller) -> None:
-    assert clock
+def test_however_often_it_is_looked_at_it_is_made_once(house: House) -> None:
     promised = house.promise(MORNING)
     made = [house.service.follow_ups.due(promised.id) for _ in range(3)]
     assert made[0]
     assert made[1:] == [None, None]
 
 
-def test_the_text_is_its_makers_to_hand_over(house: House, clock: time_machine.Traveller) -> None:
-    assert clock
+def test_the_text_is_its_makers_to_hand_over(house: House) -> None:
     text = house.service.follow_ups.due(house.promise(MORNING).id)
     assert text
     assert text.state is TextState.QUEUED, "to its maker it was never handed over"
     assert house.service.store.text(text.id) == replace(text, state=TextState.SENDING)
 
 
-def test_when_there_is_no_room_nothing_has_happened(house: House, clock: time_machine.Traveller) -> None:
-    assert clock
+def test_when_there_is_no_room_nothing_has_happened(house: House) -> None:
     promised = house.promise(MORNING)
     house.fill_the_second()
     with pytest.raises(FullError):
@@ -335,8 +214,7 @@ def test_when_there_is_no_room_nothing_has_happened(house: House, clock: time_ma
     assert house.service.follow_ups.due(promised.id)
 
 
-def test_for_somebody_who_has_stopped_it_is_over(house: House, clock: time_machine.Traveller) -> None:
-    assert clock
+def test_for_somebody_who_has_stopped_it_is_over(house: House) -> None:
     promised, reminder = (
         house.promise(MORNING),
         house.promise(MORNING, matter="a day", deadline="last day", by=date(2026, 12, 21)),

@@ -1,6 +1,5 @@
 """RING ME, on real parts: one call, soon or not at all, whoever dies on the way."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,23 +13,9 @@ from signpost.core.hours import LONDON
 from signpost.phone.numbers import LANDLINE, MOBILE, SERVICE
 from signpost.ports import BeingSentError, ErrandKind
 from tests.adapters.conftest import jobs
-from tests.house import EXAMPLE, TOKENS, House, opened
+from tests.house import TOKENS, House
 
-MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 PERSON = TOKENS.person(MOBILE)
-
-
-@pytest.fixture
-def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    assert redis.dbsize() == 0
-    with opened(redis_url, monkeypatch, EXAMPLE) as house:
-        yield house
-
-
-@pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
 
 
 def ask(house: House, words: str = "RING ME", sender: str = MOBILE) -> str:

@@ -19,7 +19,7 @@ from signpost.core.session import Channel
 from signpost.delivery import AFTER_A_REFUSAL
 from signpost.incoming import Incoming
 from tests.house import House, opened
-from tests.test_callbacks import MORNING, OTHER, cli
+from tests.test_callbacks import OTHER, cli
 
 TEAM = "SENDResolutions@hertfordshire.gov.uk"
 
@@ -43,7 +43,7 @@ class Post:
 @pytest.fixture
 def post() -> Iterator[Post]:
     post = Post(free_port())
-    controller = Controller(post, hostname="127.0.0.1", port=post.port)
+    controller = Controller(post, hostname="127.0.0.1", port=post.port, ready_timeout=30)
     controller.start()
     yield post
     controller.stop()
@@ -56,16 +56,7 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(MORNING, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def house(
-    clock: time_machine.Traveller, post: Post, redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[House]:
-    assert clock
+def house(post: Post, redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     assert redis.dbsize() == 0
     monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{post.port}?from=signpost@example.org")
     with opened(redis_url, monkeypatch) as house:

@@ -1,21 +1,13 @@
 """What hinders a job is no failure of the job: the text has its next time already."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from redis import Redis
 
 from signpost import jobs
 from signpost.adapters import keys
 from signpost.ports import OutgoingText
-from tests.house import EXAMPLE, House, opened
-
-
-@pytest.fixture
-def house(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    assert redis.dbsize() == 0
-    with opened(redis_url, monkeypatch, EXAMPLE) as house:
-        yield house
+from tests.house import House
 
 
 def _refused(house: House, _: OutgoingText) -> None:
