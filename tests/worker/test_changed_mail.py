@@ -12,9 +12,9 @@ from signpost.delivery import GOOD_FOR
 from signpost.ports import Changes, by_text
 from tests.house import TOKENS, House
 from tests.test_callbacks import OTHER
-from tests.test_mailing import Post, ask, clock, found, house, post
+from tests.worker.test_mailing import Post, ask, found, house, post
 
-__all__ = ["clock", "house", "post"]
+__all__ = ["house", "post"]
 
 
 def names(post: Post) -> list[str]:
