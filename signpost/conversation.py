@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from signpost.callback_ports import OpenCallback
-from signpost.callbacks import agreed, heard
+from signpost.callbacks import agreed, heard, new
 from signpost.core.dropped import left
 from signpost.core.engine import in_danger, step
 from signpost.core.events import (
@@ -125,7 +125,7 @@ class Conversation:
                 known = replace(_heard(turn.person, incoming, context), left=broke_off)
                 changes = Changes(session, known, self._answer(incoming, session, outputs))
                 changes = self._changes(changes, outputs, person, now)
-                changes = self._asked(changes, outputs, incoming, callbacks)
+                changes = self._asked(changes, outputs, incoming, callbacks, now)
                 if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
                     return changes
         raise TooBusyError
@@ -234,16 +234,21 @@ class Conversation:
         return changes
 
     def _asked(
-        self, changes: Changes, outputs: Iterable[Output], incoming: Incoming, known: Mapping[str, OpenCallback]
+        self,
+        changes: Changes,
+        outputs: Iterable[Output],
+        incoming: Incoming,
+        known: Mapping[str, OpenCallback],
+        now: datetime,
     ) -> Changes:
         for output in outputs:
             match output:
                 case RequestCallback(request=request):
                     number = incoming.sender if is_uk(incoming.sender) else request.wish.number
-                    person = self._tokens.person(number)
-                    changes = agreed(changes, request, known.get(request.team), person, self._tokens)
+                    made = new(request, self._tokens.person(number), self._tokens)
+                    changes = agreed(changes, request, known.get(request.team), made, now)
                 case CallbackHeard(team=team, rang=rang) if team in known:
-                    changes = heard(changes, known[team], rang=rang)
+                    changes = heard(changes, known[team], now, rang=rang)
         return changes
 
     def trouble(self, incoming: Incoming) -> str:

@@ -79,6 +79,8 @@ def ask(house: House, *, agreed: str = "1", time: str = "1", message: str = "SM"
         said = text(house, words, f"{message}{at}")
     if "Change it" in said:
         text(house, "change", f"{message}-change")
+        text(house, "time", f"{message}-what")
+        return text(house, time, f"{message}-time")
     for at, words in enumerate([time, "1", agreed]):
         said = text(house, words, f"{message}-{at}")
     return said

@@ -80,7 +80,7 @@ class RedisCallbacks:
         """Note what became of the e-mail of `callback`, unless the request was changed since; see the port."""
 
         def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
-            if before.request.wish != callback.request.wish:
+            if (before.request.wish, before.since) != (callback.request.wish, callback.since):
                 return
             tries = before.tries + 1 if again else before.tries
             self._write(ledger, replace(before, mail=state, tries=tries), keep_life=True)

@@ -27,6 +27,9 @@ def make_app(service: Service) -> Flask:
 def create_app() -> Flask:
     """The application of this process's environment. Ends the process, saying why, when it cannot be built."""
     try:
-        return make_app(build(Settings.from_env()))
+        service = build(Settings.from_env())
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")
+    if service.warning:
+        print(service.warning, file=sys.stderr)
+    return make_app(service)
