@@ -71,12 +71,13 @@ def standing(place: Callback, context: Context) -> Request | None:
     return context.callbacks.get(place.service.key)
 
 
-def changing(request: Request) -> Wish:
+def changing(request: Request, given: str = "") -> Wish:
     """A wish to change `request`: all is as it stands, until it is said.
 
-    Its number is left out, so that a number in a wish is one that was said or shown in this very conversation.
+    Its number is left out unless it is the one that was `given`, so that a number in a wish is one that was said or
+    shown in this very conversation.
     """
-    return replace(request.wish, number="", changing=True)
+    return replace(request.wish, number=given if given == request.wish.number else "", changing=True)
 
 
 def in_use(session: Session, context: Context) -> str | None:

@@ -27,7 +27,7 @@ class CallbackWording:
     )
     callback_time: Prompt = Prompt(
         "When is the best time to ring you?",
-        "We can ask {service} to ring {number}. When is best? For another number, text that number.",
+        "We can ask {service} to ring {number}. When is best? For another number, text it.",
     )
     callback_time_anew: Prompt = Prompt("When is the best time?", "When is the best time?")
     callback_morning: Prompt = Prompt("For the morning", "Morning")

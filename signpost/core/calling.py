@@ -82,7 +82,8 @@ def _aside(here: Standing, place: Callback, act: Step) -> Move:
         case Step.DONE:
             return here.asked(Question.CALLBACK_MADE, Say(here.wording.no_text))
         case _:
-            return here.noting(wish=changing(request)).asked(_CHANGED_AT[act])
+            anew = changing(request, wish_of(here.session).number)
+            return here.noting(wish=anew).asked(_CHANGED_AT[act])
 
 
 def _other_number(here: Standing, request: Request) -> Move:
