@@ -25,7 +25,7 @@ from signpost.adapters.seal import Seal, SecretTokens
 from signpost.adapters.store import RedisStore
 from signpost.authoring.faults import PackFaults
 from signpost.authoring.load import load
-from signpost.callbacks import without_mail
+from signpost.callbacks import unmailed, without_mail
 from signpost.conversation import Conversation, OwnLine
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack, teams
@@ -185,6 +185,11 @@ class Service:
     mailing: Mailing
     errands: Errands
     understand: Understand
+
+    @property
+    def warning(self) -> str:
+        """What whoever starts the process should know of its settings, in one line; "" for nothing."""
+        return "" if self.settings.smtp_url else unmailed(self.pack)
 
 
 def build(settings: Settings) -> Service:

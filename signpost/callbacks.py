@@ -8,32 +8,44 @@ from datetime import datetime
 
 from signpost.callback_ports import MailState, OpenCallback
 from signpost.core.menu import Callback, Menu, Pack, Signpost
+from signpost.core.promise import reaches_team
 from signpost.core.wish import Manner, Request, Time, Wish
 from signpost.ports import Changes, Tokens
 
 
 def agreed(
-    changes: Changes, request: Request, known: OpenCallback | None, person: str, tokens: Tokens, now: datetime
+    changes: Changes, request: Request, known: OpenCallback | None, made: OpenCallback, now: datetime
 ) -> Changes:
-    """The changes with a request that was made in this turn, by `person`; `known` is the one that it changes."""
-    made = replace(known, request=request) if known else _new(request, person, tokens)
+    """The changes with a request that was made in this turn.
+
+    `known` is the one that it changes, `made` the one that it is without such a one: see `new`.
+    """
+    made = replace(known, request=request) if known else made
     if request.wish.mail and (known is None or _differs(known.request, request)):
-        made = replace(made, mail=MailState.DUE, tries=0, since=now)
+        made = _due(made, now)
     elif not request.wish.mail:
         made = replace(made, mail=MailState.NONE)
     return replace(changes, callbacks=(*changes.callbacks, made))
 
 
-def heard(changes: Changes, known: OpenCallback, *, rang: bool) -> Changes:
-    """The changes once the person has said whether they were rung."""
+def heard(changes: Changes, known: OpenCallback, now: datetime, *, rang: bool) -> Changes:
+    """The changes once the person has said whether they were rung. A team that was mailed is mailed again if not."""
     if rang:
         return replace(changes, rung=(*changes.rung, known))
     waiting = replace(known, request=replace(known.request, unrung=True))
+    if known.request.wish.mail:
+        waiting = _due(waiting, now)
     return replace(changes, callbacks=(*changes.callbacks, waiting))
 
 
-def _new(request: Request, person: str, tokens: Tokens) -> OpenCallback:
+def new(request: Request, person: str, tokens: Tokens) -> OpenCallback:
+    """A request that `person` makes."""
     return OpenCallback(tokens.callback(person, request.team), person, request)
+
+
+def _due(callback: OpenCallback, now: datetime) -> OpenCallback:
+    # Each e-mail is told from the one before by it.
+    return replace(callback, mail=MailState.DUE, tries=0, since=now)
 
 
 def _differs(before: Request, after: Request) -> bool:
@@ -76,13 +88,28 @@ def best_time(wish: Wish) -> str:
 
 def manner(wish: Wish) -> str:
     """How to talk, in words for the team."""
-    return _MANNERS.get(wish.manner or Manner.USUAL) or f"in another language: {wish.language}"
+    said = _MANNERS.get(wish.manner or Manner.USUAL) or f"in another language: {wish.language}"
+    return f"{said}; never by text: that is not safe" if wish.no_text else said
 
 
 def without_mail(pack: Pack) -> Pack:
     """The pack where no e-mail can be sent: nobody is then asked whether one may."""
     places = {
-        name: replace(place, service=replace(place.service, mail=False)) if isinstance(place, Callback) else place
+        name: replace(place, mailable=False) if isinstance(place, Callback) else place
         for name, place in pack.places.items()
     }
     return replace(pack, places=places)
+
+
+def unmailed(pack: Pack) -> str:
+    """What whoever starts the service without e-mail is to know of the teams that take them; "" where none does."""
+    places = (place for place in pack.places.values() if isinstance(place, Callback))
+    teams = sorted({place.service.name.text for place in places if place.service.mail})
+    what = "requests to be rung back are e-mailed to no team, and stay in the list (signpost callbacks)"
+    return f"SMTP_URL is not set: {what}: {', '.join(teams)}" if teams else ""
+
+
+def told_the_day(pack: Pack, request: Request) -> bool:
+    """Whether the person was told a day: see `core.promise`."""
+    place = pack.places.get(request.place)
+    return not isinstance(place, Callback) or reaches_team(pack, place, request.wish)

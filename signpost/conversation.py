@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from signpost.callback_ports import OpenCallback
-from signpost.callbacks import agreed, heard
+from signpost.callbacks import agreed, heard, new
 from signpost.core.dropped import left
 from signpost.core.engine import in_danger, step
 from signpost.core.events import (
@@ -276,10 +276,10 @@ class Conversation:
             match output:
                 case RequestCallback(request=request):
                     number = incoming.sender if is_uk(incoming.sender) else request.wish.number
-                    person = self._tokens.person(number)
-                    changes = agreed(changes, request, known.get(request.team), person, self._tokens, now)
+                    made = new(request, self._tokens.person(number), self._tokens)
+                    changes = agreed(changes, request, known.get(request.team), made, now)
                 case CallbackHeard(team=team, rang=rang) if team in known:
-                    changes = heard(changes, known[team], rang=rang)
+                    changes = heard(changes, known[team], now, rang=rang)
         return changes
 
     def trouble(self, incoming: Incoming) -> str:

@@ -14,22 +14,24 @@ from signpost.core.dates import written
 from signpost.core.hours import london_day
 from signpost.core.menu import Pack
 from signpost.core.numbers import national
+from signpost.core.wish import Manner
 from signpost.delivery import AFTER_A_REFUSAL, GOOD_FOR
 
 _BODY = """\
-A parent or young person asks to be rung back.
-
-Ring: {number}
+A parent or young person asks to {asked}.
+{unrung}
+{ring}: {number}
 About: {matter}
 Best time: {time}
 How: {manner}
 Asked on: {made}
-They were told that you ring by: {by}
+They were told that you {do} by: {by}
 {first}
 They agreed that we send you this. No name was asked for.
 Nobody reads answers to this e-mail.
 """
-_FIRST = "They said that one of your reasons to ring sooner holds.\n"
+_UNRUNG = "We asked you before. They say that they have not heard from you.\n"
+_FIRST = "They said that one of your reasons to be quicker holds.\n"
 
 
 class Mailing:
@@ -55,7 +57,9 @@ class Mailing:
             self._callbacks.mailed(found, MailState.FAILED)
             return True
         try:
-            self._mailer.send(address, f"{self._pack.name}: somebody asks to be rung", self._body(found), _name(found))
+            self._mailer.send(
+                address, f"{self._pack.name}: somebody asks to hear from you", self._body(found), _name(found)
+            )
         except MailError as error:
             self._not_taken(found, error)
         else:
@@ -72,7 +76,12 @@ class Mailing:
 
     def _body(self, found: OpenCallback) -> str:
         request = found.request
+        by_text = request.wish.manner is Manner.TEXT
         return _BODY.format(
+            asked="be texted, not rung" if by_text else "be rung back",
+            ring="Text" if by_text else "Ring",
+            do="text" if by_text else "ring",
+            unrung=_UNRUNG if request.unrung else "",
             number=national(request.wish.number),
             matter=matter(self._pack, request),
             time=best_time(request.wish),

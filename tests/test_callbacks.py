@@ -61,7 +61,7 @@ def ask(house: House, number: str, call: str = "CA1", *, time: str = "1", first:
     """Ask to be rung back at the number in use."""
     caller = Caller(house, number, call)
     if "to be rung back" in caller(*THERE):
-        caller("2")
+        return caller("2", "2", time)
     return caller("1", time, "1", first)
 
 

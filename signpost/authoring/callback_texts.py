@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import product
 
 from signpost.authoring.sample_dates import NOW, TODAY
-from signpost.core.callback import ASKED
+from signpost.core.callback import ASKED, changing
 from signpost.core.engine import step
 from signpost.core.events import Answered, FollowUpDue, Output, RequestCallback, SendText
 from signpost.core.menu import Callback, Pack
@@ -16,6 +16,7 @@ from signpost.core.wish import Manner, Request, Time, Wish
 Occasion = tuple[str, tuple[Output, ...]]
 
 _LANDLINE = "+441632960001"
+_OTHER_MOBILE = "+447700900001"
 # No word of any language, and no number.
 _UNKNOWN = "qzxj qzxj"
 
@@ -26,13 +27,21 @@ def occasions(pack: Pack, place: Callback, mobile: str) -> Iterator[Occasion]:
     for question in (*ASKED, Question.CALLBACK_NUMBER):
         yield from _asked(pack, place, question, context)
     for wish in _wishes(pack):
-        yield "when it is noted", _noted(pack, place, wish, context)
-    for tries, wish in product((0, 1, 12), (Wish(mobile), Wish(_LANDLINE))):
-        yield from _standing(pack, place, context, _request(place, wish, tries))
+        for outputs in _noted(pack, place, wish, context):
+            yield "when it is noted", outputs
+        for tries in (0, 1, 12):
+            # Of a number that is not the one in use its end is told, where it is told at all.
+            told = replace(wish, number=wish.number or mobile)
+            yield from _standing(pack, place, context, _request(place, told, tries))
+            if place.address:
+                yield from _standing(pack, place, context, _request(place, replace(told, mail=True), tries))
 
 
 def _asked(pack: Pack, place: Callback, question: Question, context: Context) -> Iterator[Occasion]:
-    session = Session(Channel.TEXT, place.name, question, at=NOW, wish=Wish(manner=Manner.LANGUAGE))
+    wish = Wish(manner=Manner.LANGUAGE)
+    if question is Question.CALLBACK_TEXT:
+        wish = Wish(_OTHER_MOBILE, manner=Manner.TEXT)
+    session = Session(Channel.TEXT, place.name, question, at=NOW, wish=wish)
     if question is Question.CALLBACK_NUMBER:
         context = replace(context, mobile=None)
     here = Standing(pack, context, session)
@@ -48,16 +57,15 @@ def _wishes(pack: Pack) -> Iterator[Wish]:
         yield Wish(number, time, manner, longest if manner is Manner.LANGUAGE else "", first=True)
 
 
-def _noted(pack: Pack, place: Callback, wish: Wish, context: Context) -> tuple[Output, ...]:
-    """What is said once all was asked, whichever question is the last of this place."""
+def _noted(pack: Pack, place: Callback, wish: Wish, context: Context) -> Iterator[tuple[Output, ...]]:
+    """What is said once all was asked, whichever question is the last of this place, and its answer."""
     question = Question.CALLBACK_MAIL if place.address else Question.CALLBACK_FIRST
     question = question if place.address or place.first else Question.CALLBACK_MANNER
     session = Session(Channel.TEXT, place.name, question, at=NOW, wish=wish)
-    outputs = step(pack, session, Answered("1"), context)[1]
-    if any(isinstance(output, RequestCallback) for output in outputs):
-        return outputs
-    # A manner of its own was the last question: another key than the first may lead on.
-    return step(pack, session, Answered("2"), context)[1]
+    for key in ("1", "2"):
+        outputs = step(pack, session, Answered(key), context)[1]
+        if any(isinstance(output, RequestCallback) for output in outputs):
+            yield outputs
 
 
 def _request(place: Callback, wish: Wish, tries: int) -> Request:
@@ -70,9 +78,9 @@ def _standing(pack: Pack, place: Callback, context: Context, request: Request) -
     yield "when a request stands", here.arrive(place.name)[1]
     at_place = Session(Channel.TEXT, place.name, Question.CALLBACK_MADE, at=NOW)
     yield "when it is asked for later", step(pack, at_place, Answered("ask me"), context)[1]
-    last = Question.CALLBACK_MAIL if place.address else Question.CALLBACK_FIRST
-    changing = replace(at_place, question=last if place.address or place.first else Question.CALLBACK_TIME)
-    yield "when it is changed", step(pack, changing, Answered("1"), context)[1]
+    yield "when it is to be changed", step(pack, at_place, Answered("change"), context)[1]
+    anew = replace(at_place, question=Question.CALLBACK_FIRST if place.first else Question.CALLBACK_TIME)
+    yield "when it is changed", step(pack, replace(anew, wish=changing(request)), Answered("1"), context)[1]
     asked, _ = step(pack, None, FollowUpDue(place.asks, place.name), context)
     for key in ("1", "2"):
         yield "when it is said whether they rang", step(pack, asked, Answered(key), context)[1]

@@ -60,25 +60,26 @@ def close(id_: str, outcome: str) -> None:
 
 def _lines(service: "Service", callback: "OpenCallback") -> Iterator[str]:
     from signpost.callback_ports import MailState
-    from signpost.callbacks import best_time, manner, matter
+    from signpost.callbacks import best_time, manner, matter, told_the_day
     from signpost.core.hours import LONDON
 
     request = callback.request
     made = datetime.fromtimestamp(request.made, UTC).astimezone(LONDON)
     mail = {MailState.DUE: "not mailed yet", MailState.SENT: "mailed", MailState.FAILED: "could not be mailed"}
     team = service.pack.services.get(request.team)
+    told = f"told: by {request.by:%a %d %b}" if told_the_day(service.pack, request) else "no day was told"
     for what, value in (
         (
             "first",
-            "told to ring, and nobody rang" if request.unrung else "a reason to ring sooner" * request.wish.first,
+            "they say that nobody was in touch" if request.unrung else "a reason to ring sooner" * request.wish.first,
         ),
         ("team", team.name.text if team else request.team),
         ("about", matter(service.pack, request)),
         ("best time", best_time(request.wish)),
         ("how", manner(request.wish)),
-        ("asked", f"{made:%a %d %b %H:%M}, told: by {request.by:%a %d %b}"),
+        ("asked", f"{made:%a %d %b %H:%M}, {told}"),
         ("tries", str(request.tries)),
-        ("e-mail", mail.get(callback.mail, "")),
+        ("e-mail", mail.get(callback.mail, "" if told_the_day(service.pack, request) else "the team is not told")),
     ):
         if value:
             yield f"  {what:<12} {value}"

@@ -1,5 +1,6 @@
 """Commands for the people who write packs."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -41,7 +42,17 @@ def check(pack: Path, as_json: bool) -> None:
     else:
         for line in (*report.findings, *report.waivers, report.summary):
             click.echo(line)
+    _warn_of_mail(pack)
     sys.exit(1 if report.errors else 0)
+
+
+def _warn_of_mail(pack: Path) -> None:
+    """Where the service itself is set up, as on a release: say which teams it could not mail."""
+    from signpost.authoring.load import load
+    from signpost.callbacks import unmailed
+
+    if os.environ.get("SIGNPOST_PUBLIC_URL") and not os.environ.get("SMTP_URL") and (told := unmailed(load(pack))):
+        click.echo(told, err=True)
 
 
 @click.command()

@@ -26,6 +26,8 @@ def worker(queues: tuple[str, ...]) -> None:
         sys.exit(f"signpost cannot start:\n{error}")
     except RedisError as error:
         sys.exit(f"signpost cannot start:\nREDIS_URL: no server answers there ({type(error).__name__})")
+    if service.warning:
+        click.echo(service.warning, err=True)
     service.gateway.load()
     service.jobs.work(queues, sweep=service.store.agenda.sweep)
 

@@ -97,7 +97,7 @@ def _send(here: Standing) -> Move:
     if here.context.refused and to == here.session.mobile:
         return here.asked(main_question(place), Say(here.wording.stopped_no_text))
     spoken = said(here.pack, here.session, here.context, Channel.TEXT)
-    here = here.noting(safe=here.session.safe or to == here.context.mobile)
+    here = here.noting(safe=here.session.safe or to == here.context.mobile, sure=bool(here.session.mobile))
     question = Question.LATER if _agreement(here, to) else main_question(place)
     text = SendText(to, (*spoken, Say(here.wording.more_help)))
     return here.asked(question, text, Say(here.wording.sent), mobile=to)

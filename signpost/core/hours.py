@@ -9,7 +9,7 @@ from signpost.core.line import Opening, Span
 from signpost.core.menu import TextHours, When, Yearly
 
 LONDON = ZoneInfo("Europe/London")
-SUNDAY = 6
+SATURDAY, SUNDAY = 5, 6
 # No line is shut for longer than this, unless for good.
 _LONGEST_SHUT = 400
 
@@ -48,6 +48,21 @@ def after(when: When, start: datetime, holidays: AbstractSet[date]) -> datetime:
         local += timedelta(days=1)
         left -= is_working_day(local.date(), holidays)
     return local
+
+
+def after_open(when: When, start: datetime, opening: Opening, holidays: AbstractSet[date]) -> datetime:
+    """As `after`, for whoever is there only on days on which the line is open: no other working day counts.
+
+    A line that is never open on a working day is taken for one that we do not know.
+    """
+    if opening.week is not None and not any(opening.week[:SATURDAY]):
+        return after(when, start, holidays)
+    days = (london_day(start) + timedelta(days=ahead) for ahead in range(_LONGEST_SHUT))
+    shut = {day for day in days if _span(day, opening, holidays) is None}
+    found = after(when, start, holidays | shut)
+    while found.date() in shut:
+        found += timedelta(days=1)
+    return found
 
 
 def _next_yearly(yearly: Yearly, today: date) -> date:

@@ -42,7 +42,9 @@ def due(here: Standing, event: FollowUpDue) -> Move:
     """Open the place that a follow-up or a reminder leads to."""
     own = event.matter and not isinstance(here.pack.places.get(event.matter), Callback)
     matter = event.matter if own else here.session.matter
-    there = here.noting(matter=matter, asked=event.deadline or event.matter)
+    # What is asked now can be agreed on anew.
+    agreed = tuple(one for one in here.session.agreed if one != event.matter)
+    there = here.noting(matter=matter, asked=event.deadline or event.matter, agreed=agreed)
     known = event.goto in here.pack.places
     session, said = there.go(event.goto) if known else there.start(Say(here.wording.moved))
     return session, (*_reminded(here, event), *said, Say(here.wording.stop_note))

@@ -70,6 +70,12 @@ class Service:
         return self.phone if self.confirmed else None
 
     @property
+    def called(self) -> Prompt:
+        """Its name within a sentence: a text that lists numbers leaves out the "the" that is said."""
+        article = "the " if self.name.voice.startswith("the ") and not self.name.text.lower().startswith("the ") else ""
+        return Prompt(self.name.voice, f"{article}{self.name.text}")
+
+    @property
     def line(self) -> "Service | None":
         """Whose number reaches this service: its own, or that of the one that passes people on. None when neither."""
         return self if self.number else self.via if self.via and self.via.number else None
@@ -139,7 +145,8 @@ class Callback:
 
     `service` is the team, `within` how long it may take: the day that is told. `asks` is the menu that a text opens on
     the working day after, where "yes" leads to a closing and "no" back to this place. `first` asks whether one of the
-    team's reasons to ring sooner holds, with the reasons in it; `say` is said beside the day.
+    team's reasons to ring sooner holds, with the reasons in it; `say` is said beside the day. `mailable` is False where
+    no e-mail can be sent.
     """
 
     name: str
@@ -148,11 +155,12 @@ class Callback:
     asks: str
     first: Prompt | None = None
     say: Prompt | None = None
+    mailable: bool = True
 
     @property
     def address(self) -> str | None:
         """The address that a request can be mailed to, or None."""
-        return self.service.address if self.service.mail else None
+        return self.service.address if self.service.mail and self.mailable else None
 
 
 @dataclass(frozen=True, slots=True)

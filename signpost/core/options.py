@@ -7,7 +7,7 @@ hears and the keys we act on can never differ.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from signpost.core import callback
+from signpost.core import callback_answers
 from signpost.core.appeal import outcome, weeks_told
 from signpost.core.callback import ABOUT_CALLBACK, Step, Wished
 from signpost.core.menu import Callback, Choice, Deadline, Menu, Pack, Place, Signpost
@@ -180,7 +180,7 @@ def _at_deadline(pack: Pack, place: Deadline, session: Session, context: Context
 
 
 def _at_callback(pack: Pack, place: Callback, session: Session, context: Context) -> tuple[Option, ...]:
-    answers = callback.answers(pack, place, session, context)
+    answers = callback_answers.answers(pack, place, session, context)
     offered = tuple(Option(answer.label, answer.act, answer.words) for answer in answers)
     return (*offered, *_to_first(pack, place)) if session.question is Question.CALLBACK_MADE else offered
 

@@ -15,7 +15,7 @@ from signpost.core.wording import Prompt
 def missed(here: Standing, sorry: Prompt, *, silent: bool = False) -> Move:
     """Nothing that could be used has come: say `sorry` and ask again; the second time in a row, a person."""
     missed = replace(here.session, misses=here.session.misses + 1)
-    question = ask(here.pack, missed, here.context, brief=True)
+    question = ask(here.pack, missed, here.context, brief=True, silent=silent)
     person = here.pack.person_signpost.service
     relayed_silence = silent and here.on_phone and here.session.relay
     if here.context.we_rang and silent and missed.misses >= max(here.session.turn, 2):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from signpost.core import callback
+from signpost.core import callback, callback_answers
 from signpost.core.appeal import outcome, told, weeks_told
 from signpost.core.callback import ABOUT_CALLBACK
 from signpost.core.events import Ask, Contact, Say, Spoken
@@ -88,8 +88,19 @@ def readable(pack: Pack, session: Session, context: Context) -> Session:
     return replace(session, question=Question.LETTER, letter="", certificate="")
 
 
-def ask(pack: Pack, session: Session, context: Context, *, brief: bool = False, controls: bool = False) -> Ask:
-    """The open question. `brief` is its form for somebody whose answer could not be used: shorter, with more time."""
+def ask(
+    pack: Pack,
+    session: Session,
+    context: Context,
+    *,
+    brief: bool = False,
+    controls: bool = False,
+    silent: bool = False,
+) -> Ask:
+    """The open question. `brief` is its form for somebody whose answer could not be used: shorter, with more time.
+
+    Of a `silent` one nothing can be said to look wrong.
+    """
     labels = tuple(option.label for option in options(pack, session, context))
     # What has no choices is all prompt.
     typed = session.question in DIGITS and not labels
@@ -97,7 +108,7 @@ def ask(pack: Pack, session: Session, context: Context, *, brief: bool = False, 
     # Relay UK brings a menu in writing, minutes after the last: half of it would make no sense.
     shorter = brief and not (session.relay and context.channel is Channel.VOICE)
     return Ask(
-        prompt=words(pack, session, context, again=brief),
+        prompt=words(pack, session, context, again=brief and not silent),
         labels=labels,
         brief=shorter and not typed,
         controls=controls or brief,
@@ -130,7 +141,9 @@ def _hints(pack: Pack, session: Session, context: Context) -> tuple[str, ...]:
 
 def _prompt_at_callback(pack: Pack, session: Session, context: Context, *, again: bool) -> Prompt:
     place = pack.places[session.place]
-    return callback.prompt(pack, place, session, context, again=again) if isinstance(place, Callback) else NOTHING
+    if not isinstance(place, Callback):
+        return NOTHING
+    return callback_answers.prompt(pack, place, session, context, again=again)
 
 
 def _prompt(pack: Pack, session: Session, context: Context, *, again: bool) -> Prompt:
@@ -194,7 +207,7 @@ def said(pack: Pack, session: Session, context: Context, channel: Channel) -> tu
     if isinstance(place, Deadline) and (found := outcome(session, context)):
         return told(pack, place, found, channel)
     if isinstance(place, Callback) and (request := callback.standing(place, context)):
-        return stands(pack, place, request)
+        return stands(pack, place, request, session, context)
     return said_of(pack, place, channel)
 
 
@@ -218,6 +231,6 @@ def said_of(pack: Pack, place: Place, channel: Channel) -> tuple[Spoken, ...]:
         case Deadline():
             return (Say(pack.wording.letter),)
         case Callback(service=service):
-            return (Say(pack.wording.callback_key.fill(service=service.name)),)
+            return (Say(pack.wording.callback_key.fill(service=service.called)),)
         case Closing(say=say) | Menu(prompt=say):
             return (Say(say),)

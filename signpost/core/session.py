@@ -44,9 +44,11 @@ class Question(StrEnum):
     CALLBACK_TIME = "callback time"  # when is best?
     CALLBACK_MANNER = "callback manner"  # how would you like to talk?
     CALLBACK_LANGUAGE = "callback language"  # in which language?
+    CALLBACK_TEXT = "callback text"  # is it safe that they text it?
     CALLBACK_FIRST = "callback first"  # does one of the team's reasons to ring sooner hold?
     CALLBACK_MAIL = "callback mail"  # may the team be sent this by e-mail?
     CALLBACK_MADE = "callback made"  # it stands: text me, ask me afterwards, change it, something else
+    CALLBACK_CHANGE = "callback change"  # what of it is to change?
     CALLBACK_SAFE = "callback safe"  # is this mobile safe to text?
     CALLBACK_LATER = "callback later"  # shall we ask you afterwards if they rang?
 
@@ -81,8 +83,9 @@ class Session:
     `safe` says that the caller has called the phone in hand safe to text, in this call. `asked` is the matter, or the
     deadline's place, of the follow-up whose question is open and not answered yet. `tried` says that we have rung the
     line behind 0 in this call, or that the caller came from it; `waits` is how often they waited in its queue. `letter`
-    and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what was said at a callback. `nearest` are
-    the topics, by their places, that somebody's own words may have meant.
+    and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what was said at a callback. `sure` says
+    that `mobile` was read back, and called right and safe to text. `nearest` are the topics, by their places, that
+    somebody's own words may have meant.
     """
 
     channel: Channel
@@ -105,6 +108,7 @@ class Session:
     certificate: str = ""
     wish: Wish | None = None
     nearest: tuple[str, ...] = ()
+    sure: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""

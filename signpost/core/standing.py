@@ -78,12 +78,12 @@ class Standing:
             return self.resume()
         # A mobile that was keyed goes too: whoever comes again may mean the phone in hand.
         if self.session.question in ABOUT_A_TEXT:
-            return self.noting(mobile=None).told()
+            return self.noting(mobile=None, sure=False).told()
         if isinstance(self.place, Callback) and self.session.question in ABOUT_CALLBACK:
             if question := earlier(self.place, self.session, self.context):
                 return self.asked(question)
         elif self.session.question is not own_question(self.place):
-            return self.noting(mobile=None).arrive(last, trail=before)
+            return self.noting(mobile=None, sure=False).arrive(last, trail=before)
         if before:
             last, before = before[-1], before[:-1]
         # A pack may have dropped that place since the person was there.
@@ -113,5 +113,7 @@ class Standing:
 
     def asked(self, question: Question, *before: Output, mobile: str | None = None, brief: bool = False) -> Move:
         """Stay, with another question about the place. `mobile` is a number to keep, as E.164; `brief` as of `ask`."""
-        there = replace(self.session, question=question, misses=0, mobile=mobile or self.session.mobile)
+        now = self.session
+        same = mobile in {None, now.mobile}
+        there = replace(now, question=question, misses=0, mobile=mobile or now.mobile, sure=now.sure and same)
         return there, (*before, ask(self.pack, there, self.context, brief=brief))

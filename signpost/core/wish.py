@@ -30,7 +30,8 @@ class Wish:
     """How somebody wants to be rung, as far as they have said.
 
     `number` is E.164, "" for the phone in use; `language` stands with Manner.LANGUAGE; `first` says that one of the
-    reasons holds for which the team rings sooner; `mail` that the team may be sent this by e-mail.
+    reasons holds for which the team rings sooner; `mail` that the team may be sent this by e-mail; `no_text` that it
+    would not be safe to text that number. `changing` is for a wish that changes a request, and is no part of one.
     """
 
     number: str = ""
@@ -39,6 +40,8 @@ class Wish:
     language: str = ""
     first: bool = False
     mail: bool = False
+    no_text: bool = False
+    changing: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The wish as plain JSON data; what was not said is left out."""

@@ -30,6 +30,8 @@ def create_app() -> Flask:
         service = build(Settings.from_env())
         # Before the workers are forked, so that they share what is fitted, and no parent waits for it.
         service.understand("ready?")
-        return make_app(service)
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")
+    if service.warning:
+        print(service.warning, file=sys.stderr)
+    return make_app(service)

@@ -168,9 +168,9 @@ def test_asking_again_says_where_it_stands_and_the_day_stays() -> None:
     assert "You asked on Wed 18 November" in words(outputs)
     assert "by Fri 20 November" in words(outputs)
     assert "tried 2 times" in words(outputs)
-    outputs = talk("change", "2", "1", "1")
+    outputs = talk("change", "time", "2")
     assert (talk.request.by, talk.request.made, talk.request.tries) == (BY, NOW, 2)
-    assert talk.request.wish == Wish(MOBILE, Time.AFTERNOON, Manner.USUAL, first=True)
+    assert talk.request.wish == Wish(MOBILE, Time.AFTERNOON, Manner.USUAL)
     assert says(outputs, PACK.wording.callback_changed)
 
 

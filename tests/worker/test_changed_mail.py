@@ -60,6 +60,6 @@ def test_what_is_about_something_else_by_now_is_still_to_be_mailed(house: House,
     with house.service.store.turn(by_text(person), person, None) as turn:
         elsewhere = replace(on_its_way.request, matter="decision")
         same = Changes(turn.session, turn.person, answer="")
-        assert turn.save(agreed(same, elsewhere, on_its_way, person, TOKENS, datetime.now(UTC)))
+        assert turn.save(agreed(same, elsewhere, on_its_way, on_its_way, datetime.now(UTC)))
     house.service.store.callbacks.mailed(on_its_way, MailState.SENT)
     assert found(house).mail is MailState.DUE

@@ -10,14 +10,19 @@ from typing import Any
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
+from click.testing import CliRunner
 from redis import Redis
 
 from signpost.adapters.mail import SmtpMailer, smtp_address
 from signpost.callback_ports import MailError, MailState, OpenCallback, Outcome
+from signpost.callbacks import heard
+from signpost.cli import main
 from signpost.core.events import Answered
 from signpost.core.session import Channel
 from signpost.delivery import AFTER_A_REFUSAL
 from signpost.incoming import Incoming
+from signpost.ports import Changes, by_text
+from signpost.web import create_app
 from tests.house import House, opened
 from tests.test_callbacks import OTHER, cli
 
@@ -70,6 +75,8 @@ def ask(house: House, *, agreed: str = "1", time: str = "1", message: str = "SM"
         said = text(house, words, f"{message}{at}")
     if "Change it" in said:
         text(house, "change", f"{message}-change")
+        text(house, "time", f"{message}-what")
+        return text(house, time, f"{message}-time")
     for at, words in enumerate([time, "1", agreed]):
         said = text(house, words, f"{message}-{at}")
     return said
@@ -231,3 +238,68 @@ def test_the_parts_of_an_address() -> None:
 def test_what_is_no_address(url: str) -> None:
     with pytest.raises(ValueError, match="SMTP"):
         smtp_address(url)
+
+
+def test_who_was_not_rung_is_mailed_about_again(house: House, post: Post, clock: time_machine.Traveller) -> None:
+    ask(house)
+    house.work()
+    text(house, "ask me", "SM-later")
+    clock.shift(timedelta(days=8))
+    assert house.deliver_now()
+    assert "moved you up the list" in text(house, "no", "SM-no")
+    house.work()
+    first, second = post.letters
+    assert "not heard from you" not in first.get_payload()
+    assert "not heard from you" in second.get_payload()
+    assert first["Message-ID"] != second["Message-ID"], "the same one would be shown once"
+    assert found(house).mail is MailState.SENT
+
+
+def test_each_e_mail_of_a_request_has_a_name_of_its_own(
+    house: House, post: Post, clock: time_machine.Traveller
+) -> None:
+    ask(house)
+    house.work()
+    clock.shift(timedelta(days=2))
+    ask(house, time="2", message="again")
+    house.work()
+    assert len({letter["Message-ID"] for letter in post.letters}) == 2
+
+
+def test_an_e_mail_that_was_under_way_does_not_end_the_reminder(house: House, clock: time_machine.Traveller) -> None:
+    ask(house)
+    before = found(house)
+    clock.shift(timedelta(seconds=1))
+    store = house.service.store
+    with store.turn(by_text(before.person), before.person, None) as turn:
+        changes = heard(Changes(turn.session, turn.person, ""), before, datetime.now(UTC), rang=False)
+        assert turn.save(changes)
+    store.callbacks.mailed(before, MailState.SENT)
+    assert found(house).mail is MailState.DUE
+
+
+def test_a_team_that_is_not_mailed_is_promised_no_day_and_the_staff_see_why(house: House, post: Post) -> None:
+    said = ask(house, agreed="2")
+    assert "on the SEND Duty Line's list" in said
+    assert "by Mon" not in said
+    listed = cli().output
+    assert "no day was told" in listed
+    assert "the team is not told" in listed
+    assert post.letters == []
+
+
+def test_who_starts_the_service_without_mail_is_told_which_teams_get_none(
+    redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert redis.dbsize() == 0
+    monkeypatch.delenv("SMTP_URL", raising=False)
+    with opened(redis_url, monkeypatch) as house:
+        assert "Resolution Team" in house.service.warning
+        create_app()
+        assert capsys.readouterr().err.strip() == house.service.warning
+        checked = CliRunner().invoke(main, ["check"])
+        assert house.service.warning in checked.stderr
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1?from=signpost@example.org")
+    with opened(redis_url, monkeypatch) as house:
+        assert house.service.warning == ""
+        assert CliRunner().invoke(main, ["check"]).stderr == ""
