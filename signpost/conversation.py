@@ -11,15 +11,11 @@ from datetime import datetime, timedelta
 from signpost.callback_ports import OpenCallback
 from signpost.callbacks import agreed, heard
 from signpost.core.dropped import left
-from signpost.core.engine import in_danger, step
+from signpost.core.engine import step
 from signpost.core.events import (
-    Answered,
     CallbackHeard,
-    Contact,
     Dial,
-    DialEnded,
     Effect,
-    End,
     EndFollowUp,
     EndReminders,
     Forget,
@@ -27,11 +23,8 @@ from signpost.core.events import (
     OptOut,
     Output,
     Prefer,
-    QueueEnded,
-    QueueResult,
     RequestCallback,
     RingMe,
-    Say,
     ScheduleFollowUp,
     ScheduleReminders,
     SendText,
@@ -39,10 +32,10 @@ from signpost.core.events import (
 )
 from signpost.core.hours import london_day
 from signpost.core.menu import Pack
-from signpost.core.numbers import is_mobile, is_uk, may_be_rung
+from signpost.core.numbers import is_mobile, may_be_rung
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.followups import FollowUps
-from signpost.incoming import Incoming
+from signpost.incoming import TRIED, Incoming
 from signpost.line import LineNow
 from signpost.ports import (
     Changes,
@@ -57,6 +50,7 @@ from signpost.ports import (
 from signpost.render import sms
 from signpost.render.voice import RING_FOR, VoiceRenderer
 from signpost.ring_ports import OutgoingCall
+from signpost.trouble import Trouble
 from signpost.turns import TRIES, change_person
 
 # A call that we put through rings this long at most, the time to connect it included. What the line forwards to us of
@@ -97,6 +91,7 @@ class Conversation:
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
         self.line = LineNow(pack, follow_ups.calendar.holidays, clock, self._voice, f"{line.voice_url}/leave")
+        self._trouble = Trouble(self.line, line.voice_url)
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.
@@ -105,9 +100,20 @@ class Conversation:
         that comes second is taken again from where the first one led. Raises TooBusyError, and what the store raises.
         """
         taken = self._taken(incoming)
+        self._dialled_as(incoming, taken)
         for other in {promised.to for promised in taken.follow_ups} - {incoming.sender}:
             self._follow_ups.agreed_for(other)
         return taken.answer
+
+    def _dialled_as(self, incoming: Incoming, taken: Changes) -> None:
+        # What the line sends on of this call shows that number: it may be known to be ours by this alone.
+        shown = incoming.caller_id if taken.person.dialled else None
+        if shown and shown != self._caller_number:
+
+            def dialled(turn: Turn) -> Changes:
+                return Changes(turn.session, replace(turn.person, dialled=taken.person.dialled), answer="")
+
+            change_person(self._store, self._tokens.person(shown), dialled)
 
     def _taken(self, incoming: Incoming) -> Changes:
         """The turn that this event is, once it is saved; its answer alone when it was taken before."""
@@ -131,7 +137,8 @@ class Conversation:
         raise TooBusyError
 
     def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Mapping[str, OpenCallback]) -> Context:
-        mobile = incoming.sender if is_mobile(incoming.sender) else None
+        number = incoming.number
+        mobile = number if number and is_mobile(number) else None
         keyed = turn.session.mobile if turn.session else None
         opens = self.line.opens()
         refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
@@ -147,7 +154,7 @@ class Conversation:
             opens=opens or "",
             message=turn.message,
             own_call=self._is_own_call(incoming, turn.person, now),
-            number=incoming.sender if is_uk(incoming.sender) else None,
+            number=number,
             callbacks={team: callback.request for team, callback in callbacks.items()},
             phone=self._phone(incoming),
             we_rang=incoming.we_rang,
@@ -156,17 +163,17 @@ class Conversation:
     def _phone(self, incoming: Incoming) -> str | None:
         # Our own number can stand as the sender of a forged text.
         own = {self._caller_number, incoming.own_number}
-        number = incoming.sender
-        return number if self._caller_number and may_be_rung(number) and number not in own else None
+        number = incoming.number
+        return number if number and self._caller_number and may_be_rung(number) and number not in own else None
 
     def _is_own_call(self, incoming: Incoming, person: Person, now: datetime) -> bool:
-        rung = incoming.from_us or now.timestamp() - person.dialled < RINGING.total_seconds()
-        return incoming.event == Started(forwarded=True) and rung
+        just_rung = incoming.diverted and now.timestamp() - person.dialled < RINGING.total_seconds()
+        return isinstance(incoming.event, Started) and (incoming.from_us or just_rung)
 
     def _callbacks(self, incoming: Incoming, turn: Turn) -> Mapping[str, OpenCallback]:
         # Who withholds their number is known, if at all, by the one that they gave to be rung on.
         wish = turn.session.wish if turn.session else None
-        if is_uk(incoming.sender) or wish is None or not wish.number:
+        if incoming.number or wish is None or not wish.number:
             return turn.callbacks
         person = self._tokens.person(wish.number)
         with self._store.turn(by_text(person), person, None) as theirs:
@@ -201,7 +208,8 @@ class Conversation:
         shown = tuple(output for output in outputs if not isinstance(output, Effect))
         return self._voice.twiml(
             shown,
-            action=f"{self._voice_url}?step={session.turn}",
+            # For when the next turn cannot be read.
+            action=f"{self._voice_url}?step={session.turn}{TRIED if session.tried else ''}",
             slow=session.slow,
             relay=session.relay,
             answering=not isinstance(incoming.event, Started),
@@ -239,7 +247,7 @@ class Conversation:
         for output in outputs:
             match output:
                 case RequestCallback(request=request):
-                    number = incoming.sender if is_uk(incoming.sender) else request.wish.number
+                    number = incoming.number or request.wish.number
                     person = self._tokens.person(number)
                     changes = agreed(changes, request, known.get(request.team), person, self._tokens)
                 case CallbackHeard(team=team, rang=rang) if team in known:
@@ -247,28 +255,8 @@ class Conversation:
         return changes
 
     def trouble(self, incoming: Incoming) -> str:
-        """The answer when nothing else can be given: sorry, and whom to ring instead. Needs nothing but the pack.
-
-        Danger comes first even then. A caller is put through at once, but only once, and not to a line that is shut, or
-        that has passed them on to us.
-        """
-        service = self.pack.person_signpost.service
-        said = self.pack.wording.trouble.fill(service=service.name, number=service.number or "")
-        if incoming.channel is Channel.TEXT:
-            danger = in_danger(self.pack, incoming.event)
-            return sms.reply(sms.body(self.pack, danger or (Say(said),)))
-        last = Dial(service) if self._may_be_rung(incoming) else End()
-        # A step of its own: under the failed one's name, or the first one's, another answer may be kept.
-        action = f"{self._voice_url}?step={incoming.message}-again"
-        return self._voice.twiml((Say(said), Contact(service), last), action=action, caller_id=incoming.caller_id)
-
-    def _may_be_rung(self, incoming: Incoming) -> bool:
-        event = incoming.event
-        if incoming.we_rang and not isinstance(event, Answered):
-            # It may be an answering machine that we talk to.
-            return False
-        over = isinstance(event, DialEnded) or (isinstance(event, QueueEnded) and event.result is QueueResult.TALKED)
-        return not over and event != Started(forwarded=True) and self.line.opens() is None
+        """The answer when nothing else can be given: see `Trouble`."""
+        return self._trouble.answer(incoming)
 
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""

@@ -11,15 +11,17 @@ What happens to each event, in the order in which it is looked at:
     event        condition                                what follows
     -----------  ---------------------------------------  -----------------------------------------------------
     HungUp       always                                   nothing
+    Started      our own call, sent back to us            the engaged tone
     Started      not forwarded                            welcome, message of the day, first menu; if a call broke off,
                                                           see `core.dropped`
-    Started      forwarded from the line behind 0         that it is busy or shut, and the other ways; or, where it is
-                                                          our own call that comes back to us, the engaged tone
+    Started      forwarded from the line behind 0         that it is busy or shut, and the other ways; if a call broke
+                                                          off, see `core.dropped`
     FollowUpDue  always                                   the place it opens, which is sent as a text; before it, for
                                                           a reminder, the day and whom to check it with
     Answered     danger words, in a text                  what the danger place says; the session stays where it was
                  a keyword                                what it means, at every menu
                  first of all, a choice's own words       what that choice leads to
+    DialEnded    put through by our own trouble           who was rung, as below; where the caller was, or welcome
     any other    no session, or its place was dropped     welcome or an apology, first menu
     DialEnded    always                                   back at the same place; the number and the other ways if
     QueueEnded                                            nobody answered
@@ -56,7 +58,7 @@ from signpost.core.keywords import Keyword
 from signpost.core.menu import Callback, Pack
 from signpost.core.options import Goto, Option
 from signpost.core.overflow import arrived, queue_ended
-from signpost.core.person import dialled, missed, person
+from signpost.core.person import dialled, missed, person, unasked
 from signpost.core.questions import fits, own_question, readable, said_of
 from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
@@ -96,7 +98,7 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
         case HungUp():
             return here.session, ()
         case Started(forwarded=forwarded):
-            return arrived(here) if forwarded else _begin(here, Say(notice))
+            return arrived(here) if forwarded or here.context.own_call else _begin(here, Say(notice))
         case FollowUpDue() as due:
             return ladder.due(here, due)
         case Answered(words=words) if here.context.channel is Channel.TEXT and _dangerous(here.pack, words):
@@ -105,6 +107,9 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
             return _keyword(here, found, known, notice)
         case Answered(words=words) if not known and (topic := _named_at_once(here, words)):
             return ladder.enter(here, topic)
+        case DialEnded(reached=reached, unasked=True):
+            there, told = unasked(here, reached)
+            return there.again(*told) if known else _begin(there, Say(notice), *told)
         case _ if not known:
             return _begin(here, Say(notice))
         case DialEnded() | QueueEnded():
