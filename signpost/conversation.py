@@ -33,6 +33,7 @@ from signpost.core.events import (
 from signpost.core.hours import london_day
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, may_be_rung
+from signpost.core.ring import once_forgotten
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.followups import FollowUps
 from signpost.incoming import TRIED, Incoming
@@ -238,7 +239,7 @@ class Conversation:
                 case OptIn():
                     changes = replace(changes, person=replace(changes.person, stopped=False))
                 case Forget():
-                    changes = replace(changes, session=None, person=Person(), forget=True)
+                    changes = replace(changes, session=None, person=once_forgotten(changes.person, now), forget=True)
         return changes
 
     def _asked(

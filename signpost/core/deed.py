@@ -6,7 +6,7 @@ from signpost.core.dropped import carry_on
 from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, ScheduleReminders, SendText
 from signpost.core.menu import Deadline, Signpost
 from signpost.core.options import Deed
-from signpost.core.overflow import wait
+from signpost.core.overflow import other_ways, wait
 from signpost.core.person import connect
 from signpost.core.questions import arriving, main_question, said
 from signpost.core.session import Channel, Question
@@ -65,6 +65,8 @@ def _moved(here: Standing, deed: Deed) -> Move:
     match deed:
         case Deed.CARRY_ON:
             return carry_on(here)
+        case Deed.START_AGAIN if here.on_phone and here.session.tried:
+            return other_ways(here)
         case Deed.START_AGAIN:
             return here.start()
         case _:

@@ -165,7 +165,7 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
     say = here.wording
     match found:
         case Keyword.PERSON:
-            return person(here)
+            return person(_lapsed(here))
         case Keyword.STOP:
             return here.session, (OptOut(), Say(say.stopped))
         case Keyword.START if here.context.person.stopped:
@@ -191,6 +191,20 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             return here.again()
 
 
+def _stale(here: Standing) -> bool:
+    return not here.on_phone and here.context.now - here.session.at > STALE_AFTER
+
+
+def _lapsed(here: Standing) -> Standing:
+    """As who is new, whoever asks for a person long after their last text: a call back is not about what that was on.
+
+    A follow-up that they have just been sent is.
+    """
+    if not _stale(here) or here.session.asked:
+        return here
+    return Standing(here.pack, here.context, here.start()[0])
+
+
 def _nothing_is_asked(here: Standing) -> bool:
     """Whether the last text was a closing: there is nothing to go back to or to hear again."""
     return not here.on_phone and here.session.question is Question.CLOSED
@@ -206,7 +220,6 @@ def _answered(here: Standing, words: str, notice: Prompt) -> Move:
         return ladder.enter(here, act.place, Echo(act.echo)) if isinstance(act, Goto) else deed.do(here, act)
     if taken := typed(here, words):
         return taken
-    stale = here.context.now - here.session.at > STALE_AFTER
-    if _nothing_is_asked(here) or (stale and not here.on_phone) or dropped.offered(here):
+    if _nothing_is_asked(here) or _stale(here) or dropped.offered(here):
         return _begin(here, Say(notice))
     return missed(here, unread(here))

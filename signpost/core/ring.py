@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from signpost.core.appeal import today
 from signpost.core.dates import written
 from signpost.core.events import Contact, RingMe, Say
-from signpost.core.hours import next_text_time
-from signpost.core.session import Context
+from signpost.core.hours import london_day, next_text_time
+from signpost.core.session import Context, Person
 from signpost.core.standing import Move, Standing
 from signpost.core.wording import Prompt
 
@@ -29,6 +29,14 @@ def ring_me(here: Standing, known: bool) -> Move:
 def rung_on(context: Context) -> str:
     """What `Person.rung` is once somebody is rung at this moment."""
     return today(context).isoformat()
+
+
+def once_forgotten(person: Person, now: datetime) -> Person:
+    """What stays of somebody who has had all erased, until the day is over: that they were rung on it. `now` is aware.
+
+    Else a phone could be rung again and again, with FORGET in between.
+    """
+    return Person(rung=person.rung) if person.rung == london_day(now).isoformat() else Person()
 
 
 def _hindered(here: Standing) -> Prompt | None:

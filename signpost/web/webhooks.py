@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from flask import Blueprint, Response, abort, request
@@ -25,7 +25,7 @@ from signpost.core.events import (
 from signpost.core.menu import Pack
 from signpost.core.numbers import e164
 from signpost.core.session import Channel
-from signpost.core.waiting import Wait
+from signpost.core.waiting import Wait, is_full
 from signpost.incoming import AGAIN, Incoming
 from signpost.render.voice import Manner
 from signpost.web.signature import Signature
@@ -89,6 +89,9 @@ class _Webhooks:
         # Twilio says how many wait; who is not counted yet comes last.
         position = _count(form, "QueuePosition") or _count(form, "CurrentQueueSize") or 1
         wait = Wait(position, _count(form, "QueueTime"), _count(form, "AvgQueueTime"))
+        if is_full(self._conversation.pack, wait) and form.get("CallSid"):
+            # How Twilio ends such a wait looks as if the caller had left: they would be asked to wait again at once.
+            self._conversation.receive(replace(self._call(), event=QueueEnded(QueueResult.FULL), message="full"))
         return _twiml(self._conversation.line.waiting(wait, Manner("slow" in request.args, "relay" in request.args)))
 
     def leave(self) -> Response:
