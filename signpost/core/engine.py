@@ -127,7 +127,9 @@ def _begin(here: Standing, *before: Output) -> Move:
 def _keyword_in(here: Standing, words: str) -> Keyword | None:
     # Where YES answers the open question it is that answer, whatever Twilio takes it for.
     wanted_again = here.context.person.stopped and _chosen(here, words) is None
-    return keywords.keyword(words, here.context.channel, stopped=wanted_again)
+    # A greeting long after is no wish to have that old text again, unless it was a question of ours.
+    anew = _stale(here) and not here.session.asked and keywords.greets(words)
+    return None if anew else keywords.keyword(words, here.context.channel, stopped=wanted_again)
 
 
 def _chosen(here: Standing, words: str) -> Option | None:
@@ -182,7 +184,7 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             named = found in {Keyword.START, Keyword.MENU}
             return here.start(Say(notice), *here.today) if named else _begin(here, Say(notice))
         case Keyword.MENU:
-            return here.go(here.pack.first)
+            return _lapsed(here).go(here.pack.first)
         case Keyword.BACK:
             return here.back()
         case _ if dropped.offered(here):
@@ -196,7 +198,7 @@ def _stale(here: Standing) -> bool:
 
 
 def _lapsed(here: Standing) -> Standing:
-    """As who is new, whoever asks for a person long after their last text: a call back is not about what that was on.
+    """As who is new, whoever begins anew long after their last text: a call back is not about what that was on.
 
     A follow-up that they have just been sent is.
     """

@@ -1,5 +1,7 @@
 """What a conversation was about does not stay its matter for ever: a team would be told what is long over."""
 
+import pytest
+
 from signpost.core.engine import STALE_AFTER
 from signpost.core.events import FollowUpDue
 from tests.core.talk import text
@@ -25,11 +27,12 @@ def test_a_person_asked_for_long_after_is_on_none() -> None:
     assert (talk.place, talk.session.matter, talk.session.trail) == ("person", "", ("start",))
 
 
-def test_who_greets_us_again_has_come_with_no_matter_yet() -> None:
+@pytest.mark.parametrize("words", ["hello there", "hello", "MENU"])
+def test_who_begins_again_has_come_with_no_matter_yet(words: str) -> None:
     talk = text()
     talk("hello", "2")
     talk.now += LATER
-    talk("hello there", "PERSON")
+    talk(words, "PERSON")
     assert talk.session
     assert (talk.place, talk.session.matter) == ("person", "")
 
