@@ -33,7 +33,12 @@ class LineNow:
         opens, service = self.opens(), self.pack.person_signpost.service
         shut = self.pack.wording.shut.fill(service=service.name, when=opens) if opens else None
         now = told(self.pack, wait, shut)
-        return self.voice.waiting(now.said, leave=self.leave_url if now.waits_on else None, manner=manner)
+        leave = self.leave_url if now.waits_on else None
+        return self.voice.waiting(now.said, leave=leave, manner=manner, most=max(1, self._longest() - wait.seconds))
+
+    def _longest(self) -> int:
+        queue = self.pack.line.queue
+        return queue.longest * 60 if queue else 0
 
     def leave(self) -> str:
         """The TwiML that takes somebody out of the queue, to where the other ways are told."""

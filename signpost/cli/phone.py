@@ -96,6 +96,7 @@ def _running(pack: Path, port: int = 0) -> Iterator["Stack"]:
     from signpost.adapters.embedded import NoServerError
     from signpost.authoring.faults import PackFaults
     from signpost.authoring.load import load
+    from signpost.core.numbers import e164
     from signpost.phone.stack import StackError, running
 
     # A terminal that is closed, or a kill, ends the processes behind it just as Ctrl-C does.
@@ -103,10 +104,11 @@ def _running(pack: Path, port: int = 0) -> Iterator["Stack"]:
         signal.signal(number, _interrupt)
     with ExitStack() as ends:
         try:
-            load(pack)
+            line = load(pack).person_signpost.service.number
             service = ends.enter_context(running(pack.resolve(), page_port=port))
         except (PackFaults, StackError, NoServerError) as error:
             sys.exit(f"signpost cannot start:\n{error}")
+        service.carrier.line = e164(line or "")
         yield service
 
 

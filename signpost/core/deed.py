@@ -6,7 +6,7 @@ from signpost.core.dropped import carry_on
 from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, ScheduleReminders, SendText
 from signpost.core.menu import Deadline, Signpost
 from signpost.core.options import Deed
-from signpost.core.overflow import wait
+from signpost.core.overflow import other_ways, wait
 from signpost.core.own_words import not_meant
 from signpost.core.person import connect
 from signpost.core.questions import arriving, main_question, said
@@ -68,6 +68,8 @@ def _moved(here: Standing, deed: Deed) -> Move:
             return carry_on(here)
         case Deed.NOT_MEANT:
             return not_meant(here)
+        case Deed.START_AGAIN if here.on_phone and here.session.tried:
+            return other_ways(here)
         case Deed.START_AGAIN:
             return here.start()
         case _:

@@ -79,7 +79,7 @@ def carry_on(here: Standing) -> Move:
     if last is None or not fits(here.pack, last):
         return here.start()
     now, place = here.session, here.pack.places[last.place]
-    there = replace(last, channel=now.channel, turn=now.turn, slow=now.slow, relay=now.relay)
+    there = replace(last, channel=now.channel, turn=now.turn, slow=now.slow, relay=now.relay, tried=now.tried)
     if isinstance(place, Callback) and there.question is own_question(place):
         # What is asked first differs from channel to channel, and where a request stands already.
         there = replace(there, question=opening(place, there, here.context))

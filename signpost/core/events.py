@@ -39,9 +39,13 @@ class NoInput:
 
 @dataclass(frozen=True, slots=True)
 class DialEnded:
-    """A caller whom we put through is back; `reached` says whether anybody had answered."""
+    """A caller whom we put through is back; `reached` says whether anybody had answered.
+
+    `unasked` is for a call that our own trouble put through: the session knows nothing of it.
+    """
 
     reached: bool
+    unasked: bool = False
 
 
 class QueueResult(StrEnum):

@@ -30,12 +30,13 @@ class Keyword(StrEnum):
 
 KEYS = {"0": Keyword.PERSON, "*": Keyword.BACK, "#": Keyword.AGAIN, "7": Keyword.RELAY, "8": Keyword.SLOWER}
 
+_GREETINGS = frozenset({"hi", "hello", "hey"})
 # STOP and START hold the words that Twilio itself acts on for UK numbers; HELP and INFO get Twilio's own answer as well
 # as ours. Nobody is ever asked to text one of those except STOP and START.
 WORDS: dict[Keyword, frozenset[str]] = {
     Keyword.MENU: frozenset({"menu", "main menu", "first menu", "start again", "#"}),
     Keyword.BACK: frozenset({"back", "go back", "*"}),
-    Keyword.AGAIN: frozenset({"again", "repeat", "say again", "help", "info", "hi", "hello", "hey"}),
+    Keyword.AGAIN: _GREETINGS | {"again", "repeat", "say again", "help", "info"},
     Keyword.PERSON: frozenset({"person", "human", "someone", "somebody", "0"}),
     Keyword.RING_ME: frozenset(
         {"ring me", "call me", "phone me", "ring me back", "call me back", "phone me back"}
@@ -67,9 +68,7 @@ RESERVED = frozenset(word for words in WORDS.values() for word in words)
 _MEANING = {word: keyword for keyword, words in WORDS.items() for word in words}
 
 NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_POLITE = frozenset(
-    {"please", "pls", "plz", "plse", "thanks", "thank", "thankyou", "thx", "ta", "you", "hi", "hello", "hey"}
-)
+_POLITE = _GREETINGS | {"please", "pls", "plz", "plse", "thanks", "thank", "thankyou", "thx", "ta", "you"}
 _AROUND_A_NUMBER = frozenset({"option", "number", "num", "choice", "press", "answer", "reply"})
 # "no 1" and "i want 2" choose; "no one" and "i want one" do not.
 _AROUND_A_DIGIT = _AROUND_A_NUMBER | {"no", "the", "i", "want", "choose", "pick", "my", "is", "its"}
@@ -135,6 +134,11 @@ def _thanks(said: str) -> bool:
     for phrase in sorted(_THANKS, key=len, reverse=True):
         left = left.replace(f" {phrase} ", " ")
     return not left.strip()
+
+
+def greets(words: str) -> bool:
+    """Whether the words are a greeting and no more."""
+    return plain(words) in _GREETINGS
 
 
 def denies(words: str) -> bool:

@@ -4,6 +4,7 @@ They are asked with one question, WAYS, which is open wherever the caller was: s
 place. Nobody is rung through again unless they ask for it, and waiting is offered twice at most: there is no circle.
 """
 
+from signpost.core.dropped import offered
 from signpost.core.events import Busy, Contact, Enqueue, Output, QueueEnded, QueueResult, Say
 from signpost.core.menu import Service
 from signpost.core.options import MOST_WAITS
@@ -13,12 +14,16 @@ from signpost.core.wording import Prompt
 
 
 def arrived(here: Standing) -> Move:
-    """A caller whom the line has passed on to us: no welcome, but what can be done instead of ringing on."""
+    """A caller whom the line has passed on to us: no welcome, but what can be done instead of ringing on.
+
+    Who came that way and lost the call rings the line again, not us: they may carry on here as well.
+    """
     if here.context.own_call:
         return here.session, (Busy(),)
     state = here.wording.busy.fill(service=_line(here).name) if here.context.open else is_shut(here)
     there = here.noting(place=here.pack.first, trail=(), tried=True)
-    return other_ways(there, Say(here.wording.danger_first), *here.today, Say(state))
+    said = (Say(here.wording.danger_first), *here.today, Say(state))
+    return there.asked(Question.CARRY_ON, *said) if offered(here) else other_ways(there, *said)
 
 
 def other_ways(here: Standing, *before: Output) -> Move:

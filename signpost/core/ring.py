@@ -1,8 +1,8 @@
 """RING ME: the service rings whoever texts that, with the same menus, at no cost to them.
 
-Once a day, so that nobody can have a phone rung again and again; only UK mobiles and landlines; only in the pack's
-hours, never on a Sunday or a bank holiday. Whoever cannot be rung is told why, and has a person's number in the same
-text; whoever uses Relay UK, how to ring us by it. "We will ring you now" is said only when that follows.
+Once a day, so that nobody can have a phone rung again and again; only mobiles and landlines of the UK itself; only in
+the pack's hours, never on a Sunday or a bank holiday. Whoever cannot be rung is told why, and has a person's number in the
+same text; whoever uses Relay UK, how to ring us by it. "We will ring you now" is said only when that follows.
 """
 
 from datetime import UTC, datetime
@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from signpost.core.appeal import today
 from signpost.core.dates import written
 from signpost.core.events import Contact, RingMe, Say
-from signpost.core.hours import next_text_time
-from signpost.core.session import Context
+from signpost.core.hours import london_day, next_text_time
+from signpost.core.session import Context, Person
 from signpost.core.standing import Move, Standing
 from signpost.core.wording import Prompt
 
@@ -29,6 +29,14 @@ def ring_me(here: Standing, known: bool) -> Move:
 def rung_on(context: Context) -> str:
     """What `Person.rung` is once somebody is rung at this moment."""
     return today(context).isoformat()
+
+
+def once_forgotten(person: Person, now: datetime) -> Person:
+    """What stays of somebody who has had all erased, until the day is over: that they were rung on it. `now` is aware.
+
+    Else a phone could be rung again and again, with FORGET in between.
+    """
+    return Person(rung=person.rung) if person.rung == london_day(now).isoformat() else Person()
 
 
 def _hindered(here: Standing) -> Prompt | None:

@@ -69,7 +69,7 @@ class Standing:
 
     def start(self, *before: Output) -> Move:
         """Stand at the first menu with nothing behind."""
-        return self.arrive(self.pack.first, *before, controls=self.on_phone)
+        return self.noting(matter="").arrive(self.pack.first, *before, controls=self.on_phone)
 
     def back(self) -> Move:
         """One step back: out of a question about the place, or to the place before. At the first, hear it again."""

@@ -100,7 +100,6 @@ def test_a_phone_that_cannot_be_rung_is_told_so() -> None:
     [
         ("+447700900123", True),
         ("+441632960123", True),
-        ("+447624900123", True),
         ("+443001234040", False),
         ("+448001111", False),
         ("+449061234567", False),
