@@ -218,6 +218,15 @@ def test_who_has_keyed_and_confirmed_a_mobile_is_offered_it() -> None:
     assert question(talk) is Question.CALLBACK_SAFE
 
 
+def test_what_was_said_of_one_mobile_holds_for_no_other() -> None:
+    talk = Asking(Channel.VOICE, None)
+    talk(Started(), "1")
+    _texted(talk)
+    first = [option.voice for option in _labels(talk("2"))].index(SAY.other.voice)
+    talk(str(first + 1), "4", "2", "07700900789", "1", "1", "3")
+    assert question(talk) is Question.CALLBACK_TEXT
+
+
 def _texted(talk: Asking) -> str:
     """A caller without a number has a contact sent to a mobile that they key; to which one."""
     while not isinstance(talk.session and talk.pack.places[talk.session.place], Signpost):
