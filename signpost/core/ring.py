@@ -1,8 +1,8 @@
 """RING ME: the service rings whoever texts that, with the same menus, at no cost to them.
 
 Once a day, so that nobody can have a phone rung again and again; only mobiles and landlines of the UK itself; only in
-the pack's hours, never on a Sunday or a bank holiday. Whoever cannot be rung is told why, and has a person's number in the
-same text; whoever uses Relay UK, how to ring us by it. "We will ring you now" is said only when that follows.
+the pack's hours, never on a Sunday or a bank holiday. Whoever cannot be rung is told why, and has a person's number
+in the same text; whoever uses Relay UK, how to ring us by it. "We will ring you now" is said only when that follows.
 """
 
 from datetime import UTC, datetime
