@@ -145,6 +145,7 @@ class Conversation:
             holidays=self._follow_ups.calendar.holidays,
             open=opens is None,
             opens=opens or "",
+            opens_on=self.line.opens(dated=True) or "",
             message=turn.message,
             own_call=self._is_own_call(incoming, turn.person, now),
             number=incoming.sender if is_uk(incoming.sender) else None,

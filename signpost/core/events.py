@@ -110,8 +110,8 @@ class Ask:
     """A question with numbered choices, keys 1 to n in order.
 
     `brief` leaves out the prompt and the count, for somebody who has just heard them; `controls` reads out what
-    0, star, hash, 7 and 8 do, for somebody who is `slowed` what 8 undoes; `patient` waits longer; `digits` is how many
-    keys make an answer.
+    0, star, hash, 7 and 8 do, for somebody who is `slowed` or `relayed` what 8 or 7 undoes; `patient` waits longer;
+    `digits` is how many keys make an answer.
     """
 
     prompt: Prompt
@@ -121,6 +121,7 @@ class Ask:
     patient: bool = False
     digits: int = 1
     slowed: bool = False
+    relayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def due(here: Standing, event: FollowUpDue) -> Move:
     matter = event.matter if own else here.session.matter
     there = here.noting(matter=matter, asked=event.deadline or event.matter)
     known = event.goto in here.pack.places
-    session, said = there.go(event.goto) if known else there.start(Say(here.wording.moved))
+    session, said = there.go(event.goto, unasked=True) if known else there.start(Say(here.wording.moved))
     return session, (*_reminded(here, event), *said, Say(here.wording.stop_note))
 
 

@@ -98,7 +98,8 @@ def _asked(say: Wording, ask: Ask) -> list[Piece]:
     for key, label in enumerate(ask.labels, 1):
         asked += [f"{label.voice},", BEFORE_PRESS, say.press.voice.format(key=key), BETWEEN_OPTIONS]
     if ask.controls:
-        asked.append(say.controls_slow.voice if ask.slowed else say.controls.voice)
+        controls = say.controls_relay if ask.relayed else say.controls_slow if ask.slowed else say.controls
+        asked.append(controls.voice)
     return asked
 
 
