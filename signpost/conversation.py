@@ -37,9 +37,9 @@ from signpost.core.events import (
     SendText,
     Started,
 )
-from signpost.core.hours import london_day
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, is_uk, may_be_rung
+from signpost.core.ring import in_call, rung
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.followups import FollowUps
 from signpost.incoming import Incoming
@@ -224,8 +224,7 @@ class Conversation:
                     changes = replace(changes, person=replace(changes.person, slow=slow, relay=relay))
                 case RingMe(to=to):
                     call = OutgoingCall(self._tokens.text(), whose, to, now)
-                    rung = replace(changes.person, rung=london_day(now).isoformat())
-                    changes = replace(changes, person=rung, rings=(*changes.rings, call))
+                    changes = replace(changes, person=rung(changes.person, now), rings=(*changes.rings, call))
                 case OptOut():
                     changes = replace(changes, person=replace(changes.person, stopped=True), end_all=True)
                 case OptIn():
@@ -282,7 +281,8 @@ def _heard(person: Person, incoming: Incoming, context: Context) -> Person:
     on_phone = incoming.channel is Channel.VOICE
     # Whoever is on the phone with us is not being put through, unless this is that very call.
     dialled = person.dialled if context.own_call or not on_phone else 0
-    return replace(person, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
+    known = in_call(person, incoming.event, context)
+    return replace(known, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
 
 
 def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[str, ...]:
