@@ -167,7 +167,7 @@ def answers(pack: Pack, place: Callback, session: Session, context: Context) -> 
                 Answer(say.callback_either, Wished("time", Time.EITHER), ("either", "any", "any time", "anytime")),
             )
         case Question.CALLBACK_MANNER:
-            return _manners(say, number_of(session, context) or "")
+            return _manners(pack, number_of(session, context) or "")
         case Question.CALLBACK_LANGUAGE:
             return tuple(_language(say, name) for name in pack.languages)
         case Question.CALLBACK_FIRST:
@@ -191,13 +191,17 @@ def _yes_or_no(say: Wording, entry: str) -> tuple[Answer, ...]:
     )
 
 
-def _manners(say: Wording, number: str) -> tuple[Answer, ...]:
+def _manners(pack: Pack, number: str) -> tuple[Answer, ...]:
+    say = pack.wording
     offered = [
         Answer(say.callback_usual, Wished("manner", Manner.USUAL), ("usual", "normal", "call")),
         Answer(say.callback_slowly, Wished("manner", Manner.SLOWLY), ("slow", "slowly")),
         Answer(say.callback_relay, Wished("manner", Manner.RELAY), ("relay", "relay uk")),
-        Answer(say.callback_language, Wished("manner", Manner.LANGUAGE), ("language", "another language")),
     ]
+    if pack.languages:
+        offered.append(
+            Answer(say.callback_language, Wished("manner", Manner.LANGUAGE), ("language", "another language"))
+        )
     if is_mobile(number):
         offered.insert(2, Answer(say.callback_text, Wished("manner", Manner.TEXT), ("text", "text me")))
     return tuple(offered)
