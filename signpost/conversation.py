@@ -33,11 +33,10 @@ from signpost.core.events import (
     SendText,
     Started,
 )
-from signpost.core.hours import london_day
 from signpost.core.masking import masked, vocabulary
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, may_be_rung
-from signpost.core.ring import once_forgotten
+from signpost.core.ring import in_call, once_forgotten, rung
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.core.understanding import Understand, deaf
 from signpost.followups import FollowUps
@@ -167,6 +166,7 @@ class Conversation:
             holidays=self._follow_ups.calendar.holidays,
             open=opens is None,
             opens=opens or "",
+            opens_on=self.line.opens(dated=True) or "",
             message=turn.message,
             own_call=self._is_own_call(incoming, turn.person, now),
             number=number,
@@ -247,8 +247,7 @@ class Conversation:
                     changes = replace(changes, person=replace(changes.person, slow=slow, relay=relay))
                 case RingMe(to=to):
                     call = OutgoingCall(self._tokens.text(), whose, to, now)
-                    rung = replace(changes.person, rung=london_day(now).isoformat())
-                    changes = replace(changes, person=rung, rings=(*changes.rings, call))
+                    changes = replace(changes, person=rung(changes.person, now), rings=(*changes.rings, call))
                 case Count(what=what):
                     changes = replace(changes, counts=(*changes.counts, what))
                 case Learn(words=words, nearest=nearest) if self.pack.keep.words:
@@ -295,7 +294,8 @@ def _heard(person: Person, incoming: Incoming, context: Context) -> Person:
     on_phone = incoming.channel is Channel.VOICE
     # Whoever is on the phone with us is not being put through, unless this is that very call.
     dialled = person.dialled if context.own_call or not on_phone else 0
-    return replace(person, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
+    known = in_call(person, incoming.event, context)
+    return replace(known, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
 
 
 def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[str, ...]:

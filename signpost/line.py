@@ -21,12 +21,12 @@ class LineNow:
     voice: VoiceRenderer
     leave_url: str
 
-    def opens(self) -> str | None:
-        """When the line opens next, in words; None while it is open, as far as is known."""
+    def opens(self, *, dated: bool = False) -> str | None:
+        """When the line opens next, in words; None while it is open, as far as is known. `dated`: by its date."""
         now, opening = self.clock(), self.pack.line.opening
         if is_open(now, opening, self.holidays):
             return None
-        return opening_told(next_opening(now, opening, self.holidays), now)
+        return opening_told(next_opening(now, opening, self.holidays), now, dated=dated)
 
     def waiting(self, wait: Wait, manner: Manner) -> str:
         """The TwiML for somebody who waits in the queue, asked for about every half minute. Nothing is kept of it."""

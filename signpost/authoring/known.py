@@ -73,6 +73,13 @@ class Known:
         mend = "give it a phone and confidence: confirmed, or name a service that has both"
         return (f"is {quoted(key)}, which has no confirmed phone", mend)
 
+    def phone_behind(self, name: str) -> str | None:
+        """The phone, as it is written, of the service that a signpost leads to; None where there is none."""
+        place = self.places.get(name)
+        service = self.services.get(str(place.get("signpost"))) if isinstance(place, dict) else None
+        phone = service.get("phone") if isinstance(service, dict) else None
+        return phone if isinstance(phone, str) else None
+
     def _has_number(self, key: str) -> bool:
         service = self.services.get(key)
         return not isinstance(service, dict) or bool(

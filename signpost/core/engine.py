@@ -79,7 +79,9 @@ def step(pack: Pack, session: Session | None, event: Event, context: Context) ->
     here = Standing(pack, context, known or _new(pack, session, context))
     after, outputs = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
     after, ended = ladder.heard(pack, session, event, after, context) if session else (after, ())
-    return replace(after, turn=after.turn + 1, at=context.now), (*ended, *outputs)
+    notice = context.message if set(here.today) & set(outputs) else after.notice
+    after = replace(after, turn=after.turn + 1, at=context.now, shut=not context.open, notice=notice)
+    return after, (*ended, *outputs)
 
 
 def _new(pack: Pack, old: Session | None, context: Context) -> Session:

@@ -41,6 +41,14 @@ def is_shut(here: Standing) -> Prompt:
     return here.wording.shut.fill(service=_line(here).name, when=here.context.opens)
 
 
+def opening_dated(here: Standing) -> tuple[Say, ...]:
+    """When the line opens, for a text that may be read on another day; nothing while it is open."""
+    context = here.context
+    if context.open:
+        return ()
+    return (Say(here.wording.opens.fill(service=_line(here).name, when=context.opens_on)),)
+
+
 def not_reached(here: Standing, service: Service) -> Move:
     """Nobody answered at a service: its number, and the other ways."""
     return other_ways(here, Say(here.wording.not_reached), *twice(service))
@@ -57,7 +65,7 @@ def queue_ended(here: Standing, event: QueueEnded) -> Move:
     """A caller is back from the queue. Who waited as long as anybody may, or could not, is not asked to wait again."""
     line, queue = _line(here), here.pack.line.queue
     if event.result is QueueResult.TALKED:
-        return here.resume(Say(here.wording.call_over))
+        return here.resume(Say(here.wording.call_over), talked=True)
     if event.result is QueueResult.LEFT and queue and event.seconds < queue.longest * 60:
         return other_ways(here, Contact(line))
     no_more = here.noting(waits=MOST_WAITS)

@@ -88,7 +88,7 @@ def dialled(here: Standing, reached: bool) -> Move:
     place, question = here.place, here.session.question
     if question is Question.WAYS:
         over = Say(here.wording.call_over)
-        return here.resume(over) if reached else not_reached(here, here.pack.person_signpost.service)
+        return here.resume(over, talked=True) if reached else not_reached(here, here.pack.person_signpost.service)
     if not isinstance(place, Signpost) and not (isinstance(place, Deadline) and question is Question.DATE):
         return here.again()
     if reached:
