@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 @click.option("--speak", is_flag=True, help="Say calls aloud, with espeak-ng.")
 @click.pass_context
 def try_(context: click.Context, pack: Path | None, script: Path | None, caller: str, speak: bool) -> None:
-    """Text and ring the service in this terminal. No Twilio account is needed, and nothing real is sent."""
+    """Text and ring the service in this terminal. No Twilio account is needed, and nothing real is sent.
+
+    Where a call listens to speech, type the words that you would say.
+    """
     from signpost.phone.aloud import Aloud
     from signpost.phone.terminal import Terminal
 
