@@ -29,6 +29,7 @@ from signpost.callbacks import without_mail
 from signpost.conversation import Conversation, OwnLine
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack, teams
+from signpost.core.understanding import Understand, Understood
 from signpost.delivery import Delivery
 from signpost.errands import Errands
 from signpost.followups import FollowUps
@@ -183,6 +184,7 @@ class Service:
     ringing: Ringing
     mailing: Mailing
     errands: Errands
+    understand: Understand
 
 
 def build(settings: Settings) -> Service:
@@ -210,6 +212,7 @@ def build(settings: Settings) -> Service:
     )
     calendar = Calendar(pack.text_hours, bank_holidays())
     follow_ups = FollowUps(pack, store, tokens, calendar, pace, _now)
+    understand = understanding(pack)
     conversation = Conversation(
         pack,
         store=store,
@@ -217,6 +220,7 @@ def build(settings: Settings) -> Service:
         follow_ups=follow_ups,
         clock=_now,
         line=OwnLine(f"{urlsplit(settings.public_url).path}/voice", settings.caller_number),
+        understand=understand,
     )
     delivery = Delivery(store, gateway, pace, calendar, _now)
     ringing = Ringing(pack, store=store, rings=store.rings, telephone=gateway, tokens=tokens, clock=_now)
@@ -236,7 +240,20 @@ def build(settings: Settings) -> Service:
         ringing,
         mailing,
         errands,
+        understand,
     )
+
+
+def understanding(pack: Pack) -> Understand:
+    """What understands people's own words, fitted to the pack when it is first asked: many a process never is."""
+
+    def understand(words: str) -> Understood:
+        # It loads libraries that take longer than all others together.
+        from signpost.understanding import fit  # noqa: PLC0415
+
+        return fit(pack)(words)
+
+    return understand
 
 
 def _now() -> datetime:

@@ -32,7 +32,7 @@ class OpenCallback:
     """A request to ring somebody back that nobody has closed.
 
     Its id is made from the person who asked and the team, so that asking twice changes the one there is. `tries` counts
-    how often its e-mail was tried, `since` when it was to go out first.
+    how often its e-mail was tried; `since` is when that was asked for as it now stands.
     """
 
     id: str

@@ -4,7 +4,7 @@ The same person has one open request for each team: asked again, it is changed, 
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from signpost.callback_ports import MailState, OpenCallback
 from signpost.core.menu import Callback, Menu, Pack, Signpost
@@ -12,11 +12,13 @@ from signpost.core.wish import Manner, Request, Time, Wish
 from signpost.ports import Changes, Tokens
 
 
-def agreed(changes: Changes, request: Request, known: OpenCallback | None, person: str, tokens: Tokens) -> Changes:
+def agreed(
+    changes: Changes, request: Request, known: OpenCallback | None, person: str, tokens: Tokens, now: datetime
+) -> Changes:
     """The changes with a request that was made in this turn, by `person`; `known` is the one that it changes."""
     made = replace(known, request=request) if known else _new(request, person, tokens)
     if request.wish.mail and (known is None or _differs(known.request, request)):
-        made = replace(made, mail=MailState.DUE, tries=0, since=datetime.fromtimestamp(request.made, UTC))
+        made = replace(made, mail=MailState.DUE, tries=0, since=now)
     elif not request.wish.mail:
         made = replace(made, mail=MailState.NONE)
     return replace(changes, callbacks=(*changes.callbacks, made))

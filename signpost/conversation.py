@@ -5,6 +5,7 @@ transaction as the session, so that a turn has either happened with all that fol
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +17,7 @@ from signpost.core.events import (
     Answered,
     CallbackHeard,
     Contact,
+    Count,
     Dial,
     DialEnded,
     Effect,
@@ -23,6 +25,7 @@ from signpost.core.events import (
     EndFollowUp,
     EndReminders,
     Forget,
+    Learn,
     OptIn,
     OptOut,
     Output,
@@ -38,9 +41,11 @@ from signpost.core.events import (
     Started,
 )
 from signpost.core.hours import london_day
+from signpost.core.masking import masked, vocabulary
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, is_uk, may_be_rung
 from signpost.core.session import Channel, Context, Person, Session
+from signpost.core.understanding import Understand, deaf
 from signpost.followups import FollowUps
 from signpost.incoming import Incoming
 from signpost.line import LineNow
@@ -51,6 +56,7 @@ from signpost.ports import (
     Tokens,
     TooBusyError,
     Turn,
+    Unread,
     by_call,
     by_text,
 )
@@ -87,12 +93,15 @@ class Conversation:
         follow_ups: FollowUps,
         clock: Callable[[], datetime],
         line: OwnLine = OwnLine(),
+        understand: Understand = deaf,
     ) -> None:
         self.pack = pack
         self._store = store
         self._tokens = tokens
         self._follow_ups = follow_ups
         self._clock = clock
+        self._understand = understand
+        self._vocabulary = vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
         self._voice = VoiceRenderer(pack)
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
@@ -107,7 +116,22 @@ class Conversation:
         taken = self._taken(incoming)
         for other in {promised.to for promised in taken.follow_ups} - {incoming.sender}:
             self._follow_ups.agreed_for(other)
+        if taken.person.dialled and incoming.caller_id:
+            self._dialled_as(incoming.caller_id, taken.person.dialled)
         return taken.answer
+
+    def _dialled_as(self, number: str, when: int) -> None:
+        """Remember that a call which we put through shows a number of ours: should it come back, it is known by that.
+
+        The settings need not name the number that was rung, where texts go out by a messaging service.
+        """
+
+        def mark(turn: Turn) -> Changes:
+            return Changes(turn.session, replace(turn.person, dialled=when), answer="")
+
+        # Too busy: others who withhold their numbers leave the same mark.
+        with suppress(TooBusyError):
+            change_person(self._store, self._tokens.person(number), mark)
 
     def _taken(self, incoming: Incoming) -> Changes:
         """The turn that this event is, once it is saved; its answer alone when it was taken before."""
@@ -125,8 +149,9 @@ class Conversation:
                 known = replace(_heard(turn.person, incoming, context), left=broke_off)
                 changes = Changes(session, known, self._answer(incoming, session, outputs))
                 changes = self._changes(changes, outputs, person, now)
-                changes = self._asked(changes, outputs, incoming, callbacks)
-                if turn.save(replace(changes, counts=_counts(turn.session, session, changes))):
+                changes = self._asked(changes, outputs, incoming, callbacks, now)
+                counts = (*changes.counts, *_counts(turn.session, session, changes))
+                if turn.save(replace(changes, counts=counts)):
                     return changes
         raise TooBusyError
 
@@ -151,6 +176,7 @@ class Conversation:
             callbacks={team: callback.request for team, callback in callbacks.items()},
             phone=self._phone(incoming),
             we_rang=incoming.we_rang,
+            understand=self._understand,
         )
 
     def _phone(self, incoming: Incoming) -> str | None:
@@ -225,6 +251,11 @@ class Conversation:
                     call = OutgoingCall(self._tokens.text(), whose, to, now)
                     rung = replace(changes.person, rung=london_day(now).isoformat())
                     changes = replace(changes, person=rung, rings=(*changes.rings, call))
+                case Count(what=what):
+                    changes = replace(changes, counts=(*changes.counts, what))
+                case Learn(words=words, nearest=nearest) if self.pack.keep.words:
+                    unread = Unread(masked(words, self._vocabulary), nearest)
+                    changes = replace(changes, learnt=(*changes.learnt, unread))
                 case OptOut():
                     changes = replace(changes, person=replace(changes.person, stopped=True), end_all=True)
                 case OptIn():
@@ -234,14 +265,19 @@ class Conversation:
         return changes
 
     def _asked(
-        self, changes: Changes, outputs: Iterable[Output], incoming: Incoming, known: Mapping[str, OpenCallback]
+        self,
+        changes: Changes,
+        outputs: Iterable[Output],
+        incoming: Incoming,
+        known: Mapping[str, OpenCallback],
+        now: datetime,
     ) -> Changes:
         for output in outputs:
             match output:
                 case RequestCallback(request=request):
                     number = incoming.sender if is_uk(incoming.sender) else request.wish.number
                     person = self._tokens.person(number)
-                    changes = agreed(changes, request, known.get(request.team), person, self._tokens)
+                    changes = agreed(changes, request, known.get(request.team), person, self._tokens, now)
                 case CallbackHeard(team=team, rang=rang) if team in known:
                     changes = heard(changes, known[team], rang=rang)
         return changes

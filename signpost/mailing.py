@@ -1,7 +1,8 @@
 """Floor 2: a request to be rung back as an e-mail to the team, for teams that have no more than an address.
 
 The request itself stays in the list until somebody closes it, whatever becomes of its e-mail. A worker that dies right
-after the server took an e-mail sends it once more: both bear the same Message-ID.
+after the server took an e-mail sends it once more: both bear the same Message-ID, by which a mail server or program
+knows the second. A request that was changed is another e-mail, with an id of its own.
 """
 
 from collections.abc import Callable
@@ -83,5 +84,6 @@ class Mailing:
 
 
 def _name(found: OpenCallback) -> str:
-    since = int(found.since.timestamp()) if found.since else 0
+    # To the microsecond: a person's turns are saved one after another, and each reads the clock for itself.
+    since = found.since.strftime("%Y%m%d%H%M%S%f") if found.since else "0"
     return f"{found.id}.{since}"

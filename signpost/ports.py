@@ -102,6 +102,15 @@ class Changes:
     counts: tuple[str, ...] = ()
     callbacks: tuple[OpenCallback, ...] = ()
     rung: tuple[OpenCallback, ...] = ()
+    learnt: tuple["Unread", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A text that was not understood, masked, and the place whose topic came nearest, "" for none."""
+
+    words: str
+    nearest: str
 
 
 class ErrandKind(StrEnum):

@@ -80,7 +80,8 @@ class RedisCallbacks:
         """Note what became of the e-mail of `callback`, unless the request was changed since; see the port."""
 
         def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
-            if before.request.wish != callback.request.wish:
+            # `since` tells a change of the matter alone, the wish one that needs no e-mail.
+            if (before.since, before.request.wish) != (callback.since, callback.request.wish):
                 return
             tries = before.tries + 1 if again else before.tries
             self._write(ledger, replace(before, mail=state, tries=tries), keep_life=True)

@@ -20,6 +20,7 @@
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
 | audit                           | stream     | who was shown which request, or closed it | each 1 year              |
+| unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
@@ -34,6 +35,7 @@ from signpost.core.menu import Keep
 from signpost.ports import by_call
 
 COUNTS = "signpost:counts"
+UNREAD = "signpost:unread"
 MESSAGE = "signpost:message"
 AGENDA = "signpost:agenda"
 FAILED = "signpost:failed"

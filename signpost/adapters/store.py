@@ -24,6 +24,7 @@ from signpost.adapters.records import Records
 from signpost.adapters.rings import Rings
 from signpost.adapters.seal import Seal
 from signpost.adapters.turn import Address, RedisTurn, Tools
+from signpost.adapters.unread import UnreadTexts
 from signpost.core.menu import Keep
 from signpost.ports import Errand, OutgoingText, PendingFollowUp, TextState, Tokens
 
@@ -55,8 +56,18 @@ class RedisStore:
         self._pending = Pending(redis, self._records, self.agenda, keep, clock, tokens=tokens)
         self.rings = Rings(redis, self._records, self.agenda, clock)
         self.callbacks = RedisCallbacks(redis, self._records, self.agenda, keep, clock, tokens=tokens)
+        self.unread = UnreadTexts(redis, self._records, keep.words)
         self._tools = Tools(
-            self._records, self.agenda, self._pending, self.rings, tokens, keep, clock, self.callbacks, teams
+            self._records,
+            self.agenda,
+            self._pending,
+            self.rings,
+            tokens,
+            keep,
+            clock,
+            self.callbacks,
+            self.unread,
+            teams,
         )
 
     @contextmanager

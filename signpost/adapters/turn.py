@@ -18,6 +18,7 @@ from signpost.adapters.outbox import CLAIM
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
 from signpost.adapters.rings import Rings
+from signpost.adapters.unread import UnreadTexts
 from signpost.adapters.watched import watch_and_read
 from signpost.callback_ports import OpenCallback
 from signpost.core.dropped import OFFERED_FOR
@@ -38,6 +39,7 @@ class Tools:
     keep: Keep
     clock: Callable[[], float]
     callbacks: RedisCallbacks
+    unread: UnreadTexts
     teams: tuple[str, ...] = ()
 
 
@@ -150,6 +152,8 @@ class RedisTurn:
             tools.callbacks.end(ledger, callback)
         for call in changes.rings:
             tools.rings.put(ledger, call)
+        for unread in changes.learnt:
+            tools.unread.put(self._pipe, unread, ledger.now)
 
     def _before(self, callback: OpenCallback) -> OpenCallback | None:
         return next((known for known in self.callbacks.values() if known.id == callback.id), None)

@@ -14,6 +14,7 @@ from signpost.authoring.menu_files import (
     PlaceEntry,
 )
 from signpost.authoring.pack_file import PackFile
+from signpost.authoring.phrases_file import Phrases
 from signpost.authoring.service_file import ServiceEntry
 from signpost.core.menu import (
     LANGUAGES,
@@ -30,15 +31,24 @@ from signpost.core.menu import (
     Service,
     Signpost,
     TextHours,
+    Topic,
     Voice,
 )
+from signpost.core.options import NOTHING
 from signpost.core.wording import Wording
 
 
-def build(key: str, pack: PackFile, services: Mapping[str, ServiceEntry], places: Mapping[str, PlaceEntry]) -> Pack:
+def build(
+    key: str,
+    pack: PackFile,
+    services: Mapping[str, ServiceEntry],
+    places: Mapping[str, PlaceEntry],
+    phrases: Phrases,
+) -> Pack:
     """The pack called `key`. Every name in it must be known to lead somewhere."""
     known = _services(services)
     wording = pack.wording.wording()
+    topics = {name: _topic(name, entry, phrases.get(name, ())) for name, entry in places.items() if entry.about}
     return Pack(
         key=key,
         name=pack.name,
@@ -52,11 +62,18 @@ def build(key: str, pack: PackFile, services: Mapping[str, ServiceEntry], places
         voice=Voice(**pack.voice.model_dump()),
         text_hours=TextHours(**pack.text_hours.model_dump()),
         ring_me=TextHours(**pack.ring_me.model_dump()),
-        keep=Keep(**pack.keep.model_dump()),
+        keep=Keep(**pack.keep.model_dump(exclude_none=True)),
         wording=wording,
         callback=pack.callback,
         languages=tuple(name.prompt for name in pack.languages) or LANGUAGES,
+        topics=MappingProxyType(topics),
+        hints=tuple(pack.hints),
     )
+
+
+def _topic(name: str, entry: PlaceEntry, more: tuple[str, ...]) -> Topic:
+    about = entry.about.prompt if entry.about else NOTHING
+    return Topic(name, about, (*entry.phrases, *more), entry.pathway or name)
 
 
 def _services(entries: Mapping[str, ServiceEntry]) -> dict[str, Service]:

@@ -8,13 +8,25 @@ from typing import Any
 
 from signpost.authoring.faults import Fault, PackFaults
 from signpost.authoring.load import load_source
-from signpost.authoring.rules import contacts, language, limits, own_wording, plain, safety, spoken, texted, tree, words
+from signpost.authoring.rules import (
+    contacts,
+    language,
+    limits,
+    own_wording,
+    plain,
+    safety,
+    spoken,
+    texted,
+    topics,
+    tree,
+    words,
+)
 from signpost.authoring.rules.finding import RULES, Finding, Spot
 from signpost.authoring.rules.subject import Subject
 from signpost.authoring.rules.ways import DEEPEST, deepest
 
 # Each module registers its rules as it is loaded.
-FAMILIES = (contacts, language, limits, own_wording, plain, safety, spoken, texted, tree, words)
+FAMILIES = (contacts, language, limits, own_wording, plain, safety, spoken, texted, topics, tree, words)
 USELESS_WAIVER = 111
 # Lives, time limits and numbers hang on these: each place has to say for itself why one does not hold there.
 NEVER_EVERYWHERE = frozenset({39, 44, 104, 105, 106, 110, 114})

@@ -7,31 +7,34 @@ from pathlib import Path
 from signpost.authoring.faults import Fault, PackFaults
 from signpost.authoring.yaml_lines import Document, parse
 
-PACK, SERVICES = "pack.yaml", "services.yaml"
+PACK, SERVICES, PHRASES = "pack.yaml", "services.yaml", "phrases.yaml"
+_OWN_NAMES = {PACK, SERVICES, PHRASES}
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Every document of a pack: two with a name of their own, the others hold menus."""
+    """Every document of a pack: three with a name of their own, one of them optional; the rest hold menus."""
 
     key: str
     pack: Document
     services: Document
     menus: tuple[Document, ...]
+    phrases: Document | None = None
 
     def __iter__(self) -> Iterator[Document]:
-        return iter((self.pack, self.services, *self.menus))
+        return iter((self.pack, self.services, *self.menus, *([self.phrases] if self.phrases else [])))
 
 
 def read(folder: Path) -> Folder:
     """Every YAML file that stands in `folder` itself. Raises PackFaults only when there is no such folder."""
     names = _names(folder)
-    menus = [_read(folder / name) for name in names if name.endswith(".yaml") and name not in {PACK, SERVICES}]
+    menus = [_read(folder / name) for name in names if name.endswith(".yaml") and name not in _OWN_NAMES]
     menus += [_misnamed(folder / name) for name in names if name.endswith(".yml")]
     if not menus:
         menus = [Document(str(folder))]
         menus[0].give_up(0, "has no menus", "write them in a file such as menus.yaml")
-    return Folder(folder.resolve().name, _read(folder / PACK), _read(folder / SERVICES), tuple(menus))
+    phrases = _read(folder / PHRASES) if PHRASES in names else None
+    return Folder(folder.resolve().name, _read(folder / PACK), _read(folder / SERVICES), tuple(menus), phrases)
 
 
 def _names(folder: Path) -> list[str]:

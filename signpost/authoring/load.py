@@ -12,6 +12,7 @@ from signpost.authoring.judge import judge, place_shape
 from signpost.authoring.known import Known, survey, top
 from signpost.authoring.menu_files import PlaceEntry
 from signpost.authoring.pack_file import PackFile
+from signpost.authoring.phrases_file import read_phrases
 from signpost.authoring.service_file import ServiceEntry
 from signpost.authoring.yaml_lines import Document
 from signpost.core.menu import Pack
@@ -41,6 +42,7 @@ def load_source(folder: Path) -> Source:
     phrases = _danger_words(found.pack)
     check_danger(found.pack, phrases)
     services = _services(found.services, known)
+    ways_said = read_phrases(found.phrases, known)
     places: dict[str, PlaceEntry] = {}
     homes: dict[str, Document] = {}
     for document in found.menus:
@@ -49,7 +51,7 @@ def load_source(folder: Path) -> Source:
     faults = [fault for document in found for fault in document.faults]
     if faults or pack is None:
         raise PackFaults(faults)
-    return Source(build(found.key, pack, services, places), found, pack, places, homes)
+    return Source(build(found.key, pack, services, places, ways_said), found, pack, places, homes)
 
 
 def _pack(document: Document, known: Known) -> PackFile | None:

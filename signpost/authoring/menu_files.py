@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from signpost.authoring.scalars import After, Goto, MenuPlace, On, ServiceKey, Texted, Waivers, fault
+from signpost.authoring.scalars import After, Goto, MenuPlace, On, ServiceKey, Texted, Waivers, Words, fault
 from signpost.authoring.sentences import Sentence, Shape
 from signpost.core.menu import When
 
@@ -16,6 +16,21 @@ _WAIVE: Any = Field(
     {},
     description="Rules of the check that do not hold here, each with the reason. The check prints them.",
     examples=[{"3": "all five belong to one letter"}],
+)
+_ABOUT: Any = Field(
+    None,
+    description='What it is about, as named in "Is it this: <about>?". Needed beside phrases.',
+    examples=["help in a plan that is not given"],
+)
+_PHRASES: Any = Field(
+    [],
+    description="Ways that people say what this place is for, in their own words. More may stand in phrases.yaml.",
+    examples=[["school isnt giving him the help in his plan", "no speech therapy since easter"]],
+)
+_PATHWAY: Any = Field(
+    None,
+    description="What your own papers call this topic; several places may share it. Used by signpost evaluate.",
+    examples=["A5"],
 )
 _GOTO = "The place this leads to: the name of a menu, a signpost, a deadline, a callback or a closing."
 
@@ -56,7 +71,22 @@ class AlsoEntry(ChoiceEntry):
     )
 
 
-class MenuEntry(Shape):
+class Told(Shape):
+    """What any place may have beside what it is: how people speak of it, and rules that do not hold there."""
+
+    about: Sentence | None = _ABOUT
+    phrases: list[Texted] = _PHRASES
+    pathway: Words | None = _PATHWAY
+    waive: Waivers = _WAIVE
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if (self.phrases or self.pathway) and not self.about:
+            raise fault("has phrases or pathway, and no about", "add about: what is asked after is named by it")
+        return self
+
+
+class MenuEntry(Told):
     """A question with one to five choices."""
 
     model_config = ConfigDict(title="menu")
@@ -69,7 +99,6 @@ class MenuEntry(Shape):
         examples=[[{"label": "Yes, in school", "goto": "school-help"}]],
         json_schema_extra={"minItems": 1, "maxItems": 5},
     )
-    waive: Waivers = _WAIVE
 
 
 class FollowUpEntry(Shape):
@@ -106,7 +135,7 @@ class FollowUpEntry(Shape):
         return when
 
 
-class SignpostEntry(Shape):
+class SignpostEntry(Told):
     """The end of a path: whom to contact, and what to say to them."""
 
     model_config = ConfigDict(title="signpost")
@@ -131,10 +160,9 @@ class SignpostEntry(Shape):
         description="A text, some time later, that asks if it helped.",
         examples=[{"after": "10 working days", "goto": "heard-back"}],
     )
-    waive: Waivers = _WAIVE
 
 
-class DeadlineEntry(Shape):
+class DeadlineEntry(Told):
     """Asks for the dates of a decision letter and a mediation certificate, and works out the last day to appeal."""
 
     model_config = ConfigDict(title="deadline")
@@ -146,10 +174,9 @@ class DeadlineEntry(Shape):
         description="The menu that a reminder's text opens, 4 weeks and 1 week before that day.",
         examples=["appeal-reminder"],
     )
-    waive: Waivers = _WAIVE
 
 
-class CallbackEntry(Shape):
+class CallbackEntry(Told):
     """Asks a team to ring the person back: which number, when, and how they would like to talk."""
 
     model_config = ConfigDict(title="callback")
@@ -171,16 +198,14 @@ class CallbackEntry(Shape):
     say: Sentence | None = Field(
         None, description="Said beside the day that is told.", examples=["They ring from a number that is withheld."]
     )
-    waive: Waivers = _WAIVE
 
 
-class ClosingEntry(Shape):
+class ClosingEntry(Told):
     """A place that only says something."""
 
     model_config = ConfigDict(title="closing")
 
     close: Sentence = Field(description="What is said; nothing is asked.", examples=["Thank you for telling us."])
-    waive: Waivers = _WAIVE
 
 
 PlaceEntry = MenuEntry | SignpostEntry | DeadlineEntry | CallbackEntry | ClosingEntry

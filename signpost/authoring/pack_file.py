@@ -34,7 +34,10 @@ class DangerFile(Shape):
         examples=[["in danger", "overdose"]],
         json_schema_extra={"minItems": 1},
     )
-    goto: Goto = Field(description="The place that answers them.", examples=["danger"])
+    goto: Goto = Field(
+        description="The place that answers them. Its phrases are sentences of danger that hold none of the words.",
+        examples=["danger"],
+    )
 
     @field_validator("words")
     @classmethod
@@ -91,6 +94,11 @@ class KeepFile(Shape):
     text: Days = Field(_KEEP.text, description="Texts we sent.", examples=[30])
     callback: Days = Field(
         _KEEP.callback, description="Requests to be rung back that nobody has closed.", examples=[365]
+    )
+    words: Days | None = Field(
+        None,
+        description="Texts that were not understood, all masked that may be personal, for staff. Left out: none.",
+        examples=[30],
     )
 
 
@@ -150,6 +158,12 @@ class PackFile(Shape):
         description="The languages, five at most, that one can ask to be rung back in, the last for any other.",
         examples=[["Polish", "Urdu", "some other one"]],
         json_schema_extra={"maxItems": 5},
+    )
+    hints: list[Words] = Field(
+        [],
+        description="Words of your field, for the recognition of what callers say: up to 400, of 100 characters each.",
+        examples=[["EHCP", "SENCo", "speech therapy"]],
+        json_schema_extra={"maxItems": 400},
     )
     danger: DangerFile | None = Field(
         None,

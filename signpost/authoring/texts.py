@@ -77,12 +77,13 @@ def _shut(pack: Pack) -> tuple[Output, ...]:
 
 
 def _ring_me(pack: Pack) -> Iterator[tuple[str, tuple[Output, ...]]]:
-    """The answers to RING ME: on a day like others, again on that day, at night, and where we cannot ring."""
+    """The answers to RING ME: at noon, again on that day, by Relay UK, at night, and where we cannot ring."""
     noon = NOW - NOW % _DAY + _DAY // 2
     rung = Person(rung=rung_on(Context(Channel.TEXT, noon)))
     for when, at, phone, person in (
         ("as the answer to RING ME", noon, _MOBILE, Person()),
         ("as the answer to RING ME on the same day", noon, _MOBILE, rung),
+        ("as the answer to RING ME of who uses Relay UK", noon, _MOBILE, Person(relay=True)),
         ("as the answer to RING ME at night", noon + _DAY // 2, _MOBILE, Person()),
         ("as the answer to RING ME from a phone that we cannot ring", noon, None, Person()),
     ):

@@ -7,6 +7,7 @@ from signpost.cli.notice import notice
 from signpost.cli.packs import check, contacts, new, schema, walk
 from signpost.cli.phone import demo, try_
 from signpost.cli.service import forget, stop, texts, worker
+from signpost.cli.words import evaluate, phrases
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -15,5 +16,6 @@ def main() -> None:
     """Phone-keypad and text menus that lead a parent to the right contact."""
 
 
-for command in (callbacks, check, contacts, demo, forget, new, notice, schema, stop, texts, try_, walk, worker):
+COMMANDS = (callbacks, check, contacts, demo, evaluate, forget, new, notice, phrases, schema, stop, texts, try_, walk)
+for command in (*COMMANDS, worker):
     main.add_command(command)

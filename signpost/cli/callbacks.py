@@ -3,11 +3,12 @@
 import getpass
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
+
+from signpost.cli.running import running
 
 if TYPE_CHECKING:
     from signpost.bootstrap import Service
@@ -16,27 +17,13 @@ if TYPE_CHECKING:
 _BY_HAND = ("reached", "no-answer", "wrong-number", "done-otherwise")
 
 
-@contextmanager
-def _service() -> Iterator["Service"]:
-    from redis.exceptions import RedisError
-
-    from signpost.bootstrap import CannotStart, Settings, build
-
-    try:
-        yield build(Settings.from_env())
-    except CannotStart as error:
-        sys.exit(f"signpost cannot start:\n{error}")
-    except RedisError as error:
-        sys.exit(f"REDIS_URL: no server answers there ({type(error).__name__})")
-
-
 @click.group(invoke_without_command=True)
 @click.pass_context
 def callbacks(context: click.Context) -> None:
     """List who asks to be rung back, in the order in which to ring them. No number is shown."""
     if context.invoked_subcommand:
         return
-    with _service() as service:
+    with running() as service:
         found = service.store.callbacks.open()
         click.echo(f"Open requests: {len(found)}.")
         for callback in found:
@@ -49,7 +36,7 @@ def show(id_: str) -> None:
     """Show one request with its number. That you did is kept in the audit log."""
     from signpost.core.numbers import national
 
-    with _service() as service:
+    with running() as service:
         found = service.store.callbacks.show(id_, getpass.getuser())
         if found is None:
             sys.exit("There is no such open request: it is closed, or was erased.")
@@ -63,7 +50,7 @@ def close(id_: str, outcome: str) -> None:
     """Close a request. After no-answer it stays open, with one try more."""
     from signpost.callback_ports import Outcome
 
-    with _service() as service:
+    with running() as service:
         found = service.store.callbacks.close(id_, Outcome(outcome), getpass.getuser())
         if found is None:
             sys.exit("There is no such open request: it is closed, or was erased.")

@@ -7,6 +7,7 @@ from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, Schedule
 from signpost.core.menu import Deadline, Signpost
 from signpost.core.options import Deed
 from signpost.core.overflow import wait
+from signpost.core.own_words import not_meant
 from signpost.core.person import connect
 from signpost.core.questions import arriving, main_question, said
 from signpost.core.session import Channel, Question
@@ -65,6 +66,8 @@ def _moved(here: Standing, deed: Deed) -> Move:
     match deed:
         case Deed.CARRY_ON:
             return carry_on(here)
+        case Deed.NOT_MEANT:
+            return not_meant(here)
         case Deed.START_AGAIN:
             return here.start()
         case _:

@@ -17,7 +17,7 @@ What happens to each event, in the order in which it is looked at:
                                                           our own call that comes back to us, the engaged tone
     FollowUpDue  always                                   the place it opens, which is sent as a text; before it, for
                                                           a reminder, the day and whom to check it with
-    Answered     danger words, in a text                  what the danger place says; the session stays where it was
+    Answered     danger words, texted or spoken           what the danger place says; the session stays where it was
                  a keyword                                what it means, at every menu
                  first of all, a choice's own words       what that choice leads to
     any other    no session, or its place was dropped     welcome or an apology, first menu
@@ -26,6 +26,8 @@ What happens to each event, in the order in which it is looked at:
     NoInput      first, second in a row                   reassure and ask again; a person
     Answered     an option of the open question           what the option does
                  a date or a number that was asked for    the next question, or what was wrong with it, as a miss
+                 a sentence that sounds like danger       what the danger place says, as above
+                 one's own words, that are understood     what they may be about, to be confirmed (`core.own_words`)
                  a text, after half a day or a closing    welcome, first menu
                  none of these: first, second in a row    ask again, shorter; a person
 
@@ -35,7 +37,7 @@ matter ends (see `core.ladder`).
 
 from dataclasses import replace
 
-from signpost.core import calling, deed, dropped, keywords, ladder, manner
+from signpost.core import calling, deed, dropped, keywords, ladder, manner, own_words
 from signpost.core.callback import Step, Wished
 from signpost.core.events import (
     Answered,
@@ -99,30 +101,39 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
             return arrived(here) if forwarded else _begin(here, Say(notice))
         case FollowUpDue() as due:
             return ladder.due(here, due)
-        case Answered(words=words) if here.context.channel is Channel.TEXT and _dangerous(here.pack, words):
-            return _danger(here, known)
-        case Answered(words=words) if found := _keyword_in(here, words):
+        case Answered() as answer if _in_words(here, answer) and _dangerous(here.pack, answer.words):
+            return own_words.danger(here, known)
+        case Answered() as answer if found := _keyword_in(here, answer):
             return _keyword(here, found, known, notice)
         case Answered(words=words) if not known and (topic := _named_at_once(here, words)):
             return ladder.enter(here, topic)
+        case Answered() as answer if not known and _in_words(here, answer):
+            return _in_own_words(own_words.at_rest(here), answer, notice, known=False)
         case _ if not known:
             return _begin(here, Say(notice))
         case DialEnded() | QueueEnded():
             return dialled(here, event.reached) if isinstance(event, DialEnded) else queue_ended(here, event)
         case NoInput():
             return missed(here, here.wording.no_input, silent=True)
-        case Answered(words=words):
-            return _answered(here, words, notice)
+        case Answered():
+            return _answered(here, event, notice)
+
+
+def _in_words(here: Standing, answer: Answered) -> bool:
+    return answer.spoken or not here.on_phone
 
 
 def _begin(here: Standing, *before: Output) -> Move:
     return dropped.begin(here, *before, *here.today)
 
 
-def _keyword_in(here: Standing, words: str) -> Keyword | None:
+def _keyword_in(here: Standing, answer: Answered) -> Keyword | None:
+    if answer.spoken:
+        found = keywords.keyword(answer.words, Channel.TEXT)
+        return found if found in keywords.SPOKEN else None
     # Where YES answers the open question it is that answer, whatever Twilio takes it for.
-    wanted_again = here.context.person.stopped and _chosen(here, words) is None
-    return keywords.keyword(words, here.context.channel, stopped=wanted_again)
+    wanted_again = here.context.person.stopped and _chosen(here, answer.words) is None
+    return keywords.keyword(answer.words, here.context.channel, stopped=wanted_again)
 
 
 def _chosen(here: Standing, words: str) -> Option | None:
@@ -148,12 +159,6 @@ def in_danger(pack: Pack, event: Event) -> tuple[Output, ...]:
     if not isinstance(event, Answered) or pack.danger is None or not _dangerous(pack, event.words):
         return ()
     return said_of(pack, pack.places[pack.danger.goto], Channel.TEXT)
-
-
-def _danger(here: Standing, known: bool) -> Move:
-    goto = here.pack.danger.goto if here.pack.danger else here.pack.first
-    # Who was nowhere yet has seen no menu: the next text must not be taken as a choice of one.
-    return (here.session if known else here.arrive(goto)[0]), said_of(here.pack, here.pack.places[goto], Channel.TEXT)
 
 
 def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Move:
@@ -191,7 +196,8 @@ def _nothing_is_asked(here: Standing) -> bool:
     return not here.on_phone and here.session.question is Question.CLOSED
 
 
-def _answered(here: Standing, words: str, notice: Prompt) -> Move:
+def _answered(here: Standing, answer: Answered, notice: Prompt) -> Move:
+    words = answer.words
     if given := dated(here, words):
         return given
     if chosen := _chosen(here, words):
@@ -202,6 +208,19 @@ def _answered(here: Standing, words: str, notice: Prompt) -> Move:
     if taken := typed(here, words):
         return taken
     stale = here.context.now - here.session.at > STALE_AFTER
-    if _nothing_is_asked(here) or (stale and not here.on_phone) or dropped.offered(here):
-        return _begin(here, Say(notice))
-    return missed(here, unread(here))
+    over = _nothing_is_asked(here) or (stale and not here.on_phone) or dropped.offered(here)
+    if _in_words(here, answer):
+        return _in_own_words(own_words.at_rest(here) if over else here, answer, notice if over else None, known=True)
+    return _begin(here, Say(notice)) if over else missed(here, unread(here))
+
+
+def _in_own_words(here: Standing, answer: Answered, notice: Prompt | None, *, known: bool) -> Move:
+    """What follows from words that are no choice. With a `notice` they begin a conversation, and it stands first."""
+    before = (Say(notice),) if notice else ()
+    understood = here.context.understand(answer.words)
+    if heard := own_words.heard(here, answer.words, understood, *before, known=known):
+        return heard
+    noted = own_words.not_understood(here, answer.words, understood)
+    sorry = here.wording.not_heard if answer.spoken else unread(here)
+    session, said = _begin(here, *before) if notice else missed(here, sorry)
+    return session, (*noted, *said)

@@ -22,9 +22,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Somebody pressed keys or sent words; `words` is never empty."""
+    """Somebody pressed keys, or sent or spoke words; `words` is never empty. `spoken` says that we heard them."""
 
     words: str
+    spoken: bool = False
 
     def __post_init__(self) -> None:
         if not self.words.strip():
@@ -111,7 +112,8 @@ class Ask:
 
     `brief` leaves out the prompt and the count, for somebody who has just heard them; `controls` reads out what
     0, star, hash, 7 and 8 do, for somebody who is `slowed` what 8 undoes; `patient` waits longer; `digits` is how many
-    keys make an answer.
+    keys make an answer. With `hints`, words that are likely, a caller may speak instead of pressing a key, and
+    is `invited` to say what is wrong.
     """
 
     prompt: Prompt
@@ -121,6 +123,8 @@ class Ask:
     patient: bool = False
     digits: int = 1
     slowed: bool = False
+    hints: tuple[str, ...] = ()
+    invited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +251,24 @@ class Forget:
     """Erase everything held about this person's number."""
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Count that something has happened: a name without anything personal in it."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """These words were not understood. If the pack keeps such, keep them with all masked that may be personal.
+
+    `nearest` is the place whose topic came nearest, "" for none.
+    """
+
+    words: str
+    nearest: str
+
+
 Effect = (
     SendText
     | ScheduleFollowUp
@@ -260,5 +282,7 @@ Effect = (
     | OptOut
     | OptIn
     | Forget
+    | Count
+    | Learn
 )
 Output = Spoken | Effect

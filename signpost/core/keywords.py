@@ -60,6 +60,8 @@ _PLEA = re.compile(
     r"(?:stop|dont|do not|no more|never)(?: (?:send|sending|sends|me|us|any|more|your|the|these|those))*"
     r" (?:text\w*|messag\w*|msgs?|sms)(?: (?:me|us|any|more|anymore|again|now))*"
 )
+# Those that may be said aloud on the phone as well as keyed.
+SPOKEN = frozenset({Keyword.PERSON, Keyword.BACK, Keyword.AGAIN, Keyword.MENU})
 # Words that no choice may claim for itself.
 RESERVED = frozenset(word for words in WORDS.values() for word in words)
 _MEANING = {word: keyword for keyword, words in WORDS.items() for word in words}
@@ -98,7 +100,8 @@ def plain(words: str) -> str:
 _known = lru_cache(maxsize=8192)(plain)
 
 
-def _polite(words: str) -> str:
+def without_courtesies(words: str) -> str:
+    """Plain words with please, thanks and hello left out."""
     kept = [word for word in words.split() if word not in _POLITE]
     return " ".join(kept)
 
@@ -113,14 +116,14 @@ def keyword(words: str, channel: Channel, *, stopped: bool = False) -> Keyword |
     said = plain(words)
     if stopped and said == "yes":
         return Keyword.START
-    found = _MEANING.get(said) or _MEANING.get(_polite(said))
+    found = _MEANING.get(said) or _MEANING.get(without_courtesies(said))
     if found or not said:
         return found
-    if _PLEA.fullmatch(_polite(said)):
+    if _PLEA.fullmatch(without_courtesies(said)):
         return Keyword.STOP
     if _thanks(said):
         return Keyword.THANKS
-    asking = [word for word in _polite(said).split() if word not in _ASKING - {"me"}]
+    asking = [word for word in without_courtesies(said).split() if word not in _ASKING - {"me"}]
     if _MEANING.get(" ".join(asking)) is Keyword.RING_ME:
         return Keyword.RING_ME
     bare = " ".join(word for word in asking if word != "me")
@@ -145,7 +148,7 @@ def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
     A number counts when nothing else of weight stands beside it ("2", "Option two.", "1 pls"). Words count when they
     are an option's own, or are in a short answer that fits one option alone ("yes she is").
     """
-    said = _polite(plain(words))
+    said = without_courtesies(plain(words))
     number = _number(said)
     if number is not None:
         return number - 1 if number <= len(options) else None
@@ -155,7 +158,7 @@ def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
 
 def exact(words: str, options: Sequence[Iterable[str]]) -> int | None:
     """Which option (0-based) has these very words among its own, courtesies apart; None when none or several do."""
-    said = _polite(plain(words))
+    said = without_courtesies(plain(words))
     found = [index for index, own in enumerate(_names(options)) if said in own]
     return found[0] if len(found) == 1 else None
 

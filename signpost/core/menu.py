@@ -170,10 +170,27 @@ Place = Menu | Served | Closing
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Words that are answered before anything else, and the place that answers them."""
+    """Words that are answered before anything else, and the place that answers them.
+
+    That place's topic, if it has one, holds sentences of somebody in danger that no such word stands in.
+    """
 
     words: tuple[str, ...]
     goto: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What people come with, in their own words, and the place that answers it.
+
+    `about` names it in a question: "Is it this: help in a plan that is not given?". `phrases` are ways people say it.
+    `pathway` is what the pack's makers call it in their own papers.
+    """
+
+    place: str
+    about: Prompt
+    phrases: tuple[str, ...]
+    pathway: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +218,8 @@ class Keep:
     """How many days things are kept, each at least one.
 
     `session` is where a person stands by text, `call` where a caller stands, `person` what is remembered of a number,
-    `text` a text of ours and its number, `callback` a request to be rung back that nobody has closed.
+    `text` a text of ours and its number, `callback` a request to be rung back that nobody has closed. `words` are texts
+    that were not understood, masked; with 0 none is kept.
     """
 
     session: int = 30
@@ -209,6 +227,7 @@ class Keep:
     person: int = 180
     text: int = 30
     callback: int = 365
+    words: int = 0
 
 
 # Those that a pack offers unless it says otherwise: after English, Polish and Romanian are the most spoken at home in
@@ -226,7 +245,8 @@ class Pack:
     `first` names the first place; `person` the signpost that 0 and PERSON lead to, whose service has a number, and
     whose line `line` is about. `callback` is the callback that is offered where no person can be had; `languages` are
     those one may be rung in. `ring_me` is when the service may ring somebody who texts RING ME, in UK time; never on a
-    Sunday or a bank holiday.
+    Sunday or a bank holiday. `topics` are what people come with in their own words, by the names of their places;
+    `hints` are words of the field that speech recognition would not expect.
     """
 
     key: str
@@ -245,6 +265,8 @@ class Pack:
     keep: Keep = field(default_factory=Keep)
     wording: Wording = field(default_factory=Wording)
     languages: tuple[Prompt, ...] = LANGUAGES
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
 
     @property
     def person_signpost(self) -> Signpost:

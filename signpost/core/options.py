@@ -12,7 +12,7 @@ from signpost.core.appeal import outcome, weeks_told
 from signpost.core.callback import ABOUT_CALLBACK, Step, Wished
 from signpost.core.menu import Callback, Choice, Deadline, Menu, Pack, Place, Signpost
 from signpost.core.session import Channel, Context, Question, Session
-from signpost.core.wording import Prompt, Wording
+from signpost.core.wording import Prompt
 
 NOTHING = Prompt("", "")
 # As many options as one can keep in mind.
@@ -41,6 +41,7 @@ class Deed(StrEnum):
     CERTIFICATE_YES = "certificate yes"
     CERTIFICATE_NO = "certificate no"
     OTHER_DATE = "other date"
+    NOT_MEANT = "not meant"
     CARRY_ON = "carry on"
     START_AGAIN = "start again"
 
@@ -90,21 +91,36 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
             return (Option(say.check_yes, Deed.SEND), again, Option(say.safe_no, Deed.RETURN))
         case Question.LATER, _:
             return (Option(say.later_yes, Deed.LATER_YES), Option(say.later_no, Deed.RETURN))
-        case (Question.FORGET | Question.CARRY_ON) as question, _:
-            return _about_all(say, question)
+        case ((Question.FORGET | Question.CARRY_ON | Question.NEAREST), _):
+            return _about_all(pack, session)
         case Question.CLOSED, _ if context.channel is Channel.VOICE:
             return (Option(say.other, Goto(pack.first, say.other)),)
         case _:
             return ()
 
 
-def _about_all(say: Wording, question: Question) -> tuple[Option, ...]:
+def _about_all(pack: Pack, session: Session) -> tuple[Option, ...]:
     """The options of a question that may be open anywhere, and is about no place."""
-    if question is Question.CARRY_ON:
+    say = pack.wording
+    if session.question is Question.NEAREST:
+        return _nearest(pack, session)
+    if session.question is Question.CARRY_ON:
         on = Option(say.carry_on_yes, Deed.CARRY_ON, ("carry on", "continue", "go on"))
         return (on, Option(say.carry_on_no, Deed.START_AGAIN, ("first menu", "first")))
     yes = Option(say.forget_yes, Deed.FORGET_YES, ("yes", "yes erase it", "erase it"))
     return (yes, Option(say.forget_no, Deed.FORGET_NO, ("no", "no keep it", "keep it")))
+
+
+def _nearest(pack: Pack, session: Session) -> tuple[Option, ...]:
+    """What somebody's own words may have meant. An echo would say again what was just heard."""
+    say = pack.wording
+    if len(session.nearest) == 1:
+        words = ("yes", "yeah", "yep", "yes it is", "that is it")
+        yes = Option(say.nearest_yes, Goto(session.nearest[0], NOTHING), words)
+        return (yes, Option(say.nearest_no, Deed.NOT_MEANT, ("no", "nope", "no it is not", "not that")))
+    topics = [pack.topics[name] for name in session.nearest]
+    offered = [Option(say.option.fill(label=it.about), Goto(it.place, it.about), (it.about.text,)) for it in topics]
+    return (*offered, Option(say.nearest_none, Deed.NOT_MEANT, ("none", "no", "neither", "none of them")))
 
 
 _NO_CERTIFICATE = ("no", "not yet", "none", "not sure", "dont know", "i dont", "i do not", "we dont", "no certificate")

@@ -1,5 +1,6 @@
 """What is asked at each place, and what is said there. What the options of a question do stands in `core.options`."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from signpost.core import callback
@@ -11,7 +12,7 @@ from signpost.core.numbers import national
 from signpost.core.options import NOTHING, options
 from signpost.core.requested import stands
 from signpost.core.session import Channel, Context, Question, Session
-from signpost.core.wording import Prompt
+from signpost.core.wording import Prompt, Wording
 
 # The questions that lead to a text, asked at signposts and deadlines only.
 ABOUT_A_TEXT = frozenset({Question.SAFE, Question.MOBILE, Question.CHECK, Question.LATER})
@@ -61,7 +62,7 @@ def may_be_open(place: Place, question: Question) -> bool:
     aside = question in ABOUT_A_TEXT and isinstance(place, Signpost | Deadline)
     dated = question in ABOUT_DATES and isinstance(place, Deadline)
     called = question in ABOUT_CALLBACK and isinstance(place, Callback)
-    anywhere = {own_question(place), Question.FORGET, Question.WAYS, Question.CARRY_ON}
+    anywhere = {own_question(place), Question.FORGET, Question.WAYS, Question.CARRY_ON, Question.NEAREST}
     return aside or dated or called or question in anywhere
 
 
@@ -74,8 +75,11 @@ def fits(pack: Pack, session: Session) -> bool:
 def readable(pack: Pack, session: Session, context: Context) -> Session:
     """The session; at a deadline whose dates cannot be read any more, as they are asked for again.
 
-    So it is at a callback, when what was asked there is out of date: the request was closed meanwhile.
+    So it is at a callback, when what was asked there is out of date: the request was closed meanwhile. Topics that the
+    pack has dropped are not asked after.
     """
+    if session.question is Question.NEAREST and not (session.nearest and pack.topics.keys() >= set(session.nearest)):
+        session = replace(session, question=own_question(pack.places[session.place]), nearest=())
     if isinstance(place := pack.places[session.place], Callback):
         return callback.readable(place, session, context)
     need_none = session.question in {Question.LETTER, Question.FORGET, Question.WAYS, Question.CARRY_ON}
@@ -101,7 +105,27 @@ def ask(pack: Pack, session: Session, context: Context, *, brief: bool = False, 
         patient=brief or typed,
         digits=DIGITS[session.question] if typed else 1,
         slowed=session.slow,
+        hints=(hints := _hints(pack, session, context)),
+        # Whoever has pressed nothing may not have found what they ring about. Others are not kept longer by it.
+        invited=bool(hints) and brief and session.question is Question.CHOICE,
     )
+
+
+def _hints(pack: Pack, session: Session, context: Context) -> tuple[str, ...]:
+    """What a caller may say here instead of pressing a key; nothing where only keys are heard.
+
+    Speech is never heard by way of Relay UK: what an assistant says there may be meant for somebody else.
+    """
+    if not pack.topics or context.channel is not Channel.VOICE or session.relay:
+        return ()
+    match session.question, pack.places[session.place]:
+        case Question.CHOICE, Menu(name=name, choices=choices) if name == pack.first:
+            labels = [choice.label.voice for choice in choices]
+            return (*labels, *(topic.about.voice for topic in pack.topics.values()), *pack.hints)
+        case Question.NEAREST, _:
+            return ("yes", "no", *(pack.topics[name].about.voice for name in session.nearest))
+        case _:
+            return ()
 
 
 def _prompt_at_callback(pack: Pack, session: Session, context: Context, *, again: bool) -> Prompt:
@@ -117,8 +141,6 @@ def _prompt(pack: Pack, session: Session, context: Context, *, again: bool) -> P
         case Question.CONTACT | Question.DATE | Question.WAYS, _:
             # Between a number just read out and "There are 4 choices" something must stand that is no number.
             return say.what_next
-        case Question.SAFE, _:
-            return say.safe
         case Question.MOBILE, _:
             return say.not_a_mobile if again else say.key_mobile
         case Question.CHECK, _:
@@ -127,16 +149,28 @@ def _prompt(pack: Pack, session: Session, context: Context, *, again: bool) -> P
             return say.later.fill(when=str(follow_up.after))
         case Question.LATER, Deadline() if (found := outcome(session, context)) and found.weeks:
             return say.remind.fill(weeks=weeks_told(say, found.weeks))
-        case Question.LETTER, _:
-            return say.letter
-        case Question.CERTIFICATE, _:
-            return say.certificate
-        case Question.CERTIFICATE_DATE, _:
-            return say.certificate_date
-        case Question.FORGET, _:
-            return say.forget
+        case Question.NEAREST, _:
+            return _nearest(pack, session)
         case _:
-            return {Question.CARRY_ON: say.carry_on}.get(session.question, NOTHING)
+            return _fixed(say).get(session.question, NOTHING)
+
+
+def _fixed(say: Wording) -> Mapping[Question, Prompt]:
+    """The questions that are worded the same at every place."""
+    return {
+        Question.SAFE: say.safe,
+        Question.LETTER: say.letter,
+        Question.CERTIFICATE: say.certificate,
+        Question.CERTIFICATE_DATE: say.certificate_date,
+        Question.FORGET: say.forget,
+        Question.CARRY_ON: say.carry_on,
+    }
+
+
+def _nearest(pack: Pack, session: Session) -> Prompt:
+    say, person, nearest = pack.wording, pack.person_signpost.service, session.nearest
+    prompt = say.nearest_one if len(nearest) == 1 else say.nearest_some
+    return prompt.fill(topic=pack.topics[nearest[0]].about, service=person.name, number=person.number or "")
 
 
 def present(pack: Pack, session: Session, context: Context, *, controls: bool = False) -> tuple[Spoken, ...]:

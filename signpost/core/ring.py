@@ -2,7 +2,7 @@
 
 Once a day, so that nobody can have a phone rung again and again; only UK mobiles and landlines; only in the pack's
 hours, never on a Sunday or a bank holiday. Whoever cannot be rung is told why, and has a person's number in the same
-text. "We will ring you now" is said only when that follows.
+text; whoever uses Relay UK, how to ring us by it. "We will ring you now" is said only when that follows.
 """
 
 from datetime import UTC, datetime
@@ -35,6 +35,9 @@ def _hindered(here: Standing) -> Prompt | None:
     context, say = here.context, here.wording
     if context.phone is None:
         return say.ring_cannot
+    if context.person.relay:
+        # A call straight to their phone has no assistant of Relay UK's in it, and a carrier cannot dial their prefix.
+        return say.ring_relay
     if context.person.rung == rung_on(context):
         return say.ring_once
     now = datetime.fromtimestamp(context.now, UTC)

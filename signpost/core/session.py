@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from signpost.core.understanding import Understand, deaf
 from signpost.core.wish import Request, Wish
 
 VERSION = 1
@@ -35,6 +36,7 @@ class Question(StrEnum):
     LETTER = "letter"  # at a deadline: the date on the decision letter?
     CERTIFICATE = "certificate"  # is there a mediation certificate?
     CERTIFICATE_DATE = "certificate date"  # and its date?
+    NEAREST = "nearest"  # which of these did your own words mean?
     CARRY_ON = "carry on"  # a call broke off: carry on there, or start again?
     DATE = "date"  # the day was worked out: put me through, text me, remind me, something else
     CALLBACK = "callback"  # at a callback: shall they ring this number? or, where none is known, which?
@@ -79,7 +81,8 @@ class Session:
     `safe` says that the caller has called the phone in hand safe to text, in this call. `asked` is the matter, or the
     deadline's place, of the follow-up whose question is open and not answered yet. `tried` says that we have rung the
     line behind 0 in this call, or that the caller came from it; `waits` is how often they waited in its queue. `letter`
-    and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what was said at a callback.
+    and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what was said at a callback. `nearest` are
+    the topics, by their places, that somebody's own words may have meant.
     """
 
     channel: Channel
@@ -101,6 +104,7 @@ class Session:
     letter: str = ""
     certificate: str = ""
     wish: Wish | None = None
+    nearest: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
@@ -116,7 +120,7 @@ class Session:
         if "wish" in data:
             data["wish"] = Wish.from_dict(data["wish"])
         data.update(channel=Channel(data["channel"]), question=Question(data["question"]))
-        data.update({name: tuple(data.get(name, ())) for name in ("trail", "agreed")})
+        data.update({name: tuple(data.get(name, ())) for name in ("trail", "agreed", "nearest")})
         return cls(**data)
 
 
@@ -161,7 +165,7 @@ class Context:
     `own_call` is for a forwarded call that is ours: we have just rung the line for this caller, and it has sent that on
     to ourselves. `number` is the UK number in use, mobile or not; `callbacks` are this person's open requests to be
     rung back, by the team's key. `phone` is the number in use when we may ring it, else None; `we_rang` says that this
-    call is one that we made.
+    call is one that we made. `understand` says what a person's own words may be about.
     """
 
     channel: Channel
@@ -179,3 +183,4 @@ class Context:
     callbacks: Mapping[str, Request] = field(default_factory=dict)
     phone: str | None = None
     we_rang: bool = False
+    understand: Understand = deaf

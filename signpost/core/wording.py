@@ -41,10 +41,35 @@ class Wording(CallbackWording):
         "Take your time. There is no rush.", "Your text had no words that we can read. We cannot open pictures."
     )
     no_match: Prompt = Prompt("Sorry, that key does nothing here.", "Sorry, we did not understand that.")
+    not_heard: Prompt = Prompt("Sorry, we did not understand that.", "")
     moved: Prompt = Prompt(
         "Our menus have changed since then. Let us start again.", "Our menus have changed. Let us start again."
     )
     to_person: Prompt = Prompt("Let us get you to a person.", "You can talk to a person.")
+
+    # Where somebody may say or text in their own words what is wrong.
+    speak: Prompt = Prompt("Or say in your own words what is wrong.", "")
+    nearest_one: Prompt = Prompt("Is it this: {topic}?", "Is it this: {topic}? Or ring {service}: {number}")
+    nearest_some: Prompt = Prompt("Which is nearest?", "Which is nearest? Or ring {service}: {number}")
+    nearest_yes: Prompt = Prompt("For yes", "Yes")
+    nearest_no: Prompt = Prompt("For no", "No")
+    nearest_none: Prompt = Prompt("For none of these", "None of these")
+    not_meant: Prompt = Prompt("Sorry, we did not understand. A person can help.", "Sorry, we did not understand.")
+    who_we_are: Prompt = Prompt(
+        "This is {name}. It is automatic, and finds you the right contact. Press zero for a person.",
+        "This is {name}. It is automatic, and finds you the right contact. To talk to a person, text PERSON.",
+    )
+    robot: Prompt = Prompt(
+        "Yes, this is a machine. Press zero for a person.", "Yes, this is a machine. To talk to a person, text PERSON."
+    )
+    genuine: Prompt = Prompt(
+        "This is {name}. We never ask for money, or for a name. You can check with {service}: press zero.",
+        "This is {name}. We never ask for money, or for a name. You can check with {service}: {number}",
+    )
+    sworn_at: Prompt = Prompt(
+        "This is hard, and we want to help. Press zero for a person.",
+        "This is hard, and we want to help. To talk to a person, text PERSON.",
+    )
 
     # When somebody is back whose call broke off.
     carry_on: Prompt = Prompt("You were with us a moment ago.", "You were with us on the phone a moment ago.")
@@ -92,6 +117,10 @@ class Wording(CallbackWording):
         "", "We do not ring people at this hour. We can from {time} on {day}: text RING ME then. Or ring:"
     )
     ring_cannot: Prompt = Prompt("", "We cannot ring this phone. You can ring:")
+    ring_relay: Prompt = Prompt(
+        "",
+        "We cannot ring you by Relay UK. You can ring us by it: put 18001 before our number, or before this one:",
+    )
     ring_failed: Prompt = Prompt("", "Sorry, we could not ring you just now. You can ring:")
 
     # Before a text is sent.

@@ -80,11 +80,14 @@ class Call:
             return tuple(sound for key in keys for sound in self._press(key))
 
     def silence(self) -> tuple[Sound, ...]:
-        """Wait until the time for keys is up: those pressed so far count, and none is silence."""
+        """Wait until the time for keys is up: those pressed so far count, and none is silence.
+
+        While another phone rings, wait until it has rung for as long as it is to: nobody answers.
+        """
         with self._lock:
             self._check_on()
             if isinstance(self.waiting, Dial):
-                raise NotNowError("the other phone is ringing: say how that ends")
+                return self._dial_ended("no-answer")
             return self._answer(finished="")
 
     def dial_ended(self, status: str) -> tuple[Sound, ...]:
@@ -93,21 +96,7 @@ class Call:
             raise NotNowError(f"a call put through ends as {', '.join(DIAL_ENDINGS)}, not {status!r}")
         with self._lock:
             self._check_on()
-            dial = self.waiting
-            if not isinstance(dial, Dial):
-                raise NotNowError("nobody is being rung: press a key or wait")
-            if dial.action is None:
-                return self._play()
-            lasted = {"DialCallDuration": "60"} if status == "completed" else {}
-            return self._go(
-                dial.action,
-                dial.method,
-                "the call put through has ended",
-                DialCallStatus=status,
-                DialCallSid=f"CA{uuid.uuid4().hex}",
-                DialBridged=str(status == "completed").lower(),
-                **lasted,
-            )
+            return self._dial_ended(status)
 
     def queue_ended(self, result: str) -> tuple[Sound, ...]:
         """The wait in the queue has ended; `result` is one of QUEUE_ENDINGS."""
@@ -123,6 +112,23 @@ class Call:
         """Put the phone down. Nothing happens when the call is over already."""
         with self._lock:
             self._finish()
+
+    def _dial_ended(self, status: str) -> tuple[Sound, ...]:
+        dial = self.waiting
+        if not isinstance(dial, Dial):
+            raise NotNowError("nobody is being rung: press a key or wait")
+        if dial.action is None:
+            return self._play()
+        lasted = {"DialCallDuration": "60"} if status == "completed" else {}
+        return self._go(
+            dial.action,
+            dial.method,
+            "the call put through has ended",
+            DialCallStatus=status,
+            DialCallSid=f"CA{uuid.uuid4().hex}",
+            DialBridged=str(status == "completed").lower(),
+            **lasted,
+        )
 
     def _check_on(self) -> None:
         if self.over:

@@ -22,6 +22,8 @@ from signpost.phone.twiml import Message, Redirect
 from signpost.phone.webhook import Webhook
 
 BLOCKED = "(The network blocks our answer until this phone texts START.)"
+# Seconds that a phone rings when nothing else is asked for.
+RING_TIME = 60
 _MOST_DOCUMENTS = 50
 _PLACE = MappingProxyType({"City": "", "State": "", "Zip": "", "Country": "GB"})
 
@@ -112,12 +114,21 @@ class Carrier:
 
     def ringing(self, phone: str) -> bool:
         """Whether the service is ringing this phone (E.164) just now."""
-        return any(one.to == phone and not one.answered for one in self.ledger.outgoing())
+        return self.rings_for(phone) > 0
+
+    def rings_for(self, phone: str) -> float:
+        """How many seconds this phone (E.164) rings on if nobody picks up; 0 when it does not ring."""
+        now = self._now()
+        return max((one.rings_for(now) for one in self.ledger.outgoing() if one.to == phone), default=0.0)
+
+    def status_of(self, made: Outgoing) -> str:
+        """How a call that the service made stands now, as Twilio names it."""
+        return made.status(self._now())
 
     def pick_up(self, phone: str) -> tuple[Call, tuple[Sound, ...]]:
         """Answer the service's call to this phone (E.164); the call, and what is heard first. Raises NotNowError."""
         for one in self.ledger.outgoing():
-            if one.to == phone and not one.answered:
+            if one.to == phone and one.rings_for(self._now()):
                 self.ledger.answer(one.sid)
                 call = next(call for call in self._calls if call.sid == one.sid)
                 return call, call.answer()
@@ -125,8 +136,11 @@ class Carrier:
 
     # What the service does, by way of the REST API
 
-    def call_out(self, to: str, url: str) -> Outgoing:
-        """Ring a phone for the service: what is said comes from `url`. Raises RefusedError as the REST API would."""
+    def call_out(self, to: str, url: str, timeout: int = RING_TIME) -> Outgoing:
+        """Ring a phone for the service, for `timeout` seconds: what is said comes from `url`.
+
+        Raises RefusedError as the REST API would.
+        """
         with self._lock:
             if self._call_refusals:
                 raise self._call_refusals.popleft()
@@ -135,7 +149,7 @@ class Carrier:
         parties = {**self._parties(self.number), **rung}
         call = Call(Webhook(self.auth_token, self.ledger), url, parties, self.others_waiting)
         self._calls.append(call)
-        made = Outgoing(call.sid, self.number, to, self._now())
+        made = Outgoing(call.sid, self.number, to, self._now(), timeout)
         self.ledger.ring(made)
         return made
 

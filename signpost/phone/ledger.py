@@ -47,13 +47,25 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A call that the service makes, from one E.164 number to another; `at` is in UTC."""
+    """A call that the service makes, from one E.164 number to another; `at` is in UTC, `timeout` in seconds."""
 
     sid: str
     sender: str
     to: str
     at: datetime
+    timeout: int
     answered: bool = False
+
+    def rings_for(self, now: datetime) -> float:
+        """How many seconds more the phone rings; 0 when it was picked up, or nobody did in time."""
+        left = (self.at - now).total_seconds() + self.timeout
+        return 0.0 if self.answered else max(left, 0.0)
+
+    def status(self, now: datetime) -> str:
+        """How the call stands, as Twilio names it."""
+        if self.answered:
+            return "in-progress"
+        return "ringing" if self.rings_for(now) else "no-answer"
 
 
 def sent(ledger: "Ledger") -> int:

@@ -93,7 +93,8 @@ class _Page:
             return news or self._carrier.ringing(MOBILE) != bool(ringing)
 
         ledger = self._carrier.ledger
-        ledger.wait(more, wait)
+        # That a phone stops to ring is not told by anybody: only the clock says so.
+        ledger.wait(more, min(wait, self._carrier.rings_for(MOBILE) or wait))
         return jsonify(
             texts=[_text(text) for text in ledger.texts(texts)],
             exchanges=[_exchange(exchange) for exchange in ledger.exchanges(exchanges)],
@@ -136,7 +137,7 @@ def _stand(call: Call | None) -> Json:
     return {
         "on": call is not None and not call.over,
         "waiting": "keys" if isinstance(waiting, Gather) else "dial" if isinstance(waiting, Dial) else None,
-        "seconds": waiting.seconds if isinstance(waiting, Gather) else None,
+        "seconds": waiting.seconds if waiting else None,
         "keys": call.keys if call else "",
     }
 

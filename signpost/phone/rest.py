@@ -9,12 +9,14 @@ from email.utils import format_datetime
 from flask import Blueprint, Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from signpost.phone.carrier import Carrier
+from signpost.phone.carrier import RING_TIME, Carrier
 from signpost.phone.faults import RefusedError
 from signpost.phone.ledger import Kind, Outgoing, Text
 from signpost.phone.segments import segments
 
 _BODY_LIMIT = 1600
+# Seconds that a phone rings at the most.
+_LONGEST_RING = 600
 _NOT_OURS = frozenset({Kind.NETWORK, Kind.NOTE})
 
 
@@ -60,7 +62,7 @@ def blueprint(carrier: Carrier) -> Blueprint:
     @api.post("/Calls.json")
     def ring() -> ResponseReturnValue:
         to, url = _ringable(carrier.number)
-        return jsonify(_call_shape(carrier, carrier.call_out(to, url))), 201
+        return jsonify(_call_shape(carrier, carrier.call_out(to, url, _ring_time()))), 201
 
     @api.get("/Calls.json")
     def rung() -> ResponseReturnValue:
@@ -82,6 +84,13 @@ def _ringable(number: str) -> tuple[str, str]:
     if not re.match(r"https?://", url):
         raise RefusedError(21205, 400, "Url parameter is required.")
     return to, url
+
+
+def _ring_time() -> int:
+    written = request.form.get("Timeout", f"{RING_TIME}")
+    if not (written.isascii() and written.isdigit() and 1 <= int(written) <= _LONGEST_RING):
+        raise RefusedError(20001, 400, f"Timeout is a number of seconds from 1 to {_LONGEST_RING}")
+    return int(written)
 
 
 def _is_wanted_call(made: Outgoing) -> bool:
@@ -139,7 +148,7 @@ def _call_shape(carrier: Carrier, made: Outgoing) -> dict[str, object]:
         "direction": "outbound-api",
         "from": made.sender,
         "to": made.to,
-        "status": "in-progress" if made.answered else "ringing",
+        "status": carrier.status_of(made),
         "uri": f"/2010-04-01/Accounts/{carrier.account_sid}/Calls/{made.sid}.json",
     }
 

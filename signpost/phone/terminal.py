@@ -29,7 +29,7 @@ During a call:
   wait            press nothing until the time is up
   hang up         end the call
 While another phone is being rung for you:
-  completed, busy, no-answer, failed or canceled: how that ends
+  completed, busy, no-answer, failed or canceled: how that ends; wait is no-answer
 While you wait in a queue:
   bridged, queue-full or error: how that ends"""
 
@@ -196,7 +196,8 @@ class Terminal:
             rings = self._carrier.ringing(MOBILE)
             return self._done.is_set() or len(now.texts()) > self._read or rings != self._rings
 
-        while ledger.wait(more, 3600) and not self._done.is_set():
+        # That a phone stops to ring is not told by anybody: only the clock says so.
+        while ledger.wait(more, self._carrier.rings_for(MOBILE) or 3600) and not self._done.is_set():
             for text in ledger.texts(self._read):
                 if text.kind is Kind.SENT:
                     other = "" if text.to == MOBILE else f"(to {text.to}) "
@@ -207,5 +208,7 @@ class Terminal:
                 self._rings = not self._rings
                 if self._rings:
                     self._write("\nYour phone rings. Type answer to pick up.")
-                    self._prompt()
+                elif not self._on_call():
+                    self._write("\nYour phone has stopped ringing.")
+                self._prompt()
             ledger.nudge()

@@ -47,12 +47,13 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Dial:
-    """Puts the caller through. Without an action the call goes on with the next step."""
+    """Puts the caller through, and rings for so many seconds. Without an action the call goes on with the next step."""
 
     number: str
     action: str | None
     method: str
     caller_id: str | None
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ def _prompt(element: Element) -> Say | Pause:
 
 def _dial(element: Element) -> Dial:
     _known(element, "action", "method", "timeout", "timeLimit", "callerId", "answerOnBridge", "hangupOnStar")
-    _count(element, "timeout", 30, 13212)
+    seconds = _count(element, "timeout", 30, 13212)
     nouns = list(element)
     if len(nouns) > 1 or any(noun.tag != "Number" for noun in nouns):
         raise CarrierError(12200, "this stand-in phone dials one plain <Number> at a time")
@@ -214,7 +215,7 @@ def _dial(element: Element) -> Dial:
     digits = number.removeprefix("+")
     if not (digits.isascii() and digits.isdigit()):
         raise CarrierError(13223, f"<Dial> needs a number such as +441632960999, not {number!r}")
-    return Dial(number, element.get("action"), _method(element), element.get("callerId"))
+    return Dial(number, element.get("action"), _method(element), element.get("callerId"), seconds)
 
 
 def _enqueue(element: Element) -> Enqueue:

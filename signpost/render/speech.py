@@ -97,6 +97,8 @@ def _asked(say: Wording, ask: Ask) -> list[Piece]:
         asked += [BREATH, counted.voice.format(count=count), BETWEEN_OPTIONS] if count else []
     for key, label in enumerate(ask.labels, 1):
         asked += [f"{label.voice},", BEFORE_PRESS, say.press.voice.format(key=key), BETWEEN_OPTIONS]
+    if ask.invited:
+        asked += [say.speak.voice, BETWEEN_SENTENCES]
     if ask.controls:
         asked.append(say.controls_slow.voice if ask.slowed else say.controls.voice)
     return asked

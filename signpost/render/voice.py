@@ -19,6 +19,10 @@ WAIT, WAIT_PATIENTLY = 10, 15
 WAIT_FOR_RELAY = 180
 # Between one time that a caller in the queue hears how they stand and the next; what is said takes about ten more.
 WAIT_IN_QUEUE = 20
+# Seconds of silence that end what a caller says: long enough to search for a word, where the default is far longer.
+PAUSE_IN_SPEECH = 3
+# As many hints as Twilio takes, and as long.
+MOST_HINTS, LONGEST_HINT = 500, 100
 RING_FOR = 25  # seconds: about as long as a busy office takes before its own voicemail answers
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -79,7 +83,7 @@ class VoiceRenderer:
                 case Ask() as ask:
                     before, pieces = ([], pieces) if manner.relay else (pieces, [])
                     self._speak(response, before, manner)
-                    gather = response.gather(**_gather(ask, action, manner))
+                    gather = response.gather(**_gather(ask, action, manner, self._pack.voice.language))
                     self._speak(gather, [*pieces, *pieces_of(self._pack.wording, ask)], manner)
                     pieces = []
                 case Dial(service=service):
@@ -148,13 +152,24 @@ def _seconds(ask: Ask, manner: Manner) -> int:
     return max(seconds, WAIT_FOR_RELAY) if manner.relay else seconds
 
 
-def _gather(ask: Ask, action: str, manner: Manner) -> dict[str, object]:
+def _gather(ask: Ask, action: str, manner: Manner, language: str) -> dict[str, object]:
+    speech: dict[str, object] = {}
+    if ask.hints:
+        pause = PAUSE_IN_SPEECH * (2 if manner.slow else 1)
+        speech = {"language": language, "hints": _hinted(ask.hints), "speech_timeout": pause, "profanity_filter": False}
     return {
+        **speech,
         "action": action,
         "method": "POST",
-        "input": "dtmf",
+        "input": "dtmf speech" if ask.hints else "dtmf",
         "num_digits": ask.digits,
         "finish_on_key": "",
         "timeout": _seconds(ask, manner),
         "action_on_empty_result": True,
     }
+
+
+def _hinted(hints: Iterable[str]) -> str:
+    # A comma parts one hint from the next.
+    words = dict.fromkeys(hint.replace(",", " ")[:LONGEST_HINT].strip() for hint in hints)
+    return ", ".join(list(words)[:MOST_HINTS])

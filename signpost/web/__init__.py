@@ -27,6 +27,9 @@ def make_app(service: Service) -> Flask:
 def create_app() -> Flask:
     """The application of this process's environment. Ends the process, saying why, when it cannot be built."""
     try:
-        return make_app(build(Settings.from_env()))
+        service = build(Settings.from_env())
+        # Before the workers are forked, so that they share what is fitted, and no parent waits for it.
+        service.understand("ready?")
+        return make_app(service)
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")

@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 
 Form = MultiDict[str, str]
 
+# As long as a long text is: nobody needs more to say what is wrong.
+LONGEST_SPEECH = 1600
+
 # CallStatus once the caller is gone; a Dial that nobody answered says so in DialCallStatus instead.
 _CALL_OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 _REACHED = frozenset({"completed", "answered"})
@@ -80,7 +83,11 @@ class _Webhooks:
 
     def _call(self) -> Incoming:
         call = _call(request.form, request.args.get("step"), self._arrivals)
-        return replace(call, from_us=call.sender in {*self._ours, call.own_number})
+        if call.sender not in {*self._ours, call.own_number}:
+            return call
+        # Nobody rings from a number of ours: it is a call that we put through, whichever number it came back to.
+        event = Started(forwarded=True) if isinstance(call.event, Started) else call.event
+        return replace(call, from_us=True, event=event)
 
     def wait(self) -> Response:
         form = request.form
@@ -154,6 +161,8 @@ def _call_event(form: Form, step: str | None, *, forwarded: bool) -> Event:
         return DialEnded(reached=form["DialCallStatus"] in _REACHED)
     if form.get("Digits", "").strip():
         return Answered(form["Digits"])
+    if form.get("SpeechResult", "").strip():
+        return Answered(form["SpeechResult"][:LONGEST_SPEECH], spoken=True)
     return Started(forwarded) if step is None else NoInput()
 
 

@@ -76,8 +76,8 @@ def test_the_other_verbs() -> None:
     )
     assert steps == (
         Pause(2),
-        Dial("+441632960999", "/b", "POST", "+447700900000"),
-        Dial("+441632960998", None, "POST", None),
+        Dial("+441632960999", "/b", "POST", "+447700900000", 20),
+        Dial("+441632960998", None, "POST", None, 30),
         Redirect("/c", "GET"),
         Hangup(),
     )

@@ -10,7 +10,9 @@ from signpost.core.wording import Wording
 
 _USUAL = Wording()
 _OPTION, _COUNT, _REPLY = ("option", "press"), ("count",), ("reply", "reply_or")
+_CONTROLS = ("controls", "controls_slow")
 _DIGITS = frozenset("0123456789")
+_FIGURES = {"eight": "8", "seven": "7"}
 
 
 @rule(1, "option words come before their key: the pack's own option and press keep their slots")
@@ -30,17 +32,16 @@ def counted(subject: Subject) -> Iterator[Finding]:
     yield from _lost_slots(subject, 6, _COUNT)
 
 
-@rule(9, "the keys that work everywhere are told: the pack's own controls name zero, star, hash and 8", english=True)
+@rule(9, "the keys that work everywhere are told: the pack's own controls name zero, star, hash, 8 and 7", english=True)
 def controls_named(subject: Subject) -> Iterator[Finding]:
     """A key that nobody is told of might as well not be there."""
     for passage in subject.passages:
-        if passage.kind == "wording" and passage.key == "controls" and passage.said:
-            told = {word.lower() for word in words(passage.words)} | {"8"} & set(passage.words)
-            told |= {"8"} if "eight" in told else set()
-            missing = [key for key in ("zero", "star", "hash", "8") if key not in told]
+        if passage.kind == "wording" and passage.key in _CONTROLS and passage.said:
+            told = {_FIGURES.get(word.lower(), word.lower()) for word in words(passage.words)}
+            missing = [key for key in ("zero", "star", "hash", "8", "7") if key not in told]
             if missing:
-                mend = f"write, for instance: {_USUAL.controls.voice}"
-                yield Finding(passage.spot, 9, f"controls does not name {' or '.join(missing)}", mend)
+                mend = f"write, for instance: {getattr(_USUAL, passage.key).voice}"
+                yield Finding(passage.spot, 9, f"{passage.key} does not name {' or '.join(missing)}", mend)
 
 
 @rule(54, "a text ends with how to reply: the pack's own reply keeps its slots")

@@ -15,7 +15,7 @@ from signpost.core.menu import Callback, Closing, Menu, Pack, Place, Signpost
 from signpost.core.session import Channel
 from signpost.core.wording import Prompt
 
-Kind = Literal["name", "welcome", "prompt", "say", "close", "label", "next", "wording", "service"]
+Kind = Literal["name", "welcome", "prompt", "say", "close", "label", "next", "about", "wording", "service"]
 # Whole sentences, as against labels and names.
 STATEMENTS: frozenset[Kind] = frozenset({"welcome", "prompt", "say", "close", "wording"})
 
@@ -71,6 +71,13 @@ class Subject:
         """Where a key of a service stands."""
         return _spot(self.source.folder.services, (key, *path))
 
+    def at_phrase(self, name: str, index: int) -> Spot:
+        """Where a phrase of a place's topic stands: those of the menus come before those of phrases.yaml."""
+        own, more = len(self.source.places[name].phrases), self.source.folder.phrases
+        if index < own or more is None:
+            return self.at_place(name, "phrases", index)
+        return Spot(more.file, more.line((name, index - own)), name)
+
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every sentence, label and name that the pack brings, in the order of its places."""
@@ -114,6 +121,8 @@ class Subject:
 
     def _of_place(self, place: Place) -> Iterator[Passage]:
         document, name = self.source.homes[place.name], place.name
+        if topic := self.pack.topics.get(name):
+            yield from _both(document, (name, "about"), topic.about, "about", place=name)
         if isinstance(place, Menu):
             yield from _both(document, (name, "prompt"), place.prompt, "prompt", place=name)
             for index, choice in enumerate(place.choices):

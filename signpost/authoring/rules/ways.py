@@ -10,12 +10,13 @@ DEEPEST = 6
 
 
 def reached(pack: Pack) -> frozenset[str]:
-    """Every place that somebody can get to: from the first menu, by 0, by words of danger, by a later text.
+    """Every place that somebody can get to: from the first menu, by 0, by words of danger or their own, by a
+    later text.
 
     Where no person can be had the pack's callback is offered.
     """
     waiting = [pack.first, pack.person, *([pack.danger.goto] if pack.danger else [])]
-    waiting += [pack.callback] if pack.callback else []
+    waiting += [*pack.topics, *([pack.callback] if pack.callback else [])]
     found: set[str] = set()
     while waiting:
         name = waiting.pop()

@@ -67,13 +67,14 @@ async function hear(sounds, signal) {
 }
 
 async function countDown(signal) {
+  const what = call.waiting === "dial" ? "until it has rung long enough" : "left to press a key";
   for (let left = call.seconds; left > 0; left -= 1) {
-    countdown.textContent = byId("timed").checked ? `${left} seconds left to press a key` : "Take as long as you like";
+    countdown.textContent = byId("timed").checked ? `${left} seconds ${what}` : "Take as long as you like";
     await new Promise((done) => { setTimeout(done, 1000); });
     if (signal.aborted) return;
     if (!byId("timed").checked) left += 1;
   }
-  act("silence", "", "No key in time");
+  act("silence", "", call.waiting === "dial" ? "Nobody answers in time" : "No key in time");
 }
 
 // Does one thing with the call, after those asked for before it, and cuts short whatever is being said.
@@ -101,7 +102,7 @@ async function listen(sounds) {
   hearing = new AbortController();
   const { signal } = hearing;
   await hear(sounds, signal);
-  if (!signal.aborted && call.on && call.waiting === "keys") countDown(signal);
+  if (!signal.aborted && call.on && call.waiting) countDown(signal);
 }
 
 function press(key) {

@@ -1,0 +1,38 @@
+"""Rules about topics: what people come with in their own words, and the phrases by which it is known."""
+
+from collections.abc import Iterator
+
+from signpost.authoring.faults import quoted
+from signpost.authoring.rules.finding import Finding, Spot, rule
+from signpost.authoring.rules.subject import Subject
+from signpost.core.keywords import danger, plain
+
+FEWEST_PHRASES = 8
+
+
+@rule(118, "a topic has at least 8 phrases")
+def enough_phrases(subject: Subject) -> Iterator[Finding]:
+    """From fewer, nobody could tell what else people might say of it."""
+    for name, topic in subject.pack.topics.items():
+        count = len({plain(phrase) for phrase in topic.phrases})
+        if count < FEWEST_PHRASES:
+            mend = f"write {FEWEST_PHRASES - count} more ways that people say it, all different"
+            yield Finding(subject.at_place(name), 118, f"there are {count} phrases", mend)
+
+
+@rule(119, "a phrase belongs to one topic, once, and is no danger word")
+def one_topic(subject: Subject) -> Iterator[Finding]:
+    """What stands under two topics says nothing; what holds a danger word is answered before any topic."""
+    first: dict[str, Spot] = {}
+    words = subject.pack.danger.words if subject.pack.danger else ()
+    answers_danger = subject.pack.danger.goto if subject.pack.danger else ""
+    for name, topic in subject.pack.topics.items():
+        for index, phrase in enumerate(topic.phrases):
+            spot = subject.at_phrase(name, index)
+            home = first.setdefault(plain(phrase), spot)
+            if home is not spot:
+                wrong = f"the phrase {quoted(phrase)} stands at {home} too"
+                yield Finding(spot, 119, wrong, "leave it under the topic that it speaks of most plainly")
+            elif name != answers_danger and danger(phrase, words):
+                mend = "take it out: a danger word in it is answered first"
+                yield Finding(spot, 119, f"the phrase {quoted(phrase)} speaks of danger", mend)

@@ -1,0 +1,71 @@
+"""Commands about people's own words: how well they are understood, and which were not."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from signpost.cli.folder import DEFAULT_PACK, Folder
+from signpost.cli.running import running
+
+
+@click.command()
+@click.argument("pack", type=Folder(path_type=Path), default=DEFAULT_PACK, envvar="SIGNPOST_PACK")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--wrong", is_flag=True, help="List each text that was taken for another pathway, and each false alarm.")
+def evaluate(pack: Path, file: Path, wrong: bool) -> None:
+    """Say how well PACK understands the texts of FILE, a CSV file with the columns text and pathway.
+
+    A pathway is one of the pack, or the name of a topic's place; "none" is for what is not covered.
+    """
+    from signpost.authoring import evaluate as judge
+    from signpost.authoring.faults import PackFaults
+    from signpost.authoring.load import load
+    from signpost.understanding import fit
+
+    try:
+        found = load(pack)
+        evaluation = judge.evaluate(found, fit(found), file, _progress)
+    except PackFaults as faults:
+        sys.exit(str(faults))
+    click.echo(judge.as_text(evaluation))
+    if wrong:
+        click.echo()
+        for one in evaluation.judged:
+            alarm = one.alarm != (one.pathway == evaluation.danger)
+            if alarm or (one.pathway != evaluation.danger and one.pathway != one.nearest[0]):
+                told = "false alarm" if alarm and one.alarm else "missed" if alarm else one.nearest[0]
+                click.echo(f"{one.pathway} -> {told}: {one.text}")
+
+
+def _progress(done: int, of: int) -> None:
+    if sys.stderr.isatty() and (done % 50 == 0 or done == of):
+        click.echo(f"\r{done} of {of}" + ("\n" if done == of else ""), err=True, nl=False)
+
+
+@click.group()
+def phrases() -> None:
+    """Turn texts that were not understood into phrases of a pack."""
+
+
+@phrases.command()
+@click.option("--clear", is_flag=True, help="Let go of them afterwards.")
+def review(clear: bool) -> None:
+    """Show the texts that were not understood, by the topic that came nearest, with all masked that may be personal.
+
+    None is kept unless pack.yaml says `keep: {words: DAYS}`. Write those that belong to a topic, as phrases of it, into
+    phrases.yaml; then `signpost check` and `signpost evaluate`.
+    """
+    from datetime import UTC, datetime
+
+    with running() as service:
+        if not service.pack.keep.words:
+            sys.exit("No words are kept: write words: 30 under keep: in pack.yaml to keep them for 30 days, masked.")
+        unread = service.store.unread.all(int(datetime.now(UTC).timestamp()))
+        for nearest in sorted({one.nearest for one in unread}):
+            words = [one.words for one in unread if one.nearest == nearest]
+            click.echo(f"{nearest or 'nothing near'}: {len(words)}")
+            click.echo("".join(f"  {text}\n" for text in words), nl=False)
+        click.echo(f"Texts that were not understood: {len(unread)}.")
+        if clear:
+            service.store.unread.clear()

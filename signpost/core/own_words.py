@@ -1,0 +1,91 @@
+"""Somebody's own words, where a choice was asked for: danger before all else, then what they may be about.
+
+Nobody is led to an answer by them unasked: one topic that is clear is asked after, or else the two or three nearest.
+Whoever says that none of these was meant gets a person's number and the menu. So there is never more than one such
+question before a contact.
+"""
+
+from dataclasses import replace
+
+from signpost.core.events import Contact, Count, Learn, Output, Say
+from signpost.core.menu import Closing
+from signpost.core.questions import arriving, own_question, said_of
+from signpost.core.session import Question
+from signpost.core.standing import Move, Standing
+from signpost.core.talk import talk
+from signpost.core.understanding import Understood
+from signpost.core.wording import Prompt
+
+# Where a sentence of one's own may stand instead of a choice.
+_HEARD_AT = frozenset({Question.CHOICE, Question.CONTACT, Question.CLOSED, Question.WAYS, Question.NEAREST})
+# In fewer words nobody tells of a danger that the pack's danger words do not name.
+_A_SENTENCE = 3
+
+
+def heard(here: Standing, words: str, understood: Understood, *before: Output, known: bool) -> Move | None:
+    """What follows from these words when they are no choice. None when they could not be understood here.
+
+    `before` is what stands before an answer, such as a welcome; `known` says that this person has seen a menu.
+    """
+    if understood.danger and here.pack.danger and len(words.split()) >= _A_SENTENCE:
+        return danger(here, known)
+    if here.session.question not in _HEARD_AT:
+        return None
+    if said := talk(words):
+        return _talked(here, getattr(here.wording, said), *before)
+    once_asked = here.session.question is Question.NEAREST and here.session.misses
+    return None if once_asked else _asked_after(here, words, understood, *before)
+
+
+def danger(here: Standing, known: bool) -> Move:
+    """What the place for danger says, at once; a caller then hears the question that was open again."""
+    goto = here.pack.danger.goto if here.pack.danger else here.pack.first
+    said = (Count("danger"), *said_of(here.pack, here.pack.places[goto], here.context.channel))
+    if here.on_phone:
+        return here.again(*said)
+    # Who was nowhere yet has seen no menu: the next text must not be taken as a choice of one.
+    return (here.session if known else here.arrive(goto)[0]), said
+
+
+def not_meant(here: Standing) -> Move:
+    """None of the topics was meant: a person's number, and the menu."""
+    counted = tuple(Count(f"understood.wrong.{place}") for place in here.session.nearest[:1])
+    person = Contact(here.pack.person_signpost.service)
+    question = arriving(here.place, here.session, here.context)
+    return here.noting(nearest=()).asked(question, *counted, Say(here.wording.not_meant), person)
+
+
+def not_understood(here: Standing, words: str, understood: Understood) -> tuple[Output, ...]:
+    """What is to be counted, and maybe learnt, of such words."""
+    if here.session.question not in _HEARD_AT:
+        return ()
+    nearest = understood.nearest[0].place if understood.nearest else ""
+    return Count(f"understood.not.{nearest or 'nothing'}"), Learn(words, nearest)
+
+
+def _talked(here: Standing, answer: Prompt, *before: Output) -> Move:
+    person = here.pack.person_signpost.service
+    answered = Say(answer.fill(name=here.pack.name, service=person.name, number=person.number or ""))
+    if isinstance(here.place, Closing) and not here.on_phone:
+        return here.start(*before, answered)
+    return here.asked(here.session.question, *before, answered)
+
+
+def _asked_after(here: Standing, words: str, understood: Understood, *before: Output) -> Move | None:
+    # A topic of the first menu's own is for what tells of no matter at all.
+    nearest = tuple(place for place in understood.offered if place != here.pack.first)
+    if not nearest or understood.offered[0] == here.pack.first:
+        return None
+    again = here.session.question is Question.NEAREST
+    clear = len(nearest) == 1
+    counted: tuple[Output, ...] = (Count(f"understood.{'clear' if clear else 'near'}.{nearest[0]}"),)
+    if not clear:
+        counted = (*counted, Learn(words, nearest[0]))
+    session, asked = here.noting(nearest=nearest).asked(Question.NEAREST, *counted, *before)
+    return replace(session, misses=int(again)), asked
+
+
+def at_rest(here: Standing) -> Standing:
+    """The same at the first menu, where what was open before is over: a closing, a conversation of yesterday."""
+    first, _ = here.arrive(here.pack.first)
+    return replace(here, session=replace(first, question=own_question(here.pack.places[here.pack.first])))

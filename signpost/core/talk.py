@@ -1,0 +1,74 @@
+"""What people say to a machine that is about no matter of theirs: who is this, are you a robot, is it a scam.
+
+Each has a short answer of its own, and the question that was open is then asked again. Nothing here counts as an
+answer that could not be used.
+"""
+
+import re
+from enum import StrEnum
+
+from signpost.core.keywords import plain, without_courtesies
+
+
+class Talk(StrEnum):
+    """What was said, by the name of the sentence of `core.wording` that answers it."""
+
+    WHO = "who_we_are"
+    ROBOT = "robot"
+    GENUINE = "genuine"
+    SWEARING = "sworn_at"
+
+
+# All in the form that `plain` gives. Speech recognition leaves an "f" of what it filters out.
+_SWEAR = re.compile(
+    r"f+u+c?k+\w*|f|fk|fkn|fking|fing|ffs|wtf|stfu|sh+i+te?\w*|bullshit|crap\w*|bollocks|bollox|piss\w*|bastards?|bitch\w*"
+    r"|cunts?|wank\w*|twats?|arse\w*|ass|asshole\w*|dick\w*|prick\w*|bloody|damn\w*|hell|bugger\w*|sod|idiots?|stupid"
+    r"|useless|moron\w*|scum|knob\w*|tosser\w*"
+)
+_BESIDE_SWEARING = frozenset(
+    "you your u ur off this that is are it its all a an the lot of and what whats so absolute load total totally joke "
+    "get lost go away to for just me us we i am sick from one such pile mate right".split()
+)
+
+_YOU = r"(?:you|u|ya|this|it|that|these)"
+_FILLER = r"(?:a|an|real|actual|actually|really|just|some|kind|of|even)"
+_MACHINE = (
+    r"(?:robots?|bots?|machines?|computers?|ai|chatbots?|automated|automatic|humans?|person|people|real|recording)"
+)
+_GENUINE = (
+    r"(?:genuine|legit|legitimate|scam\w*|spam|fake|fraud|official|phishing|con|hoax|trick|windup|trustworthy|council)"
+)
+_TAIL = r"(?: or (?:a |an |not|is it |just )*\w*| text| number| service| thing| line| then)*"
+_ABOUT_US = (
+    r"(?:this|you|u|it|that|there|texting|messaging|calling|ringing|number|text|is|are|from|on|the|do|have|i|talking"
+    r"|speaking|to|with|work|for|runs?|company|sent|message)"
+)
+_PATTERNS = {
+    Talk.ROBOT: re.compile(
+        rf"(?:(?:so )?(?:are|r|is) {_YOU}|am i (?:talking|texting|speaking|chatting) (?:to|with)|talking to)"
+        rf"(?: {_FILLER})* {_MACHINE}(?: {_MACHINE}| there)?{_TAIL}"
+    ),
+    Talk.WHO: re.compile(
+        rf"(?:sorry |but |so |erm )*(?:who|whos)(?: {_ABOUT_US})+|whose number(?: is)?(?: this| that)?"
+        r"|(?:what|whats)(?: is)? (?:this|signpost)(?: number| service| thing| text)?|new phone who dis"
+    ),
+    Talk.GENUINE: re.compile(
+        rf"(?:(?:is|are|r) {_YOU}(?: text| number| message| service| line)?(?: {_FILLER}| from| the)* )?"
+        rf"(?:for real|{_GENUINE}|safe to (?:use|text|answer|reply)){_TAIL}"
+        r"|how (?:do|can|would|could) i (?:know|trust|tell|be sure)"
+        r"(?: (?:that|if|this|its?|you|youre|u|is|are|genuine|real|legit|not|a|scam|really|who|say|from|the|council))*"
+    ),
+}
+
+
+def talk(words: str) -> Talk | None:
+    """What is said here to the machine itself, or None."""
+    said = without_courtesies(plain(words))
+    if not said:
+        return None
+    tokens = said.split()
+    sworn = [token for token in tokens if _SWEAR.fullmatch(token)]
+    rest = [token for token in tokens if token not in sworn]
+    if sworn and all(token in _BESIDE_SWEARING for token in rest):
+        return Talk.SWEARING
+    return next((kind for kind, pattern in _PATTERNS.items() if pattern.fullmatch(" ".join(rest))), None)

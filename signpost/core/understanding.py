@@ -1,0 +1,50 @@
+"""What somebody's own words may be about, as far as a program can tell.
+
+The words are compared with the pack's topics by whoever fits an index to it (see `signpost.understanding`); here is
+only what comes of that, and what is made of it. Nobody is ever led to an answer by it unasked.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# How likely the nearest topic has to be, and how far before the next, to be asked after alone; and how likely each of
+# the nearest has to be to be offered at all. By measurement on the development set: see README, "Own words".
+CLEAR, AHEAD = 0.45, 0.2
+NEAR = 0.12
+# With the way out these are as many as one keeps in mind.
+MOST_OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A topic, by the name of its place, and how likely it is meant: 0 to 1."""
+
+    place: str
+    likelihood: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What some words may be about, the likeliest first; and whether they speak of danger."""
+
+    nearest: tuple[Near, ...] = ()
+    danger: bool = False
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The places to ask after: one when it is clear, else up to three; none when nothing is near enough."""
+        near = [topic for topic in self.nearest[:MOST_OFFERED] if topic.likelihood >= NEAR]
+        if not near:
+            return ()
+        best, *rest = near
+        alone = best.likelihood - (rest[0].likelihood if rest else 0) >= AHEAD
+        return (best.place,) if best.likelihood >= CLEAR and alone else tuple(topic.place for topic in near)
+
+
+# The same words always give the same, and nothing else happens.
+Understand = Callable[[str], Understood]
+
+
+def deaf(words: str) -> Understood:  # noqa: ARG001
+    """Understands nothing: for a pack without topics."""
+    return Understood()

@@ -1,0 +1,326 @@
+"""Fifty people ask a team to ring them, each five times over, while all that can be killed is killed: none is lost.
+
+The Procfile's own processes, a Valkey of their own with its file that is appended to, an SMTP server that takes the
+e-mails to the team, and truly signed requests. `python -m tests.faults.kept` does it at length, and prints the figures.
+"""
+
+import argparse
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import requests
+from aiosmtpd.controller import Controller
+
+from signpost.adapters import embedded
+from signpost.adapters.connection import connect
+from signpost.adapters.seal import Seal
+from signpost.adapters.store import RedisStore
+from signpost.callback_ports import MailState, OpenCallback
+from signpost.core.menu import Keep
+from signpost.core.numbers import national
+from signpost.phone.stack import PROCESSES
+from tests.faults.asking import Asker, Diary, Happened
+from tests.house import SECRET, TOKENS, environment
+
+PACK = Path("tests/packs/team")
+TEAM = "case-team"
+PEOPLE, TIMES = 50, 5
+AT_ONCE = 16
+# A worker that has the product's waits shortened, for who cannot wait for a lease of a minute to run out.
+HURRIED = {**PROCESSES, "worker": f"{sys.executable} -m tests.faults.hurried_worker worker replies followups"}
+_TO_START, _TO_SETTLE = 60.0, 400.0
+# How long Redis stays away, and how much later somebody may still be told of it: a command gives up after a second,
+# and is tried once more.
+_AWAY, _GRACE = 0.3, 2.5
+
+
+class Death(StrEnum):
+    """Who is killed, by SIGKILL."""
+
+    WORKER = "the RQ worker, right as the team's server takes an e-mail"
+    FORK = "one of gunicorn's workers"
+    WEB = "the whole web process"
+    REDIS = "Redis"
+
+
+class Post:
+    """The team's post office: for each e-mail its Message-ID and its words. One of `strikes` is called at each."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.letters: list[tuple[str, str]] = []
+        self.strikes: list[Callable[[], None]] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        letter = message_from_bytes(envelope.content)
+        self.letters.append((letter["Message-ID"].strip(), str(letter.get_payload())))
+        if self.strikes:
+            self.strikes.pop()()
+        return "250 OK"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of it all: figures by name, and whatever is wrong."""
+
+    figures: Mapping[str, object]
+    wrong: tuple[str, ...]
+
+
+@dataclass
+class Processes:
+    """The service's processes, each in a session of its own, and the Redis that they share."""
+
+    folder: Path
+    commands: Mapping[str, str]
+    settings: Mapping[str, str]
+    url: str
+    started: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    away: list[Happened] = field(default_factory=list)
+    deaths: Counter[Death] = field(default_factory=Counter)
+
+    def start(self, name: str) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            command = shlex.split(self.commands[name])
+            self.started[name] = subprocess.Popen(
+                command,
+                env=dict(self.settings),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def die(self, death: Death) -> None:
+        """Have one killed, and start it again."""
+        self.deaths[death] += 1
+        began = time.monotonic()
+        match death:
+            case Death.FORK:
+                # Its master starts another, and the rest go on meanwhile: nobody is excused from answering.
+                os.kill(self._children("web")[0], signal.SIGKILL)
+                return
+            case Death.REDIS:
+                os.kill(int((self.folder / "valkey.pid").read_text()), signal.SIGKILL)
+                time.sleep(_AWAY)
+                embedded.ensure(self.folder)
+            case Death.WEB | Death.WORKER:
+                name = "web" if death is Death.WEB else "worker"
+                self.kill(name)
+                self.start(name)
+                if name == "web":
+                    self.wait_for_web()
+        grace = _GRACE if death is Death.REDIS else 0
+        self.away.append(Happened(death, began, time.monotonic() + grace))
+
+    def kill(self, name: str) -> None:
+        # The worker's horse has a group of its own.
+        children = self._children(name)
+        os.killpg(self.started[name].pid, signal.SIGKILL)
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        self.started[name].wait()
+
+    def _children(self, name: str) -> list[int]:
+        found = subprocess.run(
+            ["pgrep", "-P", f"{self.started[name].pid}"], capture_output=True, text=True, check=False
+        )
+        return [int(line) for line in found.stdout.split()]
+
+    def wait_for_web(self) -> None:
+        deadline = time.monotonic() + _TO_START
+        while time.monotonic() < deadline:
+            with suppress(requests.RequestException):
+                if requests.get(f"{self.url}/healthz", timeout=5).ok:
+                    return
+            time.sleep(0.05)
+        raise AssertionError(self.last_words())
+
+    def last_words(self) -> str:
+        return "\n".join((self.folder / f"{name}.log").read_text(errors="replace")[-2000:] for name in self.started)
+
+
+def run(folder: Path, *, people: int, rounds: int, commands: Mapping[str, str]) -> Outcome:
+    """Have so many people ask five times each, and each death strike so many times meanwhile; see what is left."""
+    diary = Diary()
+    with _service(folder, commands) as (service, store, post):
+        askers = [
+            Asker(service.url, f"+447700900{100 + person}", ("morning", "afternoon")[turn % 2], not turn, diary)
+            for person in range(people)
+            for turn in range(TIMES)
+        ]
+        began = time.monotonic()
+        _ask(askers, list(Death) * rounds, service, post)
+        asked = time.monotonic()
+        settled = _wait(lambda: _settled(store, people))
+        found = store.callbacks.open()
+        times = {"asking": f"{asked - began:.1f} s", "longest wait for an e-mail after": f"{_since(asked):.1f} s"}
+        wrong = [*diary.wrong, *_unexcused(diary, service.away), *_lost(diary, found, people), *_unmailed(found, post)]
+        wrong += _miscounted(diary, store.counts().get("callbacks.asked", 0))
+        if post.strikes:
+            wrong.append("too few e-mails: the worker lived on")
+        if not settled:
+            wrong.append(f"not settled: {Counter(one.mail for one in found)}\n{service.last_words()}")
+    return Outcome(_figures(diary, found, post, service.deaths) | times, tuple(wrong))
+
+
+def _ask(askers: Sequence[Asker], deaths: Sequence[Death], service: Processes, post: Post) -> None:
+    """Have them all ask, so many at once, with the deaths spread over the time that it takes."""
+    done = threading.Semaphore(0)
+
+    def ask(asker: Asker) -> None:
+        asker.ask()
+        done.release()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        asking = [pool.submit(ask, asker) for asker in askers]
+        for death in deaths:
+            for _ in range(len(askers) // (len(deaths) + 1)):
+                done.acquire()
+            if death is Death.WORKER:
+                post.strikes.append(lambda: service.die(Death.WORKER))
+            else:
+                service.die(death)
+        for one in asking:
+            one.result()
+
+
+@contextmanager
+def _service(folder: Path, commands: Mapping[str, str]) -> Iterator[tuple[Processes, RedisStore, Post]]:
+    with ExitStack() as ends:
+        url = embedded.ensure(folder)
+        ends.callback(embedded.stop, folder)
+        redis = connect(url)
+        ends.callback(redis.close)
+        post = Post(_free_port())
+        controller = Controller(post, hostname="127.0.0.1", port=post.port)
+        controller.start()
+        ends.callback(controller.stop)
+        port = _free_port()
+        own = f"http://127.0.0.1:{port}"
+        settings = {
+            **environment(url, own, pack=PACK),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}",
+            "SMTP_URL": f"smtp://127.0.0.1:{post.port}?from=signpost@example.org",
+        }
+        service = Processes(folder, commands, settings, own)
+        for name in commands:
+            service.start(name)
+            ends.callback(service.kill, name)
+        service.wait_for_web()
+        yield service, RedisStore(redis, Seal(SECRET), Keep(), tokens=TOKENS, teams=(TEAM,)), post
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port
+
+
+def _settled(store: RedisStore, people: int) -> bool:
+    found = store.callbacks.open()
+    return len(found) == people and all(one.mail is MailState.SENT for one in found)
+
+
+def _wait(done: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + _TO_SETTLE
+    while not done():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def _since(moment: float) -> float:
+    return time.monotonic() - moment
+
+
+def _unexcused(diary: Diary, away: Sequence[Happened]) -> Iterator[str]:
+    """Silence while the web was there, and trouble while Redis was."""
+    for happened, death in [(one, Death.WEB) for one in diary.unheard] + [(one, Death.REDIS) for one in diary.troubles]:
+        if not any(one.what == death and one.began <= happened.ended and happened.began <= one.ended for one in away):
+            yield f"for nothing: {happened.what}"
+
+
+def _lost(diary: Diary, found: Sequence[OpenCallback], people: int) -> Iterator[str]:
+    """What was said to be noted and is not there, and what is there twice."""
+    there = Counter(one.request.wish.number for one in found)
+    if len(found) != people or set(there.values()) != {1}:
+        yield f"{len(found)} requests of {len(there)} people"
+    for number in {number for number, _ in diary.told} - set(there):
+        yield f"lost: {number}"
+    for one in found:
+        if (one.request.wish.number, str(one.request.wish.time)) not in diary.told:
+            yield f"never told so: {one.request.wish}"
+
+
+def _unmailed(found: Sequence[OpenCallback], post: Post) -> Iterator[str]:
+    """What the team does not know as it now stands, and e-mails of one id that do not say the same."""
+    for one in found:
+        ring, when = f"Ring: {national(one.request.wish.number)}", f"Best time: in the {one.request.wish.time}"
+        if not any(ring in words and when in words for _, words in post.letters):
+            yield f"not mailed: {one.request.wish}"
+    for name, letters in Counter(name for name, _ in set(post.letters)).items():
+        if letters > 1:
+            yield f"{letters} e-mails that differ are called {name}"
+
+
+def _miscounted(diary: Diary, asked: int) -> Iterator[str]:
+    """A request that is delivered twice asks once. What nobody heard of may have been noted, or not."""
+    most = len(diary.told) + len(diary.unheard) + len(diary.troubles)
+    if not len(diary.told) <= asked <= most:
+        yield f"asked {asked} times, which were to be from {len(diary.told)} to {most}"
+
+
+def _figures(diary: Diary, found: Sequence[OpenCallback], post: Post, deaths: Mapping[Death, int]) -> dict[str, object]:
+    names = {name for name, _ in post.letters}
+    return {
+        **{f"killed: {death}": deaths[death] for death in Death},
+        "times that somebody was told it is noted": len(diary.told),
+        "requests that are open": len(found),
+        "webhooks that were sent again": len(diary.tried_again),
+        "calls and texts that nobody answered, while the web was away": len(diary.unheard),
+        "that were given the helpline's number, while Redis was away": len(diary.troubles),
+        "e-mails": len(names),
+        "that came once more, with the same Message-ID": len(post.letters) - len(names),
+    }
+
+
+def main() -> None:
+    """Run, print, and end with an error unless all is kept."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=3, help="times that each is killed [3]")
+    options.add_argument("--people", type=int, default=PEOPLE, help=f"people who ask five times each [{PEOPLE}]")
+    wanted = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with tempfile.TemporaryDirectory() as folder:
+        outcome = run(Path(folder), people=wanted.people, rounds=wanted.rounds, commands=PROCESSES)
+    for name, figure in outcome.figures.items():
+        print(f"{name}: {figure}")
+    for wrong in outcome.wrong:
+        print(re.sub(r"\+44\d+", "(a number)", wrong))
+    if outcome.wrong:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

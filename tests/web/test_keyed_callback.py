@@ -1,0 +1,82 @@
+"""Who withholds their number keys one to be rung on, and rings again: the same request, that says where it stands."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import time_machine
+
+from signpost.bootstrap import Service
+from signpost.callback_ports import OpenCallback, Outcome
+from signpost.core.wish import Time
+from tests.web.conftest import Twilio
+
+KEYED, OTHER = "01632960123", "01632960124"
+MORNING = "2026-11-23 10:00Z"
+
+
+class Call:
+    """One call of somebody who withholds their number, a key at a time."""
+
+    def __init__(self, twilio: Twilio, sid: str) -> None:
+        self._twilio, self._sid, self._step = twilio, sid, 0
+
+    def __call__(self, *keys: str, **form: str) -> str:
+        said = ""
+        for one in [{"Digits": key} for key in keys] or [form]:
+            path = f"/voice?step={self._step}" if self._step else "/voice"
+            said = self._twilio.call(path, sid=self._sid, From="anonymous", **one)
+            self._step += 1
+        return said
+
+
+def to_the_number(twilio: Twilio, sid: str) -> Call:
+    """As far as the number to be rung on: nobody answers behind 0, and a call back is chosen."""
+    call = Call(twilio, sid)
+    call()
+    call("0")
+    call(DialCallStatus="busy")
+    assert "Key in your number now" in call("1")
+    return call
+
+
+def opened(service: Service) -> OpenCallback:
+    [found] = service.store.callbacks.open()
+    return found
+
+
+def test_the_same_request_is_changed_and_its_day_stays(twilio: Twilio, service: Service) -> None:
+    with time_machine.travel(MORNING, tick=False) as clock:
+        first = to_the_number(twilio, "CA1")
+        assert "We have 0 1<break" in first(KEYED)
+        assert "We have asked" in first("1", "1", "1", "2")
+        before = opened(service)
+        clock.shift(timedelta(days=1))
+        second = to_the_number(twilio, "CA2")
+        said = second(KEYED, "1", "2", "1", "2")
+        assert "We have changed it. The day stays." in said
+        assert "You asked on Monday 23 November" in said
+        assert "by Wednesday 25 November" in said
+    after = opened(service)
+    wish = replace(before.request.wish, time=Time.AFTERNOON)
+    assert after == replace(before, request=replace(before.request, wish=wish))
+
+
+def test_what_the_team_has_tried_is_told(twilio: Twilio, service: Service) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        to_the_number(twilio, "CA1")(KEYED, "1", "1", "1", "2")
+        service.store.callbacks.close(opened(service).id, Outcome.NO_ANSWER, "kim")
+        assert "They have tried once." in to_the_number(twilio, "CA2")(KEYED, "1", "1", "1", "2")
+
+
+def test_another_number_is_another_request(twilio: Twilio, service: Service) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        to_the_number(twilio, "CA1")(KEYED, "1", "1", "1", "2")
+        assert "We have asked" in to_the_number(twilio, "CA2")(OTHER, "1", "1", "1", "2")
+    numbers = {one.request.wish.number for one in service.store.callbacks.open()}
+    assert numbers == {"+441632960123", "+441632960124"}
+
+
+def test_nothing_of_it_is_told_to_who_withholds_theirs_and_keys_none(twilio: Twilio) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        to_the_number(twilio, "CA1")(KEYED, "1", "1", "1", "2")
+        assert "You asked on" not in Call(twilio, "CA2")()
