@@ -56,10 +56,20 @@ _THANKS = frozenset(
 _ASKING = frozenset(
     {"i", "want", "need", "would", "like", "can", "could", "to", "talk", "speak", "with", "get", "me", "a", "real"}
 )
-# Plain speech for STOP: "do not text me", "please stop sending me messages".
+# Plain speech for STOP: "do not text me", "please stop sending me messages", "take me off your list".
+_TEXTS = r"(?:text\w*|messag\w*|msgs?|sms)"
+_LIST = r"(?:list|lists|database|system|texts|records)"
+_ME, _YOUR = r"(?:me|us|(?:my|this) (?:number|name|phone))", r"(?:(?:your|ur|the|this) )?"
 _PLEA = re.compile(
     r"(?:stop|dont|do not|no more|never)(?: (?:send|sending|sends|me|us|any|more|your|the|these|those))*"
-    r" (?:text\w*|messag\w*|msgs?|sms)(?: (?:me|us|any|more|anymore|again|now))*"
+    rf" {_TEXTS}(?: (?:me|us|any|more|anymore|again|now))*"
+    r"|(?:i|we) (?:dont|do not|never|no longer) (?:want|need|asked for|wanted)"
+    rf"(?: (?:to|get|getting|receive|any|more|your|ur|the|these|those|of))* {_TEXTS}(?: (?:any|more|anymore|again|now))*"
+    r"|(?:stop|dont|do not|never) contact(?:ing)? (?:me|us)(?: (?:again|any|more|anymore|ever|now))*"
+    r"|(?:just )?leave (?:me|us) (?:alone|be)(?: now)?"
+    # "Get me out" is no such plea: it may be a cry for help.
+    rf"|get {_ME} (?:off|out of) {_YOUR}{_LIST}|take {_ME} off(?: of)?(?: {_YOUR}{_LIST})?"
+    rf"|(?:remove|delete) (?:me|us|{_ME} from {_YOUR}{_LIST}|(?:my|this) (?:number|name|phone))"
 )
 # Those that may be said aloud on the phone as well as keyed.
 SPOKEN = frozenset({Keyword.PERSON, Keyword.BACK, Keyword.AGAIN, Keyword.MENU})
