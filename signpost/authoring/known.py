@@ -106,15 +106,15 @@ def survey(services: Document, menus: Iterable[Document]) -> Known:
     return Known(places, top(services), readable, services.readable)
 
 
-def top(document: Document) -> dict[str, object]:
-    """What stands under a document's own keys. Reports a document that has none."""
+def top(document: Document, like: str = "menus/example") -> dict[str, object]:
+    """What stands under a document's own keys. Reports a document that has none; `like` names a pack that has one."""
     if isinstance(document.data, dict):
         return document.data
     if () in document.spoilt:
         document.readable = False
     elif document.readable:
         wrong = "is empty" if document.data == "" else "has no keys of its own"
-        document.give_up(1, wrong, "write it like the file of menus/example that has the same first line")
+        document.give_up(1, wrong, f"write it like the file of {like} that has the same first line")
     return {}
 
 

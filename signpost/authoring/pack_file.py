@@ -26,6 +26,9 @@ _VOICE, _HOURS, _KEEP, _RING_ME = Voice(), TextHours(), Keep(), RING_HOURS
 # What switches RING ME off.
 _OFF = ("off", "no", "false")
 
+# Twilio takes 500, of 100 letters each; the rest is left for the choices and topics of the pack.
+MOST_HINTS, LONGEST_HINT = 400, 100
+
 
 class DangerFile(Shape):
     """Words that are answered before anything else."""
@@ -172,7 +175,7 @@ class PackFile(Shape):
         [],
         description="Words of your field, for the recognition of what callers say: up to 400, of 100 characters each.",
         examples=[["EHCP", "SENCo", "speech therapy"]],
-        json_schema_extra={"maxItems": 400},
+        json_schema_extra={"maxItems": MOST_HINTS},
     )
     danger: DangerFile | None = Field(
         None,
@@ -197,6 +200,16 @@ class PackFile(Shape):
         if written.strip().lower() in _OFF:
             return None
         raise fault("is neither hours nor off", 'write ring_me: off, or ring_me: {start: "09:00", end: "18:00"}')
+
+    @field_validator("hints")
+    @classmethod
+    def _as_twilio_takes_them(cls, hints: list[str]) -> list[str]:
+        if len(hints) > MOST_HINTS:
+            raise fault(f"has {len(hints)} hints, and {MOST_HINTS} are the most", "leave out what every caller says")
+        for hint in hints:
+            if len(hint) > LONGEST_HINT:
+                raise fault(f"has a hint of {len(hint)} letters, and {LONGEST_HINT} are the most", "write words of it")
+        return hints
 
     voice: VoiceFile = Field(
         VoiceFile(), description="Who speaks on the phone, and in which language.", examples=[{"language": "en-GB"}]

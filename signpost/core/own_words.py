@@ -23,11 +23,15 @@ _HEARD_AT = frozenset({Question.CHOICE, Question.CONTACT, Question.CLOSED, Quest
 # In fewer words nobody tells of a danger that the pack's danger words do not name.
 _A_SENTENCE = 3
 # Words that tell of nothing by themselves: "i dont know", said of a menu, is no cry for help.
-_TELLS_NOTHING = frozenset("i im am we do dont didnt not no yes know sure idk really what that it this is the to".split())
-# What a yes and a no to "Is it this?" are made of, beside the words that its options have: "no it isnt", "yes thats it".
+_TELLS_NOTHING = frozenset(
+    "i im am we do dont didnt not no yes know sure idk really what that it this is the to".split()
+)
+# What a yes and a no to "Is it this?" are made of, beside the words that its options have: "no it isnt".
 _YES = frozenset("yes yeah yep yup yh ye aye correct right exactly think so".split())
 _NO = frozenset("no nope nah not isnt wasnt neither none wrong dont know sure unsure idk maybe".split())
-_OF_IT = frozenset("i im am it its is thats that this was the one of them these those any either really quite at all".split())
+_OF_IT = frozenset(
+    "i im am it its is thats that this was the one of them these those any either really quite at all".split()
+)
 _ORDINALS = ("first", "second", "third")
 _AROUND_AN_ORDINAL = frozenset({"the", "one", "option", "choice", "number"})
 

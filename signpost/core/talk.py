@@ -58,8 +58,8 @@ _PATTERNS = {
     Talk.WHO: re.compile(
         rf"(?:sorry |but |so |erm )*(?:who|whos)(?: {_ABOUT_US})+|whose number(?: is)?(?: this| that)?"
         r"|(?:what|whats)(?: is)? (?:this|signpost)(?: number| service| thing| text)?|new phone who dis"
-        r"|(?:(?:sorry|i think|think|you have|youve|you|i have|ive|i|got|rang|texted|rung|called|its|this is|the|a|oops)"
-        r" )*wrong (?:number|person)(?: sorry| mate| love| i think)*"
+        r"|(?:(?:sorry|i think|think|you have|youve|you|i have|ive|i|got|rang|texted|rung|called|its|this is|the|a"
+        r"|oops) )*wrong (?:number|person)(?: sorry| mate| love| i think)*"
     ),
     Talk.GENUINE: re.compile(
         rf"(?:(?:is|are|r) {_YOU}(?: text| number| message| service| line)?(?: {_FILLER}| from| the)* )?"

@@ -90,10 +90,8 @@ def voice(stub: Stub) -> Blueprint:
                 stub.send(request.form["From"], "Test: Team: 01632 960999")
                 stub.follow_ups.append(request.form["From"])
                 return xml(menu("We are sending the text."))
-            case "3":
-                return xml(ask_mobile())
-            case "6":
-                return xml(listening())
+            case "3" | "6" as pressed:
+                return xml(ask_mobile() if pressed == "3" else listening())
             case "4":
                 return Response("<Response><Say>Hello</Response>", mimetype="text/xml")
             case _:
