@@ -53,7 +53,7 @@ class Wording(CallbackWording):
     to_person: Prompt = Prompt("Let us get you to a person.", "You can talk to a person.")
 
     # Where somebody may say or text in their own words what is wrong.
-    speak: Prompt = Prompt("Or say in your own words what is wrong.", "")
+    speak: Prompt = Prompt("Or say in your own words what it is about.", "")
     nearest_one: Prompt = Prompt("Is it this: {topic}?", "Is it this: {topic}? Or ring {service}: {number}")
     nearest_some: Prompt = Prompt("Which is nearest?", "Which is nearest? Or ring {service}: {number}")
     nearest_yes: Prompt = Prompt("For yes", "Yes")
