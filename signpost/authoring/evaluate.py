@@ -76,7 +76,7 @@ class Evaluation:
         if pathway == self.danger:
             taken = [one.alarm for one in self.judged]
         else:
-            taken = [one.nearest[:1] == (pathway,) for one in self.judged]
+            taken = [self._taken(one) == pathway for one in self.judged]
         rightly = sum(was and one.pathway == pathway for one, was in zip(self.judged, taken, strict=True))
         return rightly, sum(one.pathway == pathway for one in self.judged), sum(taken)
 
