@@ -111,3 +111,8 @@ def test_a_call_back_is_offered_where_a_team_can_be_asked() -> None:
     assert says(asked(known, pack=WITH_CALL_BACK), SAY.ring_call_back)
     assert not says(asked(known), SAY.ring_call_back)
     assert not says(asked(Person(), pack=WITH_CALL_BACK), SAY.ring_call_back)
+
+
+def test_once_they_have_hung_up_it_rings_no_longer() -> None:
+    gone = in_our_call(ASKED, Started(), HungUp())
+    assert says(asked(gone, NOW + 1), SAY.ring_again)
