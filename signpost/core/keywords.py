@@ -63,7 +63,8 @@ _PLEA = re.compile(
     r"(?:stop|dont|do not|no more|never)(?: (?:send|sending|sends|me|us|any|more|your|the|these|those))*"
     rf" {_TEXTS}(?: (?:me|us|any|more|anymore|again|now))*"
     r"|(?:i|we) (?:dont|do not|never|no longer) (?:want|need|asked for|wanted)"
-    rf"(?: (?:to|get|getting|receive|any|more|your|ur|the|these|those|of))* {_TEXTS}(?: (?:any|more|anymore|again|now))*"
+    rf"(?: (?:to|get|getting|receive|any|more|your|ur|the|these|those|of))* {_TEXTS}"
+    r"(?: (?:any|more|anymore|again|now))*"
     r"|(?:stop|dont|do not|never) contact(?:ing)? (?:me|us)(?: (?:again|any|more|anymore|ever|now))*"
     r"|(?:just )?leave (?:me|us) (?:alone|be)(?: now)?"
     # "Get me out" is no such plea: it may be a cry for help.

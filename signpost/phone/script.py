@@ -139,7 +139,9 @@ class _Reader:
         if action == "say":
             words = "" if _is_empty(node) else self._text(node).strip()
             if not words:
-                raise self._fault(node, "say: needs words", "write say: he is out of school, or silence: to say nothing")
+                raise self._fault(
+                    node, "say: needs words", "write say: he is out of school, or silence: to say nothing"
+                )
             return words
         if _is_empty(node):
             raise self._fault(node, "send: needs words", 'write send: hello, or send: "" for an empty text')

@@ -37,8 +37,8 @@ class Pause:
 class Gather:
     """Waits for keys, for speech or for both; what comes first counts.
 
-    `keys` is how many make an answer (None: any number); `finish` is the key that ends it, or ''. `has_keys` and `hears`
-    say what it waits for.
+    `keys` is how many make an answer (None: any number); `finish` is the key that ends it, or ''. `has_keys` and
+    `hears` say what it waits for.
     """
 
     prompts: tuple[Say | Pause, ...]
