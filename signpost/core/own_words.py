@@ -26,7 +26,7 @@ _A_SENTENCE = 3
 _TELLS_NOTHING = frozenset(
     "i im am we do dont didnt not no yes know sure idk really what that it this is the to".split()
 )
-# What a yes and a no to "Is it this?" are made of, beside the words that its options have: "no it isnt".
+# What a yes and a no to "Is it this?" are made of, beside the words of its options: "no it isnt", "yes thats it".
 _YES = frozenset("yes yeah yep yup yh ye aye correct right exactly think so".split())
 _NO = frozenset("no nope nah not isnt wasnt neither none wrong dont know sure unsure idk maybe".split())
 _OF_IT = frozenset(
@@ -117,7 +117,8 @@ def _talked(here: Standing, answer: Prompt, *before: Output) -> Move:
     answered = Say(answer.fill(name=here.pack.name, service=person.name, number=person.number or ""))
     if isinstance(here.place, Closing) and not here.on_phone:
         return here.start(*before, answered)
-    return here.asked(here.session.question, *before, answered)
+    # After a welcome two segments have no room for the menu's own prompt as well.
+    return here.asked(here.session.question, *before, answered, brief=bool(before))
 
 
 def _asked_after(here: Standing, words: str, understood: Understood, *before: Output) -> Move | None:

@@ -43,23 +43,28 @@ _MACHINE = (
     r"(?:robots?|bots?|machines?|computers?|ai|chatbots?|automated|automatic|humans?|person|people|real|recording)"
 )
 _GENUINE = (
-    r"(?:genuine|legit|legitimate|scam\w*|spam|fake|fraud|official|phishing|con|hoax|trick|windup|trustworthy|council)"
+    r"(?:genuine|real|legit|legitimate|scam\w*|spam|fake|fraud|official|phishing|con|hoax|trick|windup|trustworthy"
+    r"|council)"
 )
 _TAIL = r"(?: or (?:a |an |not|is it |just )*\w*| text| number| service| thing| line| then)*"
 _ABOUT_US = (
-    r"(?:this|you|u|it|that|there|texting|messaging|calling|ringing|number|text|is|are|from|on|the|do|have|i|talking"
+    r"(?:(?:texting|messaging|calling|ringing)(?: me| us)?|r|am|this|you|u|it|that|there|number|text|is|are|from|on"
+    r"|the|do|have|i|talking"
     r"|speaking|to|with|work|for|runs?|company|sent|message)"
 )
 _PATTERNS = {
     Talk.ROBOT: re.compile(
+        # "Is this real?" asks for more than whether it is a machine.
+        rf"(?!(?:so )?is {_YOU}(?: {_FILLER})*? real(?: or .*)?$)"
         rf"(?:(?:so )?(?:are|r|is) {_YOU}|am i (?:talking|texting|speaking|chatting) (?:to|with)|talking to)"
         rf"(?: {_FILLER})* {_MACHINE}(?: {_MACHINE}| there)?{_TAIL}"
     ),
     Talk.WHO: re.compile(
         rf"(?:sorry |but |so |erm )*(?:who|whos)(?: {_ABOUT_US})+|whose number(?: is)?(?: this| that)?"
         r"|(?:what|whats)(?: is)? (?:this|signpost)(?: number| service| thing| text)?|new phone who dis"
-        r"|(?:(?:sorry|i think|think|you have|youve|you|i have|ive|i|got|rang|texted|rung|called|its|this is|the|a"
-        r"|oops) )*wrong (?:number|person)(?: sorry| mate| love| i think)*"
+        # Single words: of two ways to read each pair of words, a long text would have too many.
+        r"|(?:(?:sorry|i|think|you|have|youve|ive|got|rang|rung|texted|called|its|this|is|the|a|oops) )*wrong"
+        r" (?:number|person)(?: sorry| mate| love| i think)*"
     ),
     Talk.GENUINE: re.compile(
         rf"(?:(?:is|are|r) {_YOU}(?: text| number| message| service| line)?(?: {_FILLER}| from| the)* )?"

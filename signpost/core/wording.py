@@ -60,20 +60,21 @@ class Wording(CallbackWording):
     nearest_no: Prompt = Prompt("For no", "No")
     nearest_none: Prompt = Prompt("For none of these", "None of these")
     not_meant: Prompt = Prompt("Sorry, we did not understand. A person can help.", "Sorry, we did not understand.")
+    # These four are said after the welcome as well, with the first menu below: two segments have room for no more.
     who_we_are: Prompt = Prompt(
         "This is {name}. It is automatic, and finds you the right contact. Press zero for a person.",
-        "This is {name}. It is automatic, and finds you the right contact. To talk to a person, text PERSON.",
+        "This is {name}, a machine. It finds the right contact. For a person, text PERSON.",
     )
     robot: Prompt = Prompt(
-        "Yes, this is a machine. Press zero for a person.", "Yes, this is a machine. To talk to a person, text PERSON."
+        "Yes, this is a machine. Press zero for a person.", "Yes, this is a machine. For a person, text PERSON."
     )
     genuine: Prompt = Prompt(
         "This is {name}. We never ask for money, or for a name. You can check with {service}: press zero.",
-        "This is {name}. We never ask for money, or for a name. You can check with {service}: {number}",
+        "We never ask for money, or for a name. You can check with {service}: {number}",
     )
     sworn_at: Prompt = Prompt(
         "This is hard, and we want to help. Press zero for a person.",
-        "This is hard, and we want to help. To talk to a person, text PERSON.",
+        "This is hard, and we want to help. For a person, text PERSON.",
     )
 
     # When somebody is back whose call broke off.

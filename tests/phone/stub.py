@@ -40,6 +40,7 @@ def create_app(stub: Stub) -> Flask:
     app.secret_key = "only for tests"
     app.config["SESSION_COOKIE_SECURE"] = True
     app.register_blueprint(voice(stub))
+    app.register_blueprint(speech())
     app.register_blueprint(texts(stub))
 
     @app.before_request
@@ -103,12 +104,6 @@ def voice(stub: Stub) -> Blueprint:
         answer.say(f"We have {' '.join(request.form['Digits'])}.")
         return xml(answer)
 
-    @part.post("/said")
-    def words() -> Response:
-        if "SpeechResult" in request.form:
-            return xml(menu(f"You said {request.form['SpeechResult']}."))
-        return xml(menu(f"You pressed {request.form['Digits']}."))
-
     @part.post("/back")
     def back() -> Response:
         answer = VoiceResponse()
@@ -131,6 +126,18 @@ def menu(opening: str) -> VoiceResponse:
     say.prosody("press 1.", rate="100%")
     answer.append(gather)
     return answer
+
+
+def speech() -> Blueprint:
+    part = Blueprint("speech", __name__, url_prefix="/voice")
+
+    @part.post("/said")
+    def words() -> Response:
+        if "SpeechResult" in request.form:
+            return xml(menu(f"You said {request.form['SpeechResult']}."))
+        return xml(menu(f"You pressed {request.form['Digits']}."))
+
+    return part
 
 
 def listening() -> VoiceResponse:

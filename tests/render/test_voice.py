@@ -1,9 +1,13 @@
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from signpost.authoring.load import load
 from signpost.core.events import Ask, Contact, Dial, Echo, End, Output, Say
+from signpost.core.questions import ask
+from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.wording import Prompt
 from signpost.render.voice import VoiceRenderer
 from tests.samples import DUTY, PACK, SENCO, both
@@ -151,3 +155,63 @@ def test_the_controls_say_what_8_undoes() -> None:
     slowed = heard(render(replace(QUESTION, controls=True, slowed=True)))
     assert PACK.wording.controls_slow.voice in slowed
     assert PACK.wording.controls.voice not in slowed
+
+
+def gathered(ask: Ask, *, slow: bool = False, relay: bool = False) -> dict[str, str]:
+    document = VOICE.twiml((ask,), action=ACTION, slow=slow, relay=relay)
+    gather = ElementTree.fromstring(document).find("Gather")  # noqa: S314
+    assert gather is not None
+    return gather.attrib
+
+
+def test_where_words_may_be_said_keys_and_speech_are_taken() -> None:
+    found = gathered(replace(QUESTION, hints=("yes", "a plan, or none")))
+    assert found["input"] == "dtmf speech"
+    assert found["numDigits"] == "1"
+    assert found["language"] == PACK.voice.language
+    assert found["profanityFilter"] == "false"
+    assert found["hints"] == "yes, a plan  or none"
+
+
+@pytest.mark.parametrize(("slow", "pause"), [(False, "3"), (True, "6")])
+def test_a_pause_in_speech_is_waited_out(slow: bool, pause: str) -> None:
+    assert gathered(replace(QUESTION, hints=("yes",)), slow=slow)["speechTimeout"] == pause
+
+
+def test_without_hints_only_keys_are_taken() -> None:
+    found = gathered(QUESTION)
+    assert found["input"] == "dtmf"
+    assert not {"hints", "speechTimeout", "language", "profanityFilter"} & found.keys()
+
+
+def test_hints_are_as_many_and_as_long_as_the_carrier_takes_and_none_twice() -> None:
+    many = ("same", "same", "x" * 150, *(f"hint {number}" for number in range(600)))
+    hints = gathered(replace(QUESTION, hints=many))["hints"].split(", ")
+    assert len(hints) == len(set(hints)) == 500
+    assert max(map(len, hints)) == 100
+    assert hints[:2] == ["same", "x" * 100]
+
+
+@pytest.mark.parametrize("relay", [False, True])
+def test_who_rings_by_relay_is_never_listened_to(relay: bool) -> None:
+    pack = load(Path("menus/hertfordshire"))
+    caller = Context(Channel.VOICE, 1_795_000_000)
+    session = Session(Channel.VOICE, pack.first, Question.CHOICE, relay=relay)
+    found = gathered(ask(pack, session, caller), relay=relay)
+    assert found["input"] == ("dtmf" if relay else "dtmf speech")
+
+
+def test_the_packs_own_hints_are_within_the_carriers_limits() -> None:
+    pack = load(Path("menus/hertfordshire"))
+    question = ask(pack, Session(Channel.VOICE, pack.first, Question.CHOICE), Context(Channel.VOICE, 1_795_000_000))
+    hints = gathered(question)["hints"].split(", ")
+    assert len(hints) <= 500
+    assert "EHCP" in hints
+    assert all(0 < len(hint) <= 100 for hint in hints)
+
+
+def test_who_is_invited_to_speak_hears_so_after_the_choices() -> None:
+    invited = render(replace(QUESTION, hints=("yes",), invited=True)).find("Gather")
+    assert invited is not None
+    words = heard(invited)
+    assert words.index(PACK.wording.speak.voice) > words.index("For no,")

@@ -10,7 +10,7 @@ from signpost.core.wording import Wording
 
 _USUAL = Wording()
 _OPTION, _COUNT, _REPLY = ("option", "press"), ("count",), ("reply", "reply_or")
-_CONTROLS = ("controls", "controls_slow")
+_CONTROLS = ("controls", "controls_slow", "controls_relay")
 _DIGITS = frozenset("0123456789")
 _FIGURES = {"eight": "8", "seven": "7"}
 
