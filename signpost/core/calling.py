@@ -27,12 +27,13 @@ from signpost.core.events import (
     SendText,
 )
 from signpost.core.menu import Callback, Closing, Pack
-from signpost.core.numbers import is_mobile, keyed_number
+from signpost.core.numbers import is_mobile, keyed_number, national
 from signpost.core.promise import ask_on, promised
 from signpost.core.requested import noted, stands
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.wish import Manner, Request, Wish
+from signpost.core.wording import Prompt
 
 _CHANGED_AT = {
     Step.TIME: Question.CALLBACK_TIME,
@@ -82,7 +83,7 @@ def _aside(here: Standing, place: Callback, act: Step) -> Move:
         case Step.DONE:
             return here.asked(Question.CALLBACK_MADE, Say(here.wording.no_text))
         case _:
-            anew = changing(request, wish_of(here.session).number)
+            anew = changing(request, wish_of(here.session).number or here.session.about)
             return here.noting(wish=anew).asked(_CHANGED_AT[act])
 
 
@@ -111,6 +112,8 @@ def numbered(here: Standing, words: str) -> Move | None:
     if number is None or not isinstance(place, Callback):
         return None
     wish = replace(wish_of(here.session), number=number, no_text=False)
+    if place.service.key in here.context.given and (wish.changing or not here.on_phone or _is_anothers(here, place)):
+        return _known(here, place, wish)
     # Kept as other mobiles that were keyed: whether it wants texts is looked up by that, and its owner can erase it.
     mobile = number if is_mobile(number) and number != here.context.mobile else None
     given, _ = here.noting(wish=wish).asked(Question.CALLBACK, mobile=mobile)
@@ -121,9 +124,29 @@ def numbered(here: Standing, words: str) -> Move | None:
 
 
 def _on(here: Standing, place: Callback, wish: Wish) -> Move:
+    if place.service.key in here.context.given:
+        return _known(here, place, wish)
     told = here.noting(wish=wish)
     question = following(place, told.session, told.context)
     return told.asked(question) if question else _made(told, place)
+
+
+def _is_anothers(here: Standing, place: Callback) -> bool:
+    return here.context.given[place.service.key] is None
+
+
+def _known(here: Standing, place: Callback, wish: Wish) -> Move:
+    """What follows where a request for the number that was given is open already.
+
+    It is told, and may be changed, where it was made from this phone. Anybody can key a number: of another's request
+    nothing is said but that it is there.
+    """
+    request = here.context.given[place.service.key]
+    if request is None or wish.changing:
+        taken = here.wording.callback_taken.fill(number=Prompt(national(wish.number), national(wish.number)))
+        return here.noting(wish=replace(wish, number="")).asked(Question.CALLBACK_NUMBER, Say(taken))
+    context = replace(here.context, callbacks={**here.context.callbacks, place.service.key: request})
+    return replace(here, context=context).noting(wish=None, about=wish.number).told()
 
 
 def _made(here: Standing, place: Callback) -> Move:
@@ -133,7 +156,9 @@ def _made(here: Standing, place: Callback) -> Move:
         return here.asked(Question.CALLBACK_NUMBER)
     request, before = _request(here, place, number), standing(place, context)
     # A number that was not said in this conversation stays out of it.
-    there = here.noting(wish=replace(request.wish, number=wish_of(session).number))
+    given = wish_of(session).number
+    about = session.about if number == session.about else "" if given == context.number else given
+    there = here.noting(wish=replace(request.wish, number=given), about=about)
     told = noted(here.pack, place, request, there.session, context, changed=before is not None)
     if before:
         return there.asked(Question.CALLBACK_MADE, RequestCallback(request), Say(here.wording.callback_changed), *told)

@@ -84,8 +84,9 @@ class Session:
     deadline's place, of the follow-up whose question is open and not answered yet. `tried` says that we have rung the
     line behind 0 in this call, or that the caller came from it; `waits` is how often they waited in its queue. `letter`
     and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what was said at a callback. `sure` says
-    that `mobile` was read back, and called right and safe to text. `nearest` are the topics, by their places, that
-    somebody's own words may have meant.
+    that `mobile` was read back, and called right and safe to text. `about` is a number (E.164) that was given in this
+    conversation, and that the request is for which is talked of; "" for that of the phone in use. `nearest` are the
+    topics, by their places, that somebody's own words may have meant.
     """
 
     channel: Channel
@@ -109,6 +110,7 @@ class Session:
     wish: Wish | None = None
     nearest: tuple[str, ...] = ()
     sure: bool = False
+    about: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
@@ -169,7 +171,9 @@ class Context:
     `own_call` is for a forwarded call that is ours: we have just rung the line for this caller, and it has sent that on
     to ourselves. `number` is the UK number in use, mobile or not; `callbacks` are this person's open requests to be
     rung back, by the team's key. `phone` is the number in use when we may ring it, else None; `we_rang` says that this
-    call is one that we made. `understand` says what a person's own words may be about.
+    call is one that we made. `given` says of the number just given to be rung, by the team's key, that a request for it
+    is open: the request where it was made from this phone, None where it is another's, who alone may hear of it.
+    `understand` says what a person's own words may be about.
     """
 
     channel: Channel
@@ -187,4 +191,5 @@ class Context:
     callbacks: Mapping[str, Request] = field(default_factory=dict)
     phone: str | None = None
     we_rang: bool = False
+    given: Mapping[str, Request | None] = field(default_factory=dict)
     understand: Understand = deaf

@@ -58,7 +58,7 @@ class Standing:
     def arrive(self, name: str, *before: Output, trail: Iterable[str] = (), controls: bool = False) -> Move:
         """Stand at a place with this trail behind, and hear it. Dates that were given belong to the place before."""
         there = replace(self.session, place=name, trail=tuple(trail), misses=0, letter="", certificate="", wish=None)
-        there = replace(there, nearest=())
+        there = replace(there, nearest=(), about="")
         there = replace(there, question=arriving(self.pack.places[name], there, self.context))
         return there, (*before, *present(self.pack, there, self.context, controls=controls))
 
