@@ -12,7 +12,7 @@ from signpost.callback_ports import MailState, OpenCallback
 from signpost.core.callback import ABOUT_CALLBACK
 from signpost.core.events import Answered
 from signpost.core.menu import Callback, Menu, Pack, Signpost
-from signpost.core.numbers import is_uk, keyed_number
+from signpost.core.numbers import keyed_number
 from signpost.core.promise import reaches_team
 from signpost.core.session import Question, Session
 from signpost.core.wish import Manner, Request, Time, Wish
@@ -72,7 +72,7 @@ def known(incoming: Incoming, turn: Turn, person: str, tokens: Tokens) -> Known:
     if session and session.about:
         found = turn.callbacks_of(tokens.person(session.about))
         standing = {team: one for team, one in found.items() if person == one.person}
-        if session.about == incoming.sender:
+        if session.about == incoming.number:
             standing = turn.callbacks
     number = _given(incoming, session)
     if number is None:
@@ -91,7 +91,7 @@ def _given(incoming: Incoming, session: Session | None) -> str | None:
         return typed
     if session.wish and session.wish.number:
         return session.wish.number
-    return session.mobile if session.sure and not is_uk(incoming.sender) else None
+    return session.mobile if session.sure and not incoming.number else None
 
 
 def _due(callback: OpenCallback, now: datetime) -> OpenCallback:

@@ -12,16 +12,12 @@ from datetime import datetime, timedelta
 from signpost.callback_ports import OpenCallback
 from signpost.callbacks import Known, agreed, heard, known, new
 from signpost.core.dropped import left
-from signpost.core.engine import in_danger, step
+from signpost.core.engine import step
 from signpost.core.events import (
-    Answered,
     CallbackHeard,
-    Contact,
     Count,
     Dial,
-    DialEnded,
     Effect,
-    End,
     EndFollowUp,
     EndReminders,
     Forget,
@@ -30,24 +26,21 @@ from signpost.core.events import (
     OptOut,
     Output,
     Prefer,
-    QueueEnded,
-    QueueResult,
     RequestCallback,
     RingMe,
-    Say,
     ScheduleFollowUp,
     ScheduleReminders,
     SendText,
     Started,
 )
-from signpost.core.hours import london_day
 from signpost.core.masking import masked, vocabulary
 from signpost.core.menu import Pack
-from signpost.core.numbers import is_mobile, is_uk, may_be_rung
+from signpost.core.numbers import is_mobile, may_be_rung
+from signpost.core.ring import in_call, once_forgotten, rung
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.core.understanding import Understand, deaf
 from signpost.followups import FollowUps
-from signpost.incoming import Incoming
+from signpost.incoming import TRIED, Incoming
 from signpost.line import LineNow
 from signpost.ports import (
     Changes,
@@ -63,6 +56,7 @@ from signpost.ports import (
 from signpost.render import sms
 from signpost.render.voice import RING_FOR, VoiceRenderer
 from signpost.ring_ports import OutgoingCall
+from signpost.trouble import Trouble
 from signpost.turns import TRIES, change_person
 
 # A call that we put through rings this long at most, the time to connect it included. What the line forwards to us of
@@ -106,6 +100,7 @@ class Conversation:
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
         self.line = LineNow(pack, follow_ups.calendar.holidays, clock, self._voice, f"{line.voice_url}/leave")
+        self._trouble = Trouble(self.line, line.voice_url)
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.
@@ -156,7 +151,8 @@ class Conversation:
         raise TooBusyError
 
     def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Known) -> Context:
-        mobile = incoming.sender if is_mobile(incoming.sender) else None
+        number = incoming.number
+        mobile = number if number and is_mobile(number) else None
         keyed = turn.session.mobile if turn.session else None
         opens = self.line.opens()
         refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
@@ -170,9 +166,10 @@ class Conversation:
             holidays=self._follow_ups.calendar.holidays,
             open=opens is None,
             opens=opens or "",
+            opens_on=self.line.opens(dated=True) or "",
             message=turn.message,
             own_call=self._is_own_call(incoming, turn.person, now),
-            number=incoming.sender if is_uk(incoming.sender) else None,
+            number=number,
             callbacks={team: callback.request for team, callback in callbacks.standing.items()},
             given={team: one.request if one else None for team, one in callbacks.given.items()},
             phone=self._phone(incoming),
@@ -183,12 +180,12 @@ class Conversation:
     def _phone(self, incoming: Incoming) -> str | None:
         # Our own number can stand as the sender of a forged text.
         own = {self._caller_number, incoming.own_number}
-        number = incoming.sender
-        return number if self._caller_number and may_be_rung(number) and number not in own else None
+        number = incoming.number
+        return number if number and self._caller_number and may_be_rung(number) and number not in own else None
 
     def _is_own_call(self, incoming: Incoming, person: Person, now: datetime) -> bool:
-        rung = incoming.from_us or now.timestamp() - person.dialled < RINGING.total_seconds()
-        return incoming.event == Started(forwarded=True) and rung
+        just_rung = incoming.diverted and now.timestamp() - person.dialled < RINGING.total_seconds()
+        return isinstance(incoming.event, Started) and (incoming.from_us or just_rung)
 
     def _open_matters(self, incoming: Incoming, mobile: str | None, session: Session | None) -> frozenset[str]:
         # A caller who is about to choose a matter is told that one is open; nobody else needs to be.
@@ -219,7 +216,8 @@ class Conversation:
         shown = tuple(output for output in outputs if not isinstance(output, Effect))
         return self._voice.twiml(
             shown,
-            action=f"{self._voice_url}?step={session.turn}",
+            # For when the next turn cannot be read.
+            action=f"{self._voice_url}?step={session.turn}{TRIED if session.tried else ''}",
             slow=session.slow,
             relay=session.relay,
             answering=not isinstance(incoming.event, Started),
@@ -241,8 +239,7 @@ class Conversation:
                     changes = replace(changes, person=replace(changes.person, slow=slow, relay=relay))
                 case RingMe(to=to):
                     call = OutgoingCall(self._tokens.text(), whose, to, now)
-                    rung = replace(changes.person, rung=london_day(now).isoformat())
-                    changes = replace(changes, person=rung, rings=(*changes.rings, call))
+                    changes = replace(changes, person=rung(changes.person, now), rings=(*changes.rings, call))
                 case Count(what=what):
                     changes = replace(changes, counts=(*changes.counts, what))
                 case Learn(words=words, nearest=nearest) if self.pack.keep.words:
@@ -253,7 +250,7 @@ class Conversation:
                 case OptIn():
                     changes = replace(changes, person=replace(changes.person, stopped=False))
                 case Forget():
-                    changes = replace(changes, session=None, person=Person(), forget=True)
+                    changes = replace(changes, session=None, person=once_forgotten(changes.person, now), forget=True)
         return changes
 
     def _asked(
@@ -267,7 +264,7 @@ class Conversation:
         for output in outputs:
             match output:
                 case RequestCallback(request=request):
-                    personal = is_mobile(incoming.sender)
+                    personal = is_mobile(incoming.number or "")
                     made = new(request, self._person(incoming), self._tokens, personal=personal)
                     changes = agreed(changes, request, standing.get(request.team), made, now)
                 case CallbackHeard(team=team, rang=rang) if team in standing:
@@ -275,28 +272,8 @@ class Conversation:
         return changes
 
     def trouble(self, incoming: Incoming) -> str:
-        """The answer when nothing else can be given: sorry, and whom to ring instead. Needs nothing but the pack.
-
-        Danger comes first even then. A caller is put through at once, but only once, and not to a line that is shut, or
-        that has passed them on to us.
-        """
-        service = self.pack.person_signpost.service
-        said = self.pack.wording.trouble.fill(service=service.name, number=service.number or "")
-        if incoming.channel is Channel.TEXT:
-            danger = in_danger(self.pack, incoming.event)
-            return sms.reply(sms.body(self.pack, danger or (Say(said),)))
-        last = Dial(service) if self._may_be_rung(incoming) else End()
-        # A step of its own: under the failed one's name, or the first one's, another answer may be kept.
-        action = f"{self._voice_url}?step={incoming.message}-again"
-        return self._voice.twiml((Say(said), Contact(service), last), action=action, caller_id=incoming.caller_id)
-
-    def _may_be_rung(self, incoming: Incoming) -> bool:
-        event = incoming.event
-        if incoming.we_rang and not isinstance(event, Answered):
-            # It may be an answering machine that we talk to.
-            return False
-        over = isinstance(event, DialEnded) or (isinstance(event, QueueEnded) and event.result is QueueResult.TALKED)
-        return not over and event != Started(forwarded=True) and self.line.opens() is None
+        """The answer when nothing else can be given: see `Trouble`."""
+        return self._trouble.answer(incoming)
 
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
@@ -309,7 +286,8 @@ def _heard(person: Person, incoming: Incoming, context: Context) -> Person:
     on_phone = incoming.channel is Channel.VOICE
     # Whoever is on the phone with us is not being put through, unless this is that very call.
     dialled = person.dialled if context.own_call or not on_phone else 0
-    return replace(person, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
+    known = in_call(person, incoming.event, context)
+    return replace(known, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
 
 
 def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[str, ...]:

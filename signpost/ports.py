@@ -86,9 +86,10 @@ class Changes:
 
     `ended` are follow-ups that are over, each as its person and its id, and are ended before others of the same id are
     put in `follow_ups`. `end_all` ends every one of the person's; `forget` erases everything held about the person, the
-    rest of this turn included. `counts` are names of counters to raise by one. `callbacks` are requests to be rung
-    back, `moved` those that they take the place of, for another number, and `rung` those that are over because the
-    person was rung; `rings` are calls that the person asked for.
+    rest of this turn included; of `person` the day on which they were rung is then kept for a day. `counts` are names
+    of counters to raise by one. `callbacks` are requests to be rung back, `moved` those that they take the place of,
+    for another number, and `rung` those that are over because the person was rung; `rings` are calls that the person
+    asked for.
     """
 
     session: Session | None

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from signpost.core.events import Contact, Say
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile
+from signpost.core.ring import MADE_WITHIN, RINGS_FOR
 from signpost.ports import (
     Changes,
     OutgoingText,
@@ -24,7 +25,7 @@ from signpost.ring_ports import OutgoingCall, Rings, RingState, Telephone
 from signpost.turns import change_person
 
 # Who was told "now" has put the phone away by then.
-GOOD_FOR = timedelta(minutes=5)
+GOOD_FOR = timedelta(seconds=MADE_WITHIN)
 AGAIN = timedelta(seconds=20)
 
 
@@ -67,8 +68,23 @@ class Ringing:
         except SendError as error:
             self._not_made(call, error)
         else:
-            self._rings.done(call.id)
+            self._rings_now(call)
         return True
+
+    def _rings_now(self, call: OutgoingCall) -> None:
+        """Note until when the phone rings, so that who texts RING ME again meanwhile, or afterwards, is told so."""
+        if not self._rings.done(call.id):
+            return
+        until = int(self._clock().timestamp()) + RINGS_FOR
+
+        def ringing(turn: Turn) -> Changes | None:
+            known = turn.person
+            # Who has pressed a key by now has been reached; who has had all erased was not rung.
+            return (
+                Changes(turn.session, replace(known, ringing=until), "") if known.rung and not known.reached else None
+            )
+
+        change_person(self._store, call.person, ringing)
 
     def _made(self, call: OutgoingCall) -> bool:
         if call.state is not RingState.CALLING:
@@ -100,6 +116,6 @@ class Ringing:
         texts = (text,) if is_mobile(call.to) else ()
 
         def sorry(turn: Turn) -> Changes:
-            return Changes(turn.session, replace(turn.person, rung=""), answer="", texts=texts)
+            return Changes(turn.session, replace(turn.person, rung="", ringing=0), answer="", texts=texts)
 
         change_person(self._store, call.person, sorry)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from signpost.adapters import embedded
-from signpost.cli import main
+from signpost.cli import main, words
 
 SIGNPOST = Path(sys.executable).parent / "signpost"
 STORY = """\
@@ -94,3 +95,64 @@ def test_a_story_says_how_it_is_told(story: Path, option: list[str]) -> None:
     ended = signpost("try", "--script", str(story), *option)
     assert ended.exit_code == 2
     assert f"{option[0]} goes with no --script" in ended.output
+
+
+TOPICAL = ("school", "helpline")
+
+
+@pytest.fixture
+def topical(tmp_path: Path) -> Path:
+    """The example with two topics of its own."""
+    pack = shutil.copytree("menus/example", tmp_path / "topical")
+    menus = (pack / "menus.yaml").read_text(encoding="utf-8")
+    for name in TOPICAL:
+        menus = menus.replace(f"\n{name}:\n", f"\n{name}:\n  about: one of these\n", 1)
+    (pack / "menus.yaml").write_text(menus, encoding="utf-8")
+    school = "teacher class lesson playground pupil homework reading uniform".split()
+    advice = "advice lost papers explain begin number ring unsure".split()
+    phrases = [f"{name}:\n" + "".join(f"  - it is the {word} again, {name} thing\n" for word in words)
+               for name, words in zip(TOPICAL, (school, advice), strict=True)]  # fmt: skip
+    (pack / "phrases.yaml").write_text("".join(phrases), encoding="utf-8")
+    return pack
+
+
+def test_evaluate_judges_a_file(topical: Path, tmp_path: Path) -> None:
+    file = tmp_path / "texts.csv"
+    file.write_text("text,pathway\nthe teacher in the playground,school\ni am in danger,none\n", encoding="utf-8")
+    ended = signpost("evaluate", str(topical), str(file), "--wrong")
+    assert ended.exit_code == 0
+    assert ended.output.startswith("2 texts, ")
+    assert "\n  false alarms: taken for danger     50.0% (1 of 2)\n" in ended.output
+    assert ended.output.endswith("\n\nnone -> false alarm: i am in danger\n")
+
+
+def test_evaluate_holds_phrases_back(topical: Path) -> None:
+    ended = signpost("evaluate", str(topical), "--cross-validate")
+    assert ended.exit_code == 0
+    assert ended.output.startswith("16 texts, ")
+    assert "  top-1: its pathway comes first    100.0% (16 of 16)\n" in ended.output
+
+
+@pytest.mark.parametrize("options", [[], ["texts.csv", "--cross-validate"]])
+def test_evaluate_needs_one_of_a_file_and_cross_validation(topical: Path, options: list[str]) -> None:
+    ended = signpost("evaluate", str(topical), *options)
+    assert ended.exit_code == 2
+    assert "Name PACK and FILE, or PACK and --cross-validate." in ended.output
+
+
+def test_evaluate_tells_faults_of_the_file_without_a_traceback(topical: Path, tmp_path: Path) -> None:
+    file = tmp_path / "texts.csv"
+    file.write_text("text,pathway\nhi,A77\n", encoding="utf-8")
+    ended = signpost("evaluate", str(topical), str(file))
+    assert (ended.exit_code, isinstance(ended.exception, SystemExit)) == (1, True)
+    assert f"{file}:2: 'A77' is no pathway of this pack: write one of danger, helpline, none, school" in ended.output
+
+
+@pytest.mark.parametrize(("terminal", "told"), [(True, "\r0 of 60\r50 of 60\r60 of 60\n"), (False, "")])
+def test_progress_is_shown_on_a_terminal_only(
+    terminal: bool, told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    for done in range(61):
+        words._progress(done, 60)
+    assert capsys.readouterr().err == told

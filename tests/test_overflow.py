@@ -70,7 +70,7 @@ class Caller:
         return self.post(found[1], **fields)
 
     def arrive(self, entry: str) -> None:
-        self.post(**({} if entry == "direct" else {"ForwardedFrom": "+441632960099"}))
+        self.post(**({} if entry == "direct" else {"ForwardedFrom": "+441632960001"}))
         if entry == "queue" and "To wait for them" in self.heard:
             self.on(Digits="1")
             assert "<Enqueue" in self.heard

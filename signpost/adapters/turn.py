@@ -128,6 +128,7 @@ class RedisTurn:
             ledger = Ledger(self._pipe, self._tools.records, int(self._tools.clock()))
             if changes.forget:
                 self._erase(held)
+                self._keep_rung(changes.person)
             else:
                 self._keep(ledger, changes, held)
             self._keep_answer(ledger, changes.answer)
@@ -225,6 +226,11 @@ class RedisTurn:
             keys.today(person),
             keys.held(person),
         )
+
+    def _keep_rung(self, person: Person) -> None:
+        # All that FORGET leaves of a person, who is a token here: it holds no number, and ends within a day.
+        if person.rung:
+            self._pipe.set(keys.person(self._address.person), self._tools.records.write(person.to_dict()), ex=keys.DAY)
 
     def _keep_answer(self, ledger: Ledger, answer: str) -> None:
         # Kept when all else is erased, too: a message delivered twice must not start a new conversation. No answer to

@@ -61,11 +61,11 @@ def build(
         line=pack.line.line(key),
         voice=Voice(**pack.voice.model_dump()),
         text_hours=TextHours(**pack.text_hours.model_dump()),
-        ring_me=TextHours(**pack.ring_me.model_dump()),
+        ring_me=TextHours(**pack.ring_me.model_dump()) if pack.ring_me else None,
         keep=Keep(**pack.keep.model_dump(exclude_none=True)),
         wording=wording,
         callback=pack.callback,
-        languages=tuple(name.prompt for name in pack.languages) or LANGUAGES,
+        languages=LANGUAGES if pack.languages is None else tuple(name.prompt for name in pack.languages),
         topics=MappingProxyType(topics),
         hints=tuple(pack.hints),
     )

@@ -49,7 +49,10 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check of a sound pack has found. `deepest` names the menus on the longest way to an end."""
+    """What a check of a sound pack has found. `deepest` names the menus on the longest way to an end.
+
+    `topics` and `phrases` are how many the pack has for own words; 0 where it has none.
+    """
 
     pack: str
     findings: tuple[Finding, ...]
@@ -57,6 +60,8 @@ class Report:
     places: int
     services: int
     deepest: tuple[str, ...]
+    topics: int = 0
+    phrases: int = 0
 
     @property
     def errors(self) -> int:
@@ -75,6 +80,8 @@ class Report:
         if len(self.deepest) > DEEPEST:
             menus = f"more than {DEEPEST} menus"
         size = f"{self.places} places, {self.services} services, {menus} to an end"
+        if self.topics:
+            size += f"; own words: {_many(self.topics, 'topic')}, {_many(self.phrases, 'phrase')}"
         verdict = f"{_many(self.errors, 'fault')} to mend" if self.errors else "sound"
         rest = [_many(self.warnings, "warning")] * bool(self.warnings)
         rest += [_many(len(self.waivers), "waiver")] * bool(self.waivers)
@@ -96,6 +103,8 @@ class Report:
                 "warnings": self.warnings,
                 "waived": sum(waiver.waived for waiver in self.waivers),
                 "deepest": len(self.deepest),
+                "topics": self.topics,
+                "phrases": self.phrases,
             },
             "deepest": list(self.deepest),
         }
@@ -111,7 +120,9 @@ def check(folder: Path, today: date) -> Report:
     pack = subject.pack
     useless = map(_useless, (waiver for waiver in waivers if not waiver.waived))
     findings = sorted([*kept, *useless, *map(_too_wide, refused)])
-    return Report(str(folder), tuple(findings), waivers, len(pack.places), len(pack.services), deepest(pack))
+    phrases = sum(len(topic.phrases) for topic in pack.topics.values())
+    size = (len(pack.places), len(pack.services), deepest(pack), len(pack.topics), phrases)
+    return Report(str(folder), tuple(findings), waivers, *size)
 
 
 def faults_as_data(folder: Path, faults: PackFaults) -> dict[str, Any]:

@@ -1,11 +1,16 @@
-"""How well a pack's own words are understood, on texts that it was not fitted to: a CSV file with text and pathway."""
+"""How well own words are understood, on texts that nothing was fitted to.
+
+Those are the texts of a CSV file with the columns text and pathway, or the pack's own phrases, a fifth at a time.
+"""
 
 import csv
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from sklearn.model_selection import StratifiedKFold
 
 from signpost.authoring.faults import Fault, PackFaults, quoted
 from signpost.core.keywords import danger
@@ -15,6 +20,10 @@ from signpost.core.understanding import Understand
 # What else stands for "this is not for us" in a column of pathways.
 NOT_COVERED = frozenset({"", "-", "none", "other", "no", "not covered", "not-covered", "notcovered", "not ours", "oos"})
 _NONE = "none"
+# In so many parts phrases are held back by turns.
+FOLDS = 5
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,21 @@ class Evaluation:
     judged: tuple[Judged, ...]
     danger: str
     milliseconds: float
+
+    @property
+    def answers(self) -> dict[str, tuple[int, int]]:
+        """What follows on the texts that have no danger and set off no alarm: how often each, and how often rightly.
+
+        Asking after one pathway or after several is right if the text's own is among them; to understand nothing is
+        right for what is not covered.
+        """
+        found = {"asks after one": (0, 0), "offers several": (0, 0), "asks again": (0, 0)}
+        for one in self.judged:
+            if one.pathway != self.danger and not one.alarm:
+                answer = ("asks again", "asks after one", "offers several")[min(len(one.asked), 2)]
+                often, rightly = found[answer]
+                found[answer] = often + 1, rightly + (one.pathway in (one.asked or (_NONE,)))
+        return found
 
     def right(self, most: int) -> tuple[int, int]:
         """How many of all texts but those of danger have their pathway among the `most` likeliest, and how many are."""
@@ -71,32 +95,100 @@ class Evaluation:
         return self.danger if one.alarm and one.pathway == self.danger else (one.nearest or (_NONE,))[0]
 
 
-def evaluate(pack: Pack, understand: Understand, file: Path, progress: Callable[[int, int], None]) -> Evaluation:
-    """Judge every text of a file. `progress` hears how many of how many are done. Raises PackFaults for a bad file."""
+def evaluate(pack: Pack, understand: Understand, file: Path, progress: Progress) -> Evaluation:
+    """Judge every text of a file. `progress` hears how many of how many are done.
+
+    Raises PackFaults for a bad file, and for a pack without topics or phrases.
+    """
+    _enough_phrases(pack, 1)
     rows = _read(file, _labels(pack))
-    home = pack.danger.goto if pack.danger else ""
-    alarm = pack.topics[home].pathway if home in pack.topics else home
     understand("ready?")
     judged: list[Judged] = []
     spent = 0.0
+    progress(0, len(rows))
     for count, (text, pathway) in enumerate(rows, 1):
-        began = time.process_time()
-        understood = understand(text)
-        words = bool(pack.danger) and danger(text, pack.danger.words if pack.danger else ())
-        spent += time.process_time() - began
-        nearest = dict.fromkeys(pack.topics[near.place].pathway for near in understood.nearest)
-        asked = dict.fromkeys(pack.topics[place].pathway for place in understood.offered if place != pack.first)
-        judged.append(Judged(text, pathway, tuple(nearest) or (_NONE,), tuple(asked), understood.danger or words))
+        one, seconds = _judge(pack, understand, text, pathway)
+        judged.append(one)
+        spent += seconds
         progress(count, len(rows))
-    return Evaluation(tuple(judged), alarm, spent / len(rows) * 1000)
+    return Evaluation(tuple(judged), _alarm(pack), spent / len(rows) * 1000)
+
+
+def cross_validate(pack: Pack, fit: Callable[[Pack], Understand], progress: Progress) -> Evaluation:
+    """Judge every phrase of the pack by what was fitted to the others: in five parts, each held back once.
+
+    A topic's phrases are spread evenly. Raises PackFaults for a pack without topics, or with fewer phrases of one.
+    """
+    _enough_phrases(pack, FOLDS)
+    phrases = [(topic.place, phrase) for topic in pack.topics.values() for phrase in topic.phrases]
+    places = [place for place, _ in phrases]
+    pathways = _pathways(pack)
+    judged: list[Judged] = []
+    spent = 0.0
+    progress(0, len(phrases))
+    for kept, held_back in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(places, places):
+        understand = fit(_only(pack, [phrases[index] for index in kept]))
+        understand("ready?")
+        for place, phrase in (phrases[index] for index in held_back):
+            one, seconds = _judge(pack, understand, phrase, pathways[place])
+            judged.append(one)
+            spent += seconds
+            progress(len(judged), len(phrases))
+    return Evaluation(tuple(judged), _alarm(pack), spent / len(judged) * 1000)
+
+
+def _enough_phrases(pack: Pack, fewest: int) -> None:
+    """Raises PackFaults for a pack that nothing can be told of."""
+    faults = [] if pack.topics else [Fault(pack.key, 0, "has no topics", "give places an about, and phrases")]
+    for name, topic in pack.topics.items():
+        if (count := len(topic.phrases)) < fewest:
+            mend = f"write {fewest} at the least, better a hundred"
+            faults.append(Fault(pack.key, 0, f"the topic {quoted(name)} has {count} phrases", mend))
+    if faults:
+        raise PackFaults(faults)
+
+
+def _only(pack: Pack, phrases: Sequence[tuple[str, str]]) -> Pack:
+    """The pack with no phrases but these, each with its place."""
+    topics = {
+        name: replace(topic, phrases=tuple(phrase for place, phrase in phrases if place == name))
+        for name, topic in pack.topics.items()
+    }
+    return replace(pack, topics=topics)
+
+
+def _judge(pack: Pack, understand: Understand, text: str, pathway: str) -> tuple[Judged, float]:
+    """One text as it is judged, and the seconds of processor time that this took."""
+    began = time.process_time()
+    understood = understand(text)
+    words = bool(pack.danger) and danger(text, pack.danger.words if pack.danger else ())
+    spent = time.process_time() - began
+    pathways = _pathways(pack)
+    nearest = dict.fromkeys(pathways[near.place] for near in understood.nearest)
+    offered = understood.offered
+    asked = () if offered[:1] == (pack.first,) else (pathways[place] for place in offered if place != pack.first)
+    alarm = understood.danger or words
+    return Judged(text, pathway, tuple(nearest) or (_NONE,), tuple(dict.fromkeys(asked)), alarm), spent
+
+
+def _pathways(pack: Pack) -> dict[str, str]:
+    """The pathway of each topic, by its place. What the first menu's topic holds tells of nothing."""
+    return {name: _NONE if name == pack.first else topic.pathway for name, topic in pack.topics.items()}
+
+
+def _alarm(pack: Pack) -> str:
+    home = pack.danger.goto if pack.danger else ""
+    return pack.topics[home].pathway if home in pack.topics else home
 
 
 def _labels(pack: Pack) -> dict[str, str]:
     """What may stand in the column, in small letters: a pathway, or the name of a topic's place."""
-    topics = pack.topics.values()
-    known = {topic.place.casefold(): topic.pathway for topic in topics}
-    known |= {topic.pathway.casefold(): topic.pathway for topic in topics}
-    return known | dict.fromkeys(NOT_COVERED, _NONE)
+    known = dict.fromkeys(NOT_COVERED, _NONE)
+    if pack.danger:
+        known[pack.danger.goto.casefold()] = _alarm(pack)
+    for place, pathway in _pathways(pack).items():
+        known |= {place.casefold(): pathway, pathway.casefold(): pathway}
+    return known
 
 
 def _read(file: Path, known: dict[str, str]) -> list[tuple[str, str]]:
@@ -104,13 +196,16 @@ def _read(file: Path, known: dict[str, str]) -> list[tuple[str, str]]:
         with file.open(encoding="utf-8-sig", newline="") as opened:
             rows = csv.DictReader(opened)
             if not {"text", "pathway"} <= set(rows.fieldnames or ()):
-                raise PackFaults(
-                    [Fault(str(file), 1, "has no columns text and pathway", "name them in its first line")]
-                )
+                mend = "let its first line be: text,pathway"
+                raise PackFaults([Fault(str(file), 1, "has no columns text and pathway with a comma between", mend)])
             found = list(_rows(rows, str(file), known))
-    except (OSError, UnicodeDecodeError, csv.Error) as broken:
-        fault = Fault(str(file), 0, f"cannot be read ({type(broken).__name__})", "write a CSV file in UTF-8")
-        raise PackFaults([fault]) from None
+    except OSError as refused:
+        wrong, mend = f"cannot be read ({refused.strerror})", "name a CSV file"
+        raise PackFaults([Fault(str(file), 0, wrong, mend)]) from None
+    except UnicodeDecodeError:
+        raise PackFaults([Fault(str(file), 0, "is not UTF-8 text", "save it again as CSV UTF-8")]) from None
+    except csv.Error as broken:
+        raise PackFaults([Fault(str(file), 0, f"is no CSV file ({broken})", "save it again as CSV UTF-8")]) from None
     faults = [row for row in found if isinstance(row, Fault)]
     if faults or not found:
         raise PackFaults(faults or [Fault(str(file), 0, "has no texts", "write one a line, with its pathway")])
@@ -133,18 +228,46 @@ def _rows(rows: "csv.DictReader[str]", file: str, known: dict[str, str]) -> Iter
 
 def as_text(found: Evaluation) -> str:
     """The evaluation as it is printed."""
-    lines = [f"{len(found.judged)} texts, {found.milliseconds:.2f} ms each"]
-    for name, most in (("top-1", 1), ("top-3", 3)):
-        lines.append(f"{name:<18} {_share(*found.right(most))}")
-    for name, pathway in (("not covered", _NONE), ("danger", found.danger)):
-        rightly, there, taken = found.found(pathway)
-        lines.append(f"{name:<18} recall {_share(rightly, there)}, precision {_share(rightly, taken)}")
-    lines += [f"{'false alarms':<18} {_share(*found.false_alarms)}", "", *_table(found)]
-    return "\n".join(lines)
+    lines = [f"{len(found.judged)} texts, {found.milliseconds:.2f} ms of processor time each", ""]
+    lines += ["Texts without danger", *_of_others(found)]
+    lines += ["Texts of danger", *_of_one(found, found.danger, "recall: answered with 999")]
+    lines += [f'Texts that are not covered ("{_NONE}")', *_of_one(found, _NONE, "recall: seen to be that")]
+    return "\n".join([*lines, "", *_table(found)])
+
+
+def _of_others(found: Evaluation) -> Iterator[str]:
+    for name, most in (("top-1: its pathway comes first", 1), ("top-3: among the first three", 3)):
+        yield _line(name, _share(*found.right(most)))
+    yield _line("false alarms: taken for danger", _share(*found.false_alarms))
+    everyone = found.false_alarms[1]
+    for name, (often, rightly) in found.answers.items():
+        told = f", rightly {_share(rightly, often).strip()}" if often else ""
+        yield _line(f"the service {name}", _share(often, everyone) + told)
+
+
+def _of_one(found: Evaluation, pathway: str, recall: str) -> Iterator[str]:
+    rightly, there, taken = found.found(pathway)
+    yield _line(recall, _share(rightly, there))
+    yield _line("precision: of all so taken", _share(rightly, taken))
+
+
+def _line(name: str, told: str) -> str:
+    return f"  {name:<34}{told}"
+
+
+def mistakes(found: Evaluation) -> Iterator[str]:
+    """A line for each text that was taken for another pathway, set off the alarm for nothing, or did not."""
+    for one in found.judged:
+        taken = one.nearest[0]
+        if one.alarm != (one.pathway == found.danger):
+            taken = "false alarm" if one.alarm else "danger missed"
+        elif one.alarm or one.pathway == taken:
+            continue
+        yield f"{one.pathway} -> {taken}: {one.text}"
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part / whole:6.1%} ({part} of {whole})" if whole else "none there"
+    return f"{part / whole:6.1%} ({part} of {whole})" if whole else "  none"
 
 
 def _table(found: Evaluation) -> Iterator[str]:
@@ -152,7 +275,7 @@ def _table(found: Evaluation) -> Iterator[str]:
     confusion = found.confusion
     names = sorted({name for pair in confusion for name in pair}, key=_in_order)
     width = max(map(len, names)) + 2
-    yield "pathway \\ taken for"
+    yield "Lines: the pathway of a text. Columns: what it was taken for, false alarms apart."
     yield " " * width + "".join(f"{name:>{width}}" for name in names)
     for name in names:
         counts: Sequence[int] = [confusion[name, other] for other in names]

@@ -93,7 +93,7 @@ def _wrong_value(owner: type[BaseModel], key: str, error: ErrorDetails) -> tuple
         case "missing":
             return f"{key} is missing", f"add it, such as {sample}"
         case _ if error["type"] == FAULT:
-            return f"{key} {error['ctx']['wrong']}", error["ctx"]["mend"] or f"write it like {sample}"
+            return f"{key} {error['ctx']['wrong']}".strip(), error["ctx"]["mend"] or f"write it like {sample}"
         case "literal_error":
             return f"{key} is {quoted(str(error['input']))}", f"write {error['ctx']['expected'].replace(chr(39), '')}"
         case _ if not key:

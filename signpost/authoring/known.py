@@ -73,6 +73,13 @@ class Known:
         mend = "give it a phone and confidence: confirmed, or name a service that has both"
         return (f"is {quoted(key)}, which has no confirmed phone", mend)
 
+    def phone_behind(self, name: str) -> str | None:
+        """The phone, as it is written, of the service that a signpost leads to; None where there is none."""
+        place = self.places.get(name)
+        service = self.services.get(str(place.get("signpost"))) if isinstance(place, dict) else None
+        phone = service.get("phone") if isinstance(service, dict) else None
+        return phone if isinstance(phone, str) else None
+
     def _has_number(self, key: str) -> bool:
         service = self.services.get(key)
         return not isinstance(service, dict) or bool(
@@ -99,15 +106,15 @@ def survey(services: Document, menus: Iterable[Document]) -> Known:
     return Known(places, top(services), readable, services.readable)
 
 
-def top(document: Document) -> dict[str, object]:
-    """What stands under a document's own keys. Reports a document that has none."""
+def top(document: Document, like: str = "menus/example") -> dict[str, object]:
+    """What stands under a document's own keys. Reports a document that has none; `like` names a pack that has one."""
     if isinstance(document.data, dict):
         return document.data
     if () in document.spoilt:
         document.readable = False
     elif document.readable:
         wrong = "is empty" if document.data == "" else "has no keys of its own"
-        document.give_up(1, wrong, "write it like the file of menus/example that has the same first line")
+        document.give_up(1, wrong, f"write it like the file of {like} that has the same first line")
     return {}
 
 

@@ -1,10 +1,14 @@
 """The shape of `line:` in pack.yaml: the line behind 0, its hours, the numbers that it forwards to, its queue."""
 
+from collections.abc import Iterable
+
 from pydantic import ConfigDict, Field, model_validator
 
-from signpost.authoring.scalars import Count, Day, DaySpan, OwnNumber, fault
+from signpost.authoring.scalars import Count, Day, DaySpan, Minutes, OwnNumber, fault
 from signpost.authoring.sentences import Shape
+from signpost.authoring.yaml_lines import Document
 from signpost.core.line import Line, Opening, Queue, Span
+from signpost.core.numbers import e164
 
 # Twilio takes no longer name for a queue.
 _LONGEST_NAME = 64
@@ -41,8 +45,20 @@ class QueueFile(Shape):
 
     model_config = ConfigDict(title="queue")
 
-    longest: Count = Field(description="For how many minutes, at most.", examples=[15])
+    longest: Minutes = Field(description="For how many minutes, at most; an hour is the most there is.", examples=[15])
     most: Count = Field(description="How many callers, at most.", examples=[10])
+
+
+def check_arrivals(document: Document, arrivals: Iterable[str], phone: str | None) -> None:
+    """Report the line's own `phone` where it stands among the numbers (E.164) that the line forwards its callers to."""
+    try:
+        own = e164(phone or "")
+    except ValueError:
+        return
+    for index, number in enumerate(arrivals):
+        if number == own:
+            mend = "write the number of your own that the switchboard forwards to"
+            document.report(("line", "arrivals", index), "arrivals has the number of the line itself", mend)
 
 
 class LineFile(Shape):

@@ -10,6 +10,7 @@ from signpost.authoring.choices import check_choices, check_danger, texts
 from signpost.authoring.faults import PackFaults, quoted
 from signpost.authoring.judge import judge, place_shape
 from signpost.authoring.known import Known, survey, top
+from signpost.authoring.line_file import check_arrivals
 from signpost.authoring.menu_files import PlaceEntry
 from signpost.authoring.pack_file import PackFile
 from signpost.authoring.phrases_file import read_phrases
@@ -56,7 +57,10 @@ def load_source(folder: Path) -> Source:
 
 def _pack(document: Document, known: Known) -> PackFile | None:
     data = top(document)
-    return judge(PackFile, document, (), data, known) if document.readable else None
+    pack = judge(PackFile, document, (), data, known) if document.readable else None
+    if pack:
+        check_arrivals(document, pack.line.arrivals, known.phone_behind(pack.person))
+    return pack
 
 
 def _danger_words(document: Document) -> tuple[str, ...]:

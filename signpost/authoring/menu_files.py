@@ -82,7 +82,7 @@ class Told(Shape):
     @model_validator(mode="after")
     def _named(self) -> Self:
         if (self.phrases or self.pathway) and not self.about:
-            raise fault("has phrases or pathway, and no about", "add about: what is asked after is named by it")
+            raise fault("the place has phrases or a pathway, and no about", "add about: the question names it so")
         return self
 
 

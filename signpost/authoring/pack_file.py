@@ -1,6 +1,7 @@
 """The shape of pack.yaml: what holds for the whole pack."""
 
 from datetime import time
+from typing import Any
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
@@ -22,6 +23,11 @@ from signpost.core.menu import RING_HOURS, Keep, TextHours, Voice
 from signpost.core.options import MOST_OPTIONS
 
 _VOICE, _HOURS, _KEEP, _RING_ME = Voice(), TextHours(), Keep(), RING_HOURS
+# What switches RING ME off.
+_OFF = ("off", "no", "false")
+
+# Twilio takes 500, of 100 letters each; the rest is left for the choices and topics of the pack.
+MOST_HINTS, LONGEST_HINT = 400, 100
 
 
 class DangerFile(Shape):
@@ -81,6 +87,11 @@ class RingMeFile(TextHoursFile):
         f"{_RING_ME.start:%H:%M}", description="Not before.", examples=["09:00"], validate_default=True
     )
     end: Clock = Field(f"{_RING_ME.end:%H:%M}", description="Not after.", examples=["18:00"], validate_default=True)
+
+
+def _or_off(schema: dict[str, Any]) -> None:
+    # To an editor they may be words, or false.
+    schema["anyOf"] = [{"$ref": schema.pop("$ref")}, {"enum": [*_OFF, False]}]
 
 
 class KeepFile(Shape):
@@ -153,9 +164,10 @@ class PackFile(Shape):
     callback: CallbackPlace | None = Field(
         None, description="The callback that is offered where no person can be had.", examples=["call-back"]
     )
-    languages: list[Sentence] = Field(
-        [],
-        description="The languages, five at most, that one can ask to be rung back in, the last for any other.",
+    languages: list[Sentence] | None = Field(
+        None,
+        description="The languages, five at most, that one can ask to be rung back in, the last for any other. [] for "
+        "none; left out: Polish, Romanian, Urdu, Bengali and other.",
         examples=[["Polish", "Urdu", "some other one"]],
         json_schema_extra={"maxItems": 5},
     )
@@ -163,7 +175,7 @@ class PackFile(Shape):
         [],
         description="Words of your field, for the recognition of what callers say: up to 400, of 100 characters each.",
         examples=[["EHCP", "SENCo", "speech therapy"]],
-        json_schema_extra={"maxItems": 400},
+        json_schema_extra={"maxItems": MOST_HINTS},
     )
     danger: DangerFile | None = Field(
         None,
@@ -173,12 +185,31 @@ class PackFile(Shape):
 
     @field_validator("languages")
     @classmethod
-    def _as_many_as_keys(cls, languages: list[Sentence]) -> list[Sentence]:
-        if len(languages) > MOST_OPTIONS:
+    def _as_many_as_keys(cls, languages: list[Sentence] | None) -> list[Sentence] | None:
+        if languages and len(languages) > MOST_OPTIONS:
             raise fault(
                 f"has {len(languages)} languages, and keys 1 to {MOST_OPTIONS} are all there are", "leave some out"
             )
         return languages
+
+    @field_validator("ring_me", mode="before")
+    @classmethod
+    def _ring_me_or_off(cls, written: object) -> object:
+        if not isinstance(written, str):
+            return written
+        if written.strip().lower() in _OFF:
+            return None
+        raise fault("is neither hours nor off", 'write ring_me: off, or ring_me: {start: "09:00", end: "18:00"}')
+
+    @field_validator("hints")
+    @classmethod
+    def _as_twilio_takes_them(cls, hints: list[str]) -> list[str]:
+        if len(hints) > MOST_HINTS:
+            raise fault(f"has {len(hints)} hints, and {MOST_HINTS} are the most", "leave out what every caller says")
+        for hint in hints:
+            if len(hint) > LONGEST_HINT:
+                raise fault(f"has a hint of {len(hint)} letters, and {LONGEST_HINT} are the most", "write words of it")
+        return hints
 
     voice: VoiceFile = Field(
         VoiceFile(), description="Who speaks on the phone, and in which language.", examples=[{"language": "en-GB"}]
@@ -188,10 +219,11 @@ class PackFile(Shape):
         description="When follow-ups may be sent, in UK time.",
         examples=[{"start": "08:30", "end": "19:00"}],
     )
-    ring_me: RingMeFile = Field(
+    ring_me: RingMeFile | None = Field(
         RingMeFile(),
-        description="When whoever texts RING ME may be rung, in UK time. Each such call is paid by you.",
+        description="When whoever texts RING ME may be rung, in UK time, or off. Each such call is paid by you.",
         examples=[{"start": "09:00", "end": "18:00"}],
+        json_schema_extra=_or_off,
     )
     keep: KeepFile = Field(KeepFile(), description="How many days to keep what we hold.", examples=[{"session": 30}])
     wording: WordingFile = Field(

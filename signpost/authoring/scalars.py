@@ -24,6 +24,7 @@ _UNITS: dict[str, Unit] = {"hour": "hours", "day": "days", "working day": "worki
 _MONTHS = tuple(month_name)[1:]
 # Any year that has a 29 February.
 _LEAP_YEAR = 2028
+_AN_HOUR = 60
 
 
 def fault(wrong: str, mend: str = "") -> PydanticCustomError:
@@ -73,6 +74,14 @@ def _count(written: object) -> int:
     if re.fullmatch(r"[0-9]{1,3}", words) and int(words) >= 1:
         return int(words)
     raise fault("is not a whole number from 1 to 999")
+
+
+def _minutes(written: object) -> int:
+    minutes = _count(written)
+    if minutes > _AN_HOUR:
+        mend = f"write {_AN_HOUR} or fewer, for many phone plans charge for what goes beyond an hour"
+        raise fault("is more than an hour, which nobody should be kept waiting", mend)
+    return minutes
 
 
 def _own_number(phone: str) -> str:
@@ -208,6 +217,7 @@ DaySpan = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9] ?- ?[0-2][0-9]:[0-5][0-9]$"}),
 ]
 Count = Annotated[int, Field(ge=1, le=999), BeforeValidator(_count)]
+Minutes = Annotated[int, Field(ge=1, le=_AN_HOUR), BeforeValidator(_minutes)]
 OwnNumber = Annotated[str, _ONE_LINE, AfterValidator(_ringable), AfterValidator(_own_number), _WORDS_OR_DIGITS]
 Days = Annotated[int, Field(ge=1, le=9999), BeforeValidator(_days)]
 After = Annotated[

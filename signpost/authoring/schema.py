@@ -3,17 +3,23 @@
 import json
 from typing import Any, Literal, get_args
 
-from pydantic import RootModel
+from pydantic import BaseModel, RootModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from signpost.authoring.known import NAME
 from signpost.authoring.menu_files import PlaceEntry
 from signpost.authoring.pack_file import PackFile
+from signpost.authoring.phrases_file import PhrasesFile
 from signpost.authoring.service_file import ServiceEntry
 
-Kind = Literal["pack", "services", "menus"]
+Kind = Literal["pack", "services", "menus", "phrases"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+_NAMED: dict[Kind, type[BaseModel]] = {
+    "services": RootModel[dict[str, ServiceEntry]],
+    "menus": RootModel[dict[str, PlaceEntry]],
+    "phrases": PhrasesFile,
+}
 
 
 class _Plain(GenerateJsonSchema):
@@ -35,12 +41,11 @@ class _Plain(GenerateJsonSchema):
 
 
 def schema(kind: Kind) -> dict[str, Any]:
-    """The JSON schema of pack.yaml, of services.yaml, or of any other file of a pack ("menus")."""
+    """The JSON schema of pack.yaml, of services.yaml, of phrases.yaml, or of any other file of a pack ("menus")."""
     if kind == "pack":
         made = PackFile.model_json_schema(schema_generator=_Plain)
     else:
-        entries = RootModel[dict[str, ServiceEntry]] if kind == "services" else RootModel[dict[str, PlaceEntry]]
-        made = entries.model_json_schema(schema_generator=_Plain)
+        made = _NAMED[kind].model_json_schema(schema_generator=_Plain)
         made["propertyNames"] = {"pattern": f"^{NAME}$"}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": f"Signpost: {kind}"}
 

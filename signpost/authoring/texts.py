@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from signpost.authoring import callback_texts
 from signpost.authoring.deadline_texts import occasions
@@ -9,10 +10,11 @@ from signpost.authoring.places import opened_later
 from signpost.authoring.sample_dates import NOW, due
 from signpost.core.engine import step
 from signpost.core.events import Answered, Contact, Event, NoInput, Output, Say, SendText
+from signpost.core.hours import LONDON
 from signpost.core.line import Opening
 from signpost.core.menu import Callback, Closing, Deadline, Pack, Place, Signpost
 from signpost.core.questions import own_question
-from signpost.core.ring import rung_on
+from signpost.core.ring import MOST_RINGS
 from signpost.core.session import Channel, Context, Person, Question, Session
 from signpost.core.standing import Standing
 from signpost.render.sms import whole
@@ -43,8 +45,6 @@ class Sent:
 def texts(pack: Pack) -> Iterator[Sent]:
     """Every text of the pack that is made of its own words: arrivals, answers that were not understood, follow-ups."""
     yield from openings(pack)
-    if pack.line.opening != Opening():
-        yield _sent(pack, pack.person, "as the answer to PERSON when the line is shut", _shut(pack))
     for when, words in _ring_me(pack):
         yield _sent(pack, pack.first, when, words)
     if pack.danger:
@@ -69,25 +69,38 @@ def openings(pack: Pack) -> Iterator[Sent]:
     broke_off = Person(left=Session(Channel.VOICE, pack.person, Question.CONTACT, at=NOW, safe=True))
     if pack.person != pack.first:
         yield _sent(pack, pack.first, "after a call that broke off", _after(pack, None, Answered("hello"), broke_off))
+    usual = Context(Channel.TEXT, NOW, _MOBILE)
+    shut = {"as the answer to PERSON when the line is shut": _shut(pack, usual)} if _is_ever_shut(pack) else {}
+    for when, context in {"as the answer to PERSON": usual, **shut}.items():
+        asked = step(pack, _at(pack.places[pack.first]), Answered("person"), context)[1]
+        yield _sent(pack, pack.person, when, asked)
 
 
-def _shut(pack: Pack) -> tuple[Output, ...]:
-    context = Context(Channel.TEXT, NOW, _MOBILE, open=False, opens=_LONG_OPENING)
-    return step(pack, _at(pack.places[pack.first]), Answered("person"), context)[1]
+def _is_ever_shut(pack: Pack) -> bool:
+    return pack.line.opening != Opening()
+
+
+def _shut(pack: Pack, context: Context) -> Context:
+    """The same; at a time when the line is shut, where it ever is."""
+    opens = _LONG_OPENING if _is_ever_shut(pack) else ""
+    return replace(context, open=not opens, opens=opens, opens_on=opens)
 
 
 def _ring_me(pack: Pack) -> Iterator[tuple[str, tuple[Output, ...]]]:
     """The answers to RING ME: at noon, again on that day, by Relay UK, at night, and where we cannot ring."""
     noon = NOW - NOW % _DAY + _DAY // 2
-    rung = Person(rung=rung_on(Context(Channel.TEXT, noon)))
+    rung = Person(rung=datetime.fromtimestamp(noon, LONDON).date().isoformat(), rings=1)
     for when, at, phone, person in (
         ("as the answer to RING ME", noon, _MOBILE, Person()),
-        ("as the answer to RING ME on the same day", noon, _MOBILE, rung),
+        ("as the answer to RING ME when the phone rings", noon, _MOBILE, replace(rung, ringing=noon + 1)),
+        ("as the answer to RING ME when nobody picked up", noon, _MOBILE, rung),
+        ("as the answer to RING ME when nobody picked up twice", noon, _MOBILE, replace(rung, rings=MOST_RINGS)),
+        ("as the answer to RING ME on the same day", noon, _MOBILE, replace(rung, reached=True)),
         ("as the answer to RING ME of who uses Relay UK", noon, _MOBILE, Person(relay=True)),
         ("as the answer to RING ME at night", noon + _DAY // 2, _MOBILE, Person()),
         ("as the answer to RING ME from a phone that we cannot ring", noon, None, Person()),
     ):
-        context = Context(Channel.TEXT, at, _MOBILE, person, phone=phone)
+        context = _shut(pack, Context(Channel.TEXT, at, _MOBILE, person, phone=phone))
         yield when, step(pack, None, Answered("ring me"), context)[1]
     failed = (Say(pack.wording.ring_failed), Contact(pack.person_signpost.service))
     yield "when we could not ring", failed
@@ -118,7 +131,7 @@ def _of(pack: Pack, place: Place) -> Iterator[Sent]:
 
 def _from_a_call(pack: Pack, place: Signpost) -> Iterator[Sent]:
     calling = Session(Channel.VOICE, place.name, Question.SAFE)
-    for output in step(pack, calling, Answered("1"), Context(Channel.VOICE, NOW, _MOBILE))[1]:
+    for output in step(pack, calling, Answered("1"), _shut(pack, Context(Channel.VOICE, NOW, _MOBILE)))[1]:
         if isinstance(output, SendText):
             yield _sent(pack, place.name, "as it is sent to a caller", output.spoken)
 

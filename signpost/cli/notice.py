@@ -19,7 +19,8 @@ LONGEST = timedelta(days=7)
 def notice(words: str | None, until: datetime | None, *, lift: bool) -> None:
     """Set the message of the day, show it, or lift it.
 
-    WORDS are said at the start of each call, and sent before the first menu of each text conversation.
+    WORDS are said at the start of each call, and sent before the first menu of each text conversation; who is in one
+    already reads them once, with MENU or PERSON.
     """
     from redis.exceptions import RedisError
 

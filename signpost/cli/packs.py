@@ -100,6 +100,7 @@ def new(name: str, parent: Path) -> None:
     click.echo(f"  2. Write your own menus into {folder / 'menus.yaml'}.")
     click.echo(f"  3. signpost check {folder}")
     click.echo(f"  4. signpost try --pack {folder}")
+    click.echo("  5. Let people say it in their own words: menus/README.md shows how.")
 
 
 @click.command()
@@ -154,11 +155,12 @@ def _walked(folder: Path, called: Path) -> "Survey":
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(["pack", "services", "menus"]), default="menus")
+@click.argument("kind", type=click.Choice(["pack", "services", "menus", "phrases"]), default="menus")
 def schema(kind: str) -> None:
     """Print the JSON Schema of a pack's files, for editors.
 
-    KIND is pack (pack.yaml), services (services.yaml) or menus, the default (every other file).
+    KIND is pack (pack.yaml), services (services.yaml), phrases (phrases.yaml) or menus, the default
+    (every other file).
     """
     from signpost.authoring.schema import Kind, schema_text
 

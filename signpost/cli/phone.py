@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 @click.option("--speak", is_flag=True, help="Say calls aloud, with espeak-ng.")
 @click.pass_context
 def try_(context: click.Context, pack: Path | None, script: Path | None, caller: str, speak: bool) -> None:
-    """Text and ring the service in this terminal. No Twilio account is needed, and nothing real is sent."""
+    """Text and ring the service in this terminal. No Twilio account is needed, and nothing real is sent.
+
+    Where a call listens to speech, type the words that you would say.
+    """
     from signpost.phone.aloud import Aloud
     from signpost.phone.terminal import Terminal
 
@@ -96,6 +99,7 @@ def _running(pack: Path, port: int = 0) -> Iterator["Stack"]:
     from signpost.adapters.embedded import NoServerError
     from signpost.authoring.faults import PackFaults
     from signpost.authoring.load import load
+    from signpost.core.numbers import e164
     from signpost.phone.stack import StackError, running
 
     # A terminal that is closed, or a kill, ends the processes behind it just as Ctrl-C does.
@@ -103,10 +107,11 @@ def _running(pack: Path, port: int = 0) -> Iterator["Stack"]:
         signal.signal(number, _interrupt)
     with ExitStack() as ends:
         try:
-            load(pack)
+            line = load(pack).person_signpost.service.number
             service = ends.enter_context(running(pack.resolve(), page_port=port))
         except (PackFaults, StackError, NoServerError) as error:
             sys.exit(f"signpost cannot start:\n{error}")
+        service.carrier.line = e164(line or "")
         yield service
 
 

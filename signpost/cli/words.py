@@ -11,31 +11,33 @@ from signpost.cli.running import running
 
 @click.command()
 @click.argument("pack", type=Folder(path_type=Path), default=DEFAULT_PACK, envvar="SIGNPOST_PACK")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.option("--cross-validate", is_flag=True, help="Judge the pack's own phrases instead, each by the others.")
 @click.option("--wrong", is_flag=True, help="List each text that was taken for another pathway, and each false alarm.")
-def evaluate(pack: Path, file: Path, wrong: bool) -> None:
+def evaluate(pack: Path, file: Path | None, cross_validate: bool, wrong: bool) -> None:
     """Say how well PACK understands the texts of FILE, a CSV file with the columns text and pathway.
 
-    A pathway is one of the pack, or the name of a topic's place; "none" is for what is not covered.
+    A pathway is one of the pack, or the name of a topic's place; "none" is for what is not covered. Keep texts in FILE
+    that stand nowhere among the phrases: otherwise it tells nothing.
     """
     from signpost.authoring import evaluate as judge
     from signpost.authoring.faults import PackFaults
     from signpost.authoring.load import load
     from signpost.understanding import fit
 
+    if (file is None) != cross_validate:
+        raise click.UsageError("Name PACK and FILE, or PACK and --cross-validate.")
     try:
         found = load(pack)
-        evaluation = judge.evaluate(found, fit(found), file, _progress)
+        if file:
+            evaluation = judge.evaluate(found, fit(found), file, _progress)
+        else:
+            evaluation = judge.cross_validate(found, fit, _progress)
     except PackFaults as faults:
         sys.exit(str(faults))
     click.echo(judge.as_text(evaluation))
     if wrong:
-        click.echo()
-        for one in evaluation.judged:
-            alarm = one.alarm != (one.pathway == evaluation.danger)
-            if alarm or (one.pathway != evaluation.danger and one.pathway != one.nearest[0]):
-                told = "false alarm" if alarm and one.alarm else "missed" if alarm else one.nearest[0]
-                click.echo(f"{one.pathway} -> {told}: {one.text}")
+        click.echo("\n" + "\n".join(judge.mistakes(evaluation)))
 
 
 def _progress(done: int, of: int) -> None:

@@ -40,7 +40,7 @@ def answers(pack: Pack, place: Callback, session: Session, context: Context) -> 
             )
         case Question.CALLBACK_MANNER:
             no_text = wish_of(session).no_text
-            return _manners(say, text=not no_text and is_mobile(number_of(place, session, context) or ""))
+            return _manners(pack, text=not no_text and is_mobile(number_of(place, session, context) or ""))
         case Question.CALLBACK_LANGUAGE:
             return tuple(_language(say, name) for name in pack.languages)
         case Question.CALLBACK_MADE:
@@ -63,13 +63,16 @@ _YES_OR_NO: Mapping[Question, tuple[Wished | Step, Wished | Step]] = {
 }
 
 
-def _manners(say: Wording, *, text: bool) -> tuple[Answer, ...]:
+def _manners(pack: Pack, *, text: bool) -> tuple[Answer, ...]:
+    say = pack.wording
     offered = [
         Answer(say.callback_usual, Wished("manner", Manner.USUAL), ("usual", "normal", "call")),
         Answer(say.callback_slowly, Wished("manner", Manner.SLOWLY), ("slow", "slowly")),
         Answer(say.callback_relay, Wished("manner", Manner.RELAY), ("relay", "relay uk")),
-        Answer(say.callback_language, Wished("manner", Manner.LANGUAGE), ("language", "another language")),
     ]
+    if pack.languages:
+        words = ("language", "another language")
+        offered.append(Answer(say.callback_language, Wished("manner", Manner.LANGUAGE), words))
     if text:
         offered.insert(2, Answer(say.callback_text, Wished("manner", Manner.TEXT), ("text", "text me")))
     return tuple(offered)

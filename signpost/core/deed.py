@@ -3,13 +3,13 @@
 from signpost.core.appeal import outcome, weeks_told
 from signpost.core.dates import written
 from signpost.core.dropped import carry_on
-from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, ScheduleReminders, SendText
+from signpost.core.events import Forget, Output, Say, ScheduleFollowUp, ScheduleReminders, SendText, Spoken
 from signpost.core.menu import Deadline, Signpost
 from signpost.core.options import Deed
-from signpost.core.overflow import wait
+from signpost.core.overflow import opening_dated, other_ways, wait
 from signpost.core.own_words import not_meant
 from signpost.core.person import connect
-from signpost.core.questions import arriving, main_question, said
+from signpost.core.questions import arriving, main_question, said, said_of
 from signpost.core.session import Channel, Question
 from signpost.core.standing import Move, Standing
 
@@ -28,7 +28,7 @@ def _way(here: Standing, deed: Deed) -> Move:
         case Deed.CALL_BACK if here.pack.callback:
             return here.go(here.pack.callback)
         case Deed.TEXT_NUMBER:
-            return _text_number(here)
+            return _text_me(here, number_only=True)
         case _:
             return here.resume()
 
@@ -51,7 +51,7 @@ def _at_place(here: Standing, deed: Deed) -> Move:
         case Deed.FORGET_NO:
             return here.asked(arriving(place, here.session, here.context), Say(say.kept), brief=True)
         case Deed.RETURN:
-            return here.asked(main_question(place), Say(say.no_text))
+            return here.asked(_after_a_text(here), Say(say.no_text))
         case Deed.CERTIFICATE_YES:
             return here.asked(Question.CERTIFICATE_DATE)
         case Deed.CERTIFICATE_NO:
@@ -68,13 +68,17 @@ def _moved(here: Standing, deed: Deed) -> Move:
             return carry_on(here)
         case Deed.NOT_MEANT:
             return not_meant(here)
+        case Deed.START_AGAIN if here.on_phone and here.session.tried:
+            return other_ways(here)
         case Deed.START_AGAIN:
             return here.start()
         case _:
             return here.again()
 
 
-def _text_me(here: Standing) -> Move:
+def _text_me(here: Standing, *, number_only: bool = False) -> Move:
+    """Text what the place says; or the number of the line behind 0 alone, and then ask for the other ways once more."""
+    here = here.noting(number_only=number_only)
     if here.session.mobile:
         return here.asked(Question.CHECK)
     if here.context.person.stopped:
@@ -84,23 +88,28 @@ def _text_me(here: Standing) -> Move:
     return here.asked(Question.SAFE if here.context.mobile else Question.MOBILE)
 
 
-def _text_number(here: Standing) -> Move:
-    """Text the number of the line behind 0. What is asked for that is asked at its own signpost; star leads back."""
-    there, _ = here.go(here.pack.person)
-    return _text_me(Standing(here.pack, here.context, there))
+def _after_a_text(here: Standing) -> Question:
+    return Question.WAYS if here.session.number_only else main_question(here.place)
 
 
 def _send(here: Standing) -> Move:
-    to, place = here.session.mobile or here.context.mobile, here.place
+    to = here.session.mobile or here.context.mobile
     if to is None:
         return here.asked(Question.MOBILE)
     if here.context.refused and to == here.session.mobile:
-        return here.asked(main_question(place), Say(here.wording.stopped_no_text))
-    spoken = said(here.pack, here.session, here.context, Channel.TEXT)
+        return here.asked(_after_a_text(here), Say(here.wording.stopped_no_text))
     here = here.noting(safe=here.session.safe or to == here.context.mobile, sure=bool(here.session.mobile))
-    question = Question.LATER if _agreement(here, to) else main_question(place)
-    text = SendText(to, (*spoken, Say(here.wording.more_help)))
+    later = not here.session.number_only and _agreement(here, to)
+    question = Question.LATER if later else _after_a_text(here)
+    text = SendText(to, (*_sent(here), Say(here.wording.more_help)))
     return here.asked(question, text, Say(here.wording.sent), mobile=to)
+
+
+def _sent(here: Standing) -> tuple[Spoken, ...]:
+    person = here.pack.person_signpost
+    if not here.session.number_only and here.place.name != person.name:
+        return said(here.pack, here.session, here.context, Channel.TEXT)
+    return (*said_of(here.pack, person, Channel.TEXT), *opening_dated(here))
 
 
 def _later(here: Standing) -> Move:

@@ -8,7 +8,7 @@ caller has said in that call that it is safe to text.
 from dataclasses import replace
 
 from signpost.core.callback import AFTERWARDS, opening
-from signpost.core.events import Busy, DialEnded, End, Event, HungUp, Output, QueueEnded, QueueResult
+from signpost.core.events import Busy, DialEnded, End, Event, HungUp, Output, QueueEnded, QueueResult, Say
 from signpost.core.menu import Callback, Closing, Deadline, Pack, Place
 from signpost.core.questions import ABOUT_A_TEXT, fits, main_question, own_question, readable
 from signpost.core.session import Channel, Question, Session
@@ -69,7 +69,10 @@ def begin(here: Standing, *before: Output) -> Move:
     if not offered(here):
         return here.start(*before)
     first, _ = here.arrive(here.pack.first)
-    return replace(here, session=first).asked(Question.CARRY_ON, *before)
+    # After who we are: a pack says it in its welcome, or in its first menu, which is not heard here.
+    told = any("999" in output.prompt.voice for output in before if isinstance(output, Say))
+    danger = (Say(here.wording.danger_first),) if here.on_phone and not told else ()
+    return replace(here, session=first).asked(Question.CARRY_ON, *before[:1], *danger, *before[1:])
 
 
 def carry_on(here: Standing) -> Move:
@@ -79,7 +82,8 @@ def carry_on(here: Standing) -> Move:
     if last is None or not fits(here.pack, last):
         return here.start()
     now, place = here.session, here.pack.places[last.place]
-    there = replace(last, channel=now.channel, turn=now.turn, slow=now.slow, relay=now.relay)
+    there = replace(last, channel=now.channel, turn=now.turn, slow=now.slow, relay=now.relay, seven=now.seven)
+    there = replace(there, tried=now.tried)
     if isinstance(place, Callback) and there.question is own_question(place):
         # What is asked first differs from channel to channel, and where a request stands already.
         there = replace(there, question=opening(place, there, here.context))

@@ -11,15 +11,17 @@ What happens to each event, in the order in which it is looked at:
     event        condition                                what follows
     -----------  ---------------------------------------  -----------------------------------------------------
     HungUp       always                                   nothing
+    Started      our own call, sent back to us            the engaged tone
     Started      not forwarded                            welcome, message of the day, first menu; if a call broke off,
                                                           see `core.dropped`
-    Started      forwarded from the line behind 0         that it is busy or shut, and the other ways; or, where it is
-                                                          our own call that comes back to us, the engaged tone
+    Started      forwarded from the line behind 0         that it is busy or shut, and the other ways; if a call broke
+                                                          off, see `core.dropped`
     FollowUpDue  always                                   the place it opens, which is sent as a text; before it, for
                                                           a reminder, the day and whom to check it with
     Answered     danger words, texted or spoken           what the danger place says; the session stays where it was
                  a keyword                                what it means, at every menu
                  first of all, a choice's own words       what that choice leads to
+    DialEnded    put through by our own trouble           who was rung, as below; where the caller was, or welcome
     any other    no session, or its place was dropped     welcome or an apology, first menu
     DialEnded    always                                   back at the same place; the number and the other ways if
     QueueEnded                                            nobody answered
@@ -58,7 +60,7 @@ from signpost.core.keywords import Keyword
 from signpost.core.menu import Callback, Pack
 from signpost.core.options import Goto, Option
 from signpost.core.overflow import arrived, queue_ended
-from signpost.core.person import dialled, missed, person
+from signpost.core.person import dialled, missed, person, unasked
 from signpost.core.questions import fits, own_question, readable, said_of
 from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
@@ -77,7 +79,9 @@ def step(pack: Pack, session: Session | None, event: Event, context: Context) ->
     here = Standing(pack, context, known or _new(pack, session, context))
     after, outputs = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
     after, ended = ladder.heard(pack, session, event, after, context) if session else (after, ())
-    return replace(after, turn=after.turn + 1, at=context.now), (*ended, *outputs)
+    notice = context.message if set(here.today) & set(outputs) else after.notice
+    after = replace(after, turn=after.turn + 1, at=context.now, shut=not context.open, notice=notice)
+    return after, (*ended, *outputs)
 
 
 def _new(pack: Pack, old: Session | None, context: Context) -> Session:
@@ -98,17 +102,18 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
         case HungUp():
             return here.session, ()
         case Started(forwarded=forwarded):
-            return arrived(here) if forwarded else _begin(here, Say(notice))
+            return arrived(here) if forwarded or here.context.own_call else _begin(here, Say(notice))
         case FollowUpDue() as due:
             return ladder.due(here, due)
         case Answered() as answer if _in_words(here, answer) and _dangerous(here.pack, answer.words):
             return own_words.danger(here, known)
         case Answered() as answer if found := _keyword_in(here, answer):
             return _keyword(here, found, known, notice)
-        case Answered(words=words) if not known and (topic := _named_at_once(here, words)):
-            return ladder.enter(here, topic)
         case Answered() as answer if not known and _in_words(here, answer):
-            return _in_own_words(own_words.at_rest(here), answer, notice, known=False)
+            return _first_words(here, answer, notice)
+        case DialEnded(reached=reached, unasked=True):
+            there, told = unasked(here, reached)
+            return there.again(*told) if known else _begin(there, Say(notice), *told)
         case _ if not known:
             return _begin(here, Say(notice))
         case DialEnded() | QueueEnded():
@@ -123,6 +128,12 @@ def _in_words(here: Standing, answer: Answered) -> bool:
     return answer.spoken or not here.on_phone
 
 
+def _first_words(here: Standing, answer: Answered, notice: Prompt) -> Move:
+    if topic := _named_at_once(here, answer.words):
+        return ladder.enter(here, topic)
+    return _in_own_words(own_words.at_rest(here), answer, notice, known=False)
+
+
 def _begin(here: Standing, *before: Output) -> Move:
     return dropped.begin(here, *before, *here.today)
 
@@ -133,7 +144,9 @@ def _keyword_in(here: Standing, answer: Answered) -> Keyword | None:
         return found if found in keywords.SPOKEN else None
     # Where YES answers the open question it is that answer, whatever Twilio takes it for.
     wanted_again = here.context.person.stopped and _chosen(here, answer.words) is None
-    return keywords.keyword(answer.words, here.context.channel, stopped=wanted_again)
+    # A greeting long after is no wish to have that old text again, unless it was a question of ours.
+    anew = _stale(here) and not here.session.asked and keywords.greets(answer.words)
+    return None if anew else keywords.keyword(answer.words, here.context.channel, stopped=wanted_again)
 
 
 def _chosen(here: Standing, words: str) -> Option | None:
@@ -165,7 +178,7 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
     say = here.wording
     match found:
         case Keyword.PERSON:
-            return person(here)
+            return person(_lapsed(here))
         case Keyword.STOP:
             return here.session, (OptOut(), Say(say.stopped))
         case Keyword.START if here.context.person.stopped:
@@ -182,13 +195,27 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             named = found in {Keyword.START, Keyword.MENU}
             return here.start(Say(notice), *here.today) if named else _begin(here, Say(notice))
         case Keyword.MENU:
-            return here.go(here.pack.first)
+            return _lapsed(here).go(here.pack.first)
         case Keyword.BACK:
             return here.back()
         case _ if dropped.offered(here):
             return _begin(here, Say(notice))
         case _:
             return here.again()
+
+
+def _stale(here: Standing) -> bool:
+    return not here.on_phone and here.context.now - here.session.at > STALE_AFTER
+
+
+def _lapsed(here: Standing) -> Standing:
+    """As who is new, whoever begins anew long after their last text: a call back is not about what that was on.
+
+    A follow-up that they have just been sent is.
+    """
+    if not _stale(here) or here.session.asked:
+        return here
+    return Standing(here.pack, here.context, here.start()[0])
 
 
 def _nothing_is_asked(here: Standing) -> bool:
@@ -207,8 +234,7 @@ def _answered(here: Standing, answer: Answered, notice: Prompt) -> Move:
         return ladder.enter(here, act.place, Echo(act.echo)) if isinstance(act, Goto) else deed.do(here, act)
     if taken := typed(here, words):
         return taken
-    stale = here.context.now - here.session.at > STALE_AFTER
-    over = _nothing_is_asked(here) or (stale and not here.on_phone) or dropped.offered(here)
+    over = _nothing_is_asked(here) or _stale(here) or dropped.offered(here)
     if _in_words(here, answer):
         return _in_own_words(own_words.at_rest(here) if over else here, answer, notice if over else None, known=True)
     return _begin(here, Say(notice)) if over else missed(here, unread(here))

@@ -39,9 +39,13 @@ class NoInput:
 
 @dataclass(frozen=True, slots=True)
 class DialEnded:
-    """A caller whom we put through is back; `reached` says whether anybody had answered."""
+    """A caller whom we put through is back; `reached` says whether anybody had answered.
+
+    `unasked` is for a call that our own trouble put through: the session knows nothing of it.
+    """
 
     reached: bool
+    unasked: bool = False
 
 
 class QueueResult(StrEnum):
@@ -111,9 +115,9 @@ class Ask:
     """A question with numbered choices, keys 1 to n in order.
 
     `brief` leaves out the prompt and the count, for somebody who has just heard them; `controls` reads out what
-    0, star, hash, 7 and 8 do, for somebody who is `slowed` what 8 undoes; `patient` waits longer; `digits` is how many
-    keys make an answer. With `hints`, words that are likely, a caller may speak instead of pressing a key, and
-    is `invited` to say what is wrong.
+    0, star, hash, 7 and 8 do, for somebody who is `slowed` or `relayed` what 8 or 7 undoes; `patient` waits longer;
+    `digits` is how many keys make an answer. With `hints`, words that are likely, a caller may speak instead of
+    pressing a key, and is `invited` to say what is wrong.
     """
 
     prompt: Prompt
@@ -123,6 +127,7 @@ class Ask:
     patient: bool = False
     digits: int = 1
     slowed: bool = False
+    relayed: bool = False
     hints: tuple[str, ...] = ()
     invited: bool = False
 

@@ -113,13 +113,22 @@ def next_opening(moment: datetime, opening: Opening, holidays: AbstractSet[date]
 _ALL_DAY = Span(time.min, time.max)
 
 
-def opening_told(opens: datetime | None, now: datetime) -> str:
-    """When the line opens, for people: 'at 9 am tomorrow', 'at 9:30 am on Monday 30 November', 'on another day'."""
+def told_without_year(day: date) -> str:
+    """A day that is near, for people: 'Monday 30 November'."""
+    return f"{day_name[day.weekday()]} {day.day} {month_name[day.month]}"
+
+
+def opening_told(opens: datetime | None, now: datetime, *, dated: bool = False) -> str:
+    """When the line opens, for people: 'at 9 am tomorrow', 'at 9:30 am on Monday 30 November', 'on another day'.
+
+    `dated` never says 'today' or 'tomorrow', for who may read it on another day.
+    """
     if opens is None:
         return "on another day"
     local = opens.astimezone(LONDON)
     days = (local.date() - london_day(now)).days
-    day = {0: "today", 1: "tomorrow"}.get(days, f"on {day_name[local.weekday()]} {local.day} {month_name[local.month]}")
+    near = {} if dated else {0: "today", 1: "tomorrow"}
+    day = near.get(days, f"on {told_without_year(local.date())}")
     return day if local.time() == time.min else f"at {_clock(local.time())} {day}"
 
 

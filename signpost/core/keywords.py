@@ -30,12 +30,13 @@ class Keyword(StrEnum):
 
 KEYS = {"0": Keyword.PERSON, "*": Keyword.BACK, "#": Keyword.AGAIN, "7": Keyword.RELAY, "8": Keyword.SLOWER}
 
+_GREETINGS = frozenset({"hi", "hello", "hey"})
 # STOP and START hold the words that Twilio itself acts on for UK numbers; HELP and INFO get Twilio's own answer as well
 # as ours. Nobody is ever asked to text one of those except STOP and START.
 WORDS: dict[Keyword, frozenset[str]] = {
     Keyword.MENU: frozenset({"menu", "main menu", "first menu", "start again", "#"}),
     Keyword.BACK: frozenset({"back", "go back", "*"}),
-    Keyword.AGAIN: frozenset({"again", "repeat", "say again", "help", "info", "hi", "hello", "hey"}),
+    Keyword.AGAIN: _GREETINGS | {"again", "repeat", "say again", "help", "info"},
     Keyword.PERSON: frozenset({"person", "human", "someone", "somebody", "0"}),
     Keyword.RING_ME: frozenset(
         {"ring me", "call me", "phone me", "ring me back", "call me back", "phone me back"}
@@ -55,10 +56,21 @@ _THANKS = frozenset(
 _ASKING = frozenset(
     {"i", "want", "need", "would", "like", "can", "could", "to", "talk", "speak", "with", "get", "me", "a", "real"}
 )
-# Plain speech for STOP: "do not text me", "please stop sending me messages".
+# Plain speech for STOP: "do not text me", "please stop sending me messages", "take me off your list".
+_TEXTS = r"(?:text\w*|messag\w*|msgs?|sms)"
+_LIST = r"(?:list|lists|database|system|texts|records)"
+_ME, _YOUR = r"(?:me|us|(?:my|this) (?:number|name|phone))", r"(?:(?:your|ur|the|this) )?"
 _PLEA = re.compile(
     r"(?:stop|dont|do not|no more|never)(?: (?:send|sending|sends|me|us|any|more|your|the|these|those))*"
-    r" (?:text\w*|messag\w*|msgs?|sms)(?: (?:me|us|any|more|anymore|again|now))*"
+    rf" {_TEXTS}(?: (?:me|us|any|more|anymore|again|now))*"
+    r"|(?:i|we) (?:dont|do not|never|no longer) (?:want|need|asked for|wanted)"
+    rf"(?: (?:to|get|getting|receive|any|more|your|ur|the|these|those|of))* {_TEXTS}"
+    r"(?: (?:any|more|anymore|again|now))*"
+    r"|(?:stop|dont|do not|never) contact(?:ing)? (?:me|us)(?: (?:again|any|more|anymore|ever|now))*"
+    r"|(?:just )?leave (?:me|us) (?:alone|be)(?: now)?"
+    # "Get me out" is no such plea: it may be a cry for help.
+    rf"|get {_ME} (?:off|out of) {_YOUR}{_LIST}|take {_ME} off(?: of)?(?: {_YOUR}{_LIST})?"
+    rf"|(?:remove|delete) (?:me|us|{_ME} from {_YOUR}{_LIST}|(?:my|this) (?:number|name|phone))"
 )
 # Those that may be said aloud on the phone as well as keyed.
 SPOKEN = frozenset({Keyword.PERSON, Keyword.BACK, Keyword.AGAIN, Keyword.MENU})
@@ -67,9 +79,7 @@ RESERVED = frozenset(word for words in WORDS.values() for word in words)
 _MEANING = {word: keyword for keyword, words in WORDS.items() for word in words}
 
 NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_POLITE = frozenset(
-    {"please", "pls", "plz", "plse", "thanks", "thank", "thankyou", "thx", "ta", "you", "hi", "hello", "hey"}
-)
+_POLITE = _GREETINGS | {"please", "pls", "plz", "plse", "thanks", "thank", "thankyou", "thx", "ta", "you"}
 _AROUND_A_NUMBER = frozenset({"option", "number", "num", "choice", "press", "answer", "reply"})
 # "no 1" and "i want 2" choose; "no one" and "i want one" do not.
 _AROUND_A_DIGIT = _AROUND_A_NUMBER | {"no", "the", "i", "want", "choose", "pick", "my", "is", "its"}
@@ -135,6 +145,11 @@ def _thanks(said: str) -> bool:
     for phrase in sorted(_THANKS, key=len, reverse=True):
         left = left.replace(f" {phrase} ", " ")
     return not left.strip()
+
+
+def greets(words: str) -> bool:
+    """Whether the words are a greeting and no more."""
+    return plain(words) in _GREETINGS
 
 
 def denies(words: str) -> bool:

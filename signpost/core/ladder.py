@@ -46,7 +46,7 @@ def due(here: Standing, event: FollowUpDue) -> Move:
     agreed = tuple(one for one in here.session.agreed if one != event.matter)
     there = here.noting(matter=matter, asked=event.deadline or event.matter, agreed=agreed)
     known = event.goto in here.pack.places
-    session, said = there.go(event.goto) if known else there.start(Say(here.wording.moved))
+    session, said = there.go(event.goto, unasked=True) if known else there.start(Say(here.wording.moved))
     return session, (*_reminded(here, event), *said, Say(here.wording.stop_note))
 
 

@@ -252,9 +252,10 @@ class Pack:
 
     `first` names the first place; `person` the signpost that 0 and PERSON lead to, whose service has a number, and
     whose line `line` is about. `callback` is the callback that is offered where no person can be had; `languages` are
-    those one may be rung in. `ring_me` is when the service may ring somebody who texts RING ME, in UK time; never on a
-    Sunday or a bank holiday. `topics` are what people come with in their own words, by the names of their places;
-    `hints` are words of the field that speech recognition would not expect.
+    those one may be rung in; where there are none, the question is left out. `ring_me` is when the service may ring
+    somebody who texts RING ME, in UK time, and not on a Sunday or a bank holiday; None for never. `topics` are what
+    people come with in their own words, by the names of their places; `hints` are words of the field that speech
+    recognition would not expect.
     """
 
     key: str
@@ -269,7 +270,7 @@ class Pack:
     line: Line = field(default_factory=Line)
     voice: Voice = field(default_factory=Voice)
     text_hours: TextHours = field(default_factory=TextHours)
-    ring_me: TextHours = RING_HOURS
+    ring_me: TextHours | None = RING_HOURS
     keep: Keep = field(default_factory=Keep)
     wording: Wording = field(default_factory=Wording)
     languages: tuple[Prompt, ...] = LANGUAGES

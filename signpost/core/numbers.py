@@ -10,6 +10,11 @@ import re
 _MOBILE = re.compile(r"\+447(?:[1-57-9]\d{8}|624\d{6})")
 _LANDLINE = re.compile(r"\+44(?:[12]\d{8,9}|3\d{9})")
 _HOME = re.compile(r"\+44[12]\d{8,9}")
+# Jersey, Guernsey and the Isle of Man share our numbers, not our prices: calls to them cost as calls abroad do.
+_ISLANDS = re.compile(
+    r"\+44(?:1(?:481|534|624)\d{6}"
+    r"|7(?:4576|5(?:09|24)\d|624\d|700[378]|7(?:81|97)\d|8[23]9\d|911[17]|9(?:24|37)\d)\d{5})"
+)
 _FREEPHONE = re.compile(r"\+44(?:80[08]\d{6,7}|80011\d{2})")
 # Short codes a person may be told to ring: emergency, police, NHS, and the 116 helplines shared across Europe.
 _SHORT = re.compile(r"999|112|101|111|119|105|116\d{3}")
@@ -50,8 +55,8 @@ def is_mobile(number: str) -> bool:
 
 
 def may_be_rung(number: str) -> bool:
-    """Whether an E.164 number is a UK mobile or landline: the only kinds that we ring, and then only when asked."""
-    return is_mobile(number) or _HOME.fullmatch(number) is not None
+    """Whether an E.164 number is a mobile or landline of the UK itself: the only kinds that we ring, and when asked."""
+    return (is_mobile(number) or _HOME.fullmatch(number) is not None) and not _ISLANDS.fullmatch(number)
 
 
 def keyed_mobile(digits: str) -> str | None:

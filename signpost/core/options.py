@@ -63,6 +63,12 @@ class Option:
     words: tuple[str, ...] = ()
 
 
+def behind_0(pack: Pack, place: Signpost | Deadline) -> bool:
+    """Whether the line of a place is the one behind 0."""
+    line = place.service.line or (pack.person_signpost.service if isinstance(place, Deadline) else None)
+    return line is not None and line.key == pack.person_signpost.service.key
+
+
 def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
     """The options of the question that is open, in the order of their keys."""
     say = pack.wording
@@ -135,14 +141,12 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
     say = pack.wording
     found: list[Option] = []
     if context.channel is Channel.VOICE:
-        if place.service.line:
-            found.append(Option(say.connect, Deed.CONNECT))
-        found += [Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
+        found += [*_rung(pack, place, context), Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
     elif place.follow_up and _may_be_texted(context):
         label = say.ask_later.fill(when=str(place.follow_up.after))
         found.append(Option(label, Deed.ASK_LATER, ("ask me", "ask me later")))
-    if context.channel is Channel.TEXT and place.name == pack.person and pack.callback:
-        found.append(Option(say.call_back, Deed.CALL_BACK, ("call back", "callback", "a call back")))
+    if place.name == pack.person and not any(option.act is Deed.CALL_BACK for option in found):
+        found += _called_back(pack)
     if place.next:
         words = (*place.next.words, "tried", "tried that", place.next.label.text)
         found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))
@@ -153,13 +157,25 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
     return tuple(option for option in found if option.act is not Deed.AGAIN or len(found) <= MOST_OPTIONS)
 
 
+def _rung(pack: Pack, place: Signpost | Deadline, context: Context) -> tuple[Option, ...]:
+    """To be put through to a place's line; while it is the one behind 0, and shut, to be called back instead."""
+    if behind_0(pack, place) and not context.open:
+        return _called_back(pack)
+    has_line = place.service.line is not None or isinstance(place, Deadline)
+    return (Option(pack.wording.connect, Deed.CONNECT),) if has_line else ()
+
+
+def _called_back(pack: Pack) -> tuple[Option, ...]:
+    words = ("call back", "callback", "a call back")
+    return (Option(pack.wording.call_back, Deed.CALL_BACK, words),) if pack.callback else ()
+
+
 def _ways(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
     say = pack.wording
     found: list[Option] = []
     if pack.line.queue and context.open and session.waits < MOST_WAITS:
         found.append(Option(say.wait, Deed.WAIT))
-    if pack.callback:
-        found.append(Option(say.call_back, Deed.CALL_BACK))
+    found += _called_back(pack)
     at_first = session.place == pack.first and not session.trail
     go_on = Option(say.find_now if at_first else say.go_on, Deed.GO_ON)
     return (*found, Option(say.number_by_text, Deed.TEXT_NUMBER), go_on)
@@ -170,8 +186,7 @@ def _at_deadline(pack: Pack, place: Deadline, session: Session, context: Context
     found = outcome(session, context)
     options: list[Option] = []
     if context.channel is Channel.VOICE:
-        connect = Option(say.connect, Deed.CONNECT)
-        options += [connect, Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
+        options += [*_rung(pack, place, context), Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
     elif found and found.weeks and _may_be_texted(context):
         label = say.remind_me.fill(weeks=weeks_told(say, found.weeks))
         options.append(Option(label, Deed.ASK_LATER, ("remind me", "remind", "reminder")))

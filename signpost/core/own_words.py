@@ -7,12 +7,14 @@ question before a contact.
 
 from dataclasses import replace
 
-from signpost.core.events import Contact, Count, Learn, Output, Say
+from signpost.core import ladder
+from signpost.core.events import Contact, Count, Echo, Learn, Output, Say
+from signpost.core.keywords import plain, without_courtesies
 from signpost.core.menu import Closing
 from signpost.core.questions import arriving, own_question, said_of
 from signpost.core.session import Question
 from signpost.core.standing import Move, Standing
-from signpost.core.talk import talk
+from signpost.core.talk import sworn_at, talk
 from signpost.core.understanding import Understood
 from signpost.core.wording import Prompt
 
@@ -20,6 +22,18 @@ from signpost.core.wording import Prompt
 _HEARD_AT = frozenset({Question.CHOICE, Question.CONTACT, Question.CLOSED, Question.WAYS, Question.NEAREST})
 # In fewer words nobody tells of a danger that the pack's danger words do not name.
 _A_SENTENCE = 3
+# Words that tell of nothing by themselves: "i dont know", said of a menu, is no cry for help.
+_TELLS_NOTHING = frozenset(
+    "i im am we do dont didnt not no yes know sure idk really what that it this is the to".split()
+)
+# What a yes and a no to "Is it this?" are made of, beside the words that its options have: "no it isnt".
+_YES = frozenset("yes yeah yep yup yh ye aye correct right exactly think so".split())
+_NO = frozenset("no nope nah not isnt wasnt neither none wrong dont know sure unsure idk maybe".split())
+_OF_IT = frozenset(
+    "i im am it its is thats that this was the one of them these those any either really quite at all".split()
+)
+_ORDINALS = ("first", "second", "third")
+_AROUND_AN_ORDINAL = frozenset({"the", "one", "option", "choice", "number"})
 
 
 def heard(here: Standing, words: str, understood: Understood, *before: Output, known: bool) -> Move | None:
@@ -27,14 +41,37 @@ def heard(here: Standing, words: str, understood: Understood, *before: Output, k
 
     `before` is what stands before an answer, such as a welcome; `known` says that this person has seen a menu.
     """
-    if understood.danger and here.pack.danger and len(words.split()) >= _A_SENTENCE:
+    if here.session.question is Question.NEAREST and (said := _answered(here, words)):
+        return said
+    if understood.danger and here.pack.danger and _tells(words):
         return danger(here, known)
     if here.session.question not in _HEARD_AT:
         return None
-    if said := talk(words):
-        return _talked(here, getattr(here.wording, said), *before)
-    once_asked = here.session.question is Question.NEAREST and here.session.misses
-    return None if once_asked else _asked_after(here, words, understood, *before)
+    if talked := talk(words):
+        return _talked(here, getattr(here.wording, talked), *before)
+    again = here.session.question is Question.NEAREST
+    asked = None if again and here.session.misses else _asked_after(here, words, understood, *before)
+    return _once_more(here, words, understood) if asked is None and again and not here.on_phone else asked
+
+
+def _tells(words: str) -> bool:
+    said = plain(words).split()
+    return len(said) >= _A_SENTENCE and not _TELLS_NOTHING.issuperset(said) and not sworn_at(words)
+
+
+def _answered(here: Standing, words: str) -> Move | None:
+    """What follows from a yes or a no, or "the second one", that is worded as no option is. None for all else."""
+    said = without_courtesies(plain(words)).split()
+    nearest = here.session.nearest
+    chosen = [word for word in said if word not in _AROUND_AN_ORDINAL]
+    if len(nearest) > 1 and len(chosen) == 1 and chosen[0] in _ORDINALS[: len(nearest)]:
+        topic = here.pack.topics[nearest[_ORDINALS.index(chosen[0])]]
+        return ladder.enter(here, topic.place, Echo(topic.about))
+    if not _NO.isdisjoint(said) and (_NO | _OF_IT).issuperset(said):
+        return not_meant(here)
+    if len(nearest) == 1 and not _YES.isdisjoint(said) and (_YES | _OF_IT).issuperset(said):
+        return ladder.enter(here, nearest[0])
+    return None
 
 
 def danger(here: Standing, known: bool) -> Move:
@@ -49,15 +86,27 @@ def danger(here: Standing, known: bool) -> Move:
 
 def not_meant(here: Standing) -> Move:
     """None of the topics was meant: a person's number, and the menu."""
-    counted = tuple(Count(f"understood.wrong.{place}") for place in here.session.nearest[:1])
+    return _given_up(here, *(Count(f"understood.wrong.{place}") for place in here.session.nearest[:1]))
+
+
+def _given_up(here: Standing, *before: Output) -> Move:
     person = Contact(here.pack.person_signpost.service)
     question = arriving(here.place, here.session, here.context)
-    return here.noting(nearest=()).asked(question, *counted, Say(here.wording.not_meant), person)
+    return here.noting(nearest=()).asked(question, *before, Say(here.wording.not_meant), person)
+
+
+def _once_more(here: Standing, words: str, understood: Understood) -> Move:
+    """By text, "1 Yes, 2 No" would stand there without its question: it is asked in full, and once."""
+    noted = not_understood(here, words, understood)
+    if here.session.misses:
+        return _given_up(here, *noted)
+    session, asked = here.asked(Question.NEAREST, *noted, Say(here.wording.no_match))
+    return replace(session, misses=1), asked
 
 
 def not_understood(here: Standing, words: str, understood: Understood) -> tuple[Output, ...]:
     """What is to be counted, and maybe learnt, of such words."""
-    if here.session.question not in _HEARD_AT:
+    if here.session.question not in _HEARD_AT or not any(letter.isalpha() for letter in words):
         return ()
     nearest = understood.nearest[0].place if understood.nearest else ""
     return Count(f"understood.not.{nearest or 'nothing'}"), Learn(words, nearest)

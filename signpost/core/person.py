@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from signpost.core.appeal import checker
-from signpost.core.events import Contact, Dial, End, Say
+from signpost.core.events import Contact, Dial, End, Output, Say
 from signpost.core.menu import Deadline, Service, Signpost
 from signpost.core.overflow import is_shut, not_reached, other_ways, shut, twice
 from signpost.core.questions import ask, main_question
@@ -76,12 +76,19 @@ def _ring(here: Standing, line: Service) -> tuple[Say, Dial]:
     return Say(here.wording.connecting.fill(service=line.name)), Dial(line)
 
 
+def unasked(here: Standing, reached: bool) -> tuple[Standing, tuple[Output, ...]]:
+    """Where a caller stands whom our own trouble put through, and what to say of that: it counts as a try."""
+    over = (Say(here.wording.call_over),)
+    not_reached = (Say(here.wording.not_reached), *twice(here.pack.person_signpost.service))
+    return here.noting(tried=True), over if reached else not_reached
+
+
 def dialled(here: Standing, reached: bool) -> Move:
     """A caller who was put through is back, and hears the number when nobody answered."""
     place, question = here.place, here.session.question
     if question is Question.WAYS:
         over = Say(here.wording.call_over)
-        return here.resume(over) if reached else not_reached(here, here.pack.person_signpost.service)
+        return here.resume(over, talked=True) if reached else not_reached(here, here.pack.person_signpost.service)
     if not isinstance(place, Signpost) and not (isinstance(place, Deadline) and question is Question.DATE):
         return here.again()
     if reached:

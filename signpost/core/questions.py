@@ -9,7 +9,7 @@ from signpost.core.callback import ABOUT_CALLBACK
 from signpost.core.events import Ask, Contact, Say, Spoken
 from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Signpost
 from signpost.core.numbers import national
-from signpost.core.options import NOTHING, options
+from signpost.core.options import NOTHING, behind_0, options
 from signpost.core.requested import stands
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.wording import Prompt, Wording
@@ -69,7 +69,12 @@ def may_be_open(place: Place, question: Question) -> bool:
 def fits(pack: Pack, session: Session) -> bool:
     """Whether a session's place, and the question that is open there, are in the pack."""
     place = pack.places.get(session.place)
-    return place is not None and may_be_open(place, session.question)
+    return place is not None and (_texting_the_number(session) or may_be_open(place, session.question))
+
+
+def _texting_the_number(session: Session) -> bool:
+    """Whether the question is about texting the number of the line behind 0: it is no matter where the caller is."""
+    return session.number_only and session.question in ABOUT_A_TEXT - {Question.LATER}
 
 
 def readable(pack: Pack, session: Session, context: Context) -> Session:
@@ -80,6 +85,8 @@ def readable(pack: Pack, session: Session, context: Context) -> Session:
     """
     if session.question is Question.NEAREST and not (session.nearest and pack.topics.keys() >= set(session.nearest)):
         session = replace(session, question=own_question(pack.places[session.place]), nearest=())
+    if _texting_the_number(session):
+        return session
     if isinstance(place := pack.places[session.place], Callback):
         return callback.readable(place, session, context)
     need_none = session.question in {Question.LETTER, Question.FORGET, Question.WAYS, Question.CARRY_ON}
@@ -116,6 +123,7 @@ def ask(
         patient=brief or typed,
         digits=DIGITS[session.question] if typed else 1,
         slowed=session.slow,
+        relayed=session.relay,
         hints=(hints := _hints(pack, session, context)),
         # Whoever has pressed nothing may not have found what they ring about. Others are not kept longer by it.
         invited=bool(hints) and brief and session.question is Question.CHOICE,
@@ -193,12 +201,19 @@ def present(pack: Pack, session: Session, context: Context, *, controls: bool = 
     match place:
         case Closing() if context.channel is Channel.TEXT:
             return (Say(place.say), Say(pack.wording.no_reply), Say(pack.wording.more_help))
-        case Signpost() | Closing():
+        case Closing():
             return (*said(pack, session, context, context.channel), question)
-        case Deadline() | Callback() if session.question is main_question(place):
-            return (*said(pack, session, context, context.channel), question)
+        case Signpost() | Deadline() | Callback() if session.question is main_question(place):
+            return (*said(pack, session, context, context.channel), *_shut(pack, place, context), question)
         case _:
             return (question,)
+
+
+def _shut(pack: Pack, place: Signpost | Deadline | Callback, context: Context) -> tuple[Say, ...]:
+    """For a caller who was told to ring the line behind 0, and is not offered to be put through: that it is shut."""
+    if context.open or context.channel is Channel.TEXT or isinstance(place, Callback) or not behind_0(pack, place):
+        return ()
+    return (Say(pack.wording.shut.fill(service=pack.person_signpost.service.name, when=context.opens)),)
 
 
 def said(pack: Pack, session: Session, context: Context, channel: Channel) -> tuple[Spoken, ...]:

@@ -85,8 +85,11 @@ class Session:
     line behind 0 in this call, or that the caller came from it; `waits` is how often they waited in its queue. `letter`
     and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what was said at a callback. `sure` says
     that `mobile` was read back, and called right and safe to text. `about` is a number (E.164) that was given in this
-    conversation, and that the request is for which is talked of; "" for that of the phone in use. `nearest` are the
-    topics, by their places, that somebody's own words may have meant.
+    conversation, and that the request is for which is talked of; "" for that of the phone in use. `seven` says that 7
+    was pressed in this call; `number_only` that what is to be texted is the number of the line behind 0, as one of the
+    other ways. `shut` says that this line was shut when the open question was asked; `notice` is the message of the day
+    that was told last in this conversation. `nearest` are the topics, by their places, that somebody's own words may
+    have meant.
     """
 
     channel: Channel
@@ -111,6 +114,10 @@ class Session:
     nearest: tuple[str, ...] = ()
     sure: bool = False
     about: str = ""
+    seven: bool = False
+    number_only: bool = False
+    shut: bool = False
+    notice: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
@@ -138,7 +145,8 @@ class Person:
     texts to this number; `relay` that they ring by way of Relay UK, where somebody types to them what we say.
     `dialled` is when we last rang the line behind 0 for them, in seconds since 1970, and 0 when that call is over;
     `left` where their last call broke off, for half an hour; `rung` the last day on which they had us ring them, as
-    YYYY-MM-DD.
+    YYYY-MM-DD; `rings` how often on that day, `ringing` until when that call may still be on, in seconds since 1970,
+    and `reached` whether a key was pressed in it.
     """
 
     slow: bool = False
@@ -149,6 +157,9 @@ class Person:
     dialled: int = 0
     left: Session | None = None
     rung: str = ""
+    rings: int = 0
+    ringing: int = 0
+    reached: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The person as plain JSON data, with its version, and without `left`, which is kept for less long."""
@@ -167,13 +178,13 @@ class Context:
     `mobile` is the number in use when it is a UK mobile, else None: nothing else is ever texted. `refused` says that
     the mobile which was keyed in during this call wants no texts. `pending` are the matters on which this person is
     still to get a follow-up; `holidays` the bank holidays. `open` says whether somebody answers the line behind 0 now,
-    as far as is known, and `opens` when that is next, in words. `message` is the staff's message of the day, or "".
-    `own_call` is for a forwarded call that is ours: we have just rung the line for this caller, and it has sent that on
-    to ourselves. `number` is the UK number in use, mobile or not; `callbacks` are this person's open requests to be
-    rung back, by the team's key. `phone` is the number in use when we may ring it, else None; `we_rang` says that this
-    call is one that we made. `given` says of the number just given to be rung, by the team's key, that a request for it
-    is open: the request where it was made from this phone, None where it is another's, who alone may hear of it.
-    `understand` says what a person's own words may be about.
+    as far as is known, `opens` when that is next, in words, and `opens_on` the same with its date. `message` is the
+    staff's message of the day, or "". `own_call` is for a forwarded call that is ours: we have just rung the line for
+    this caller, and it has sent that on to ourselves. `number` is the UK number in use, mobile or not; `callbacks` are
+    this person's open requests to be rung back, by the team's key. `phone` is the number in use when we may ring it,
+    else None; `we_rang` says that this call is one that we made. `given` says of the number just given to be rung, by
+    the team's key, that a request for it is open: the request where it was made from this phone, None where it is
+    another's, who alone may hear of it. `understand` says what a person's own words may be about.
     """
 
     channel: Channel
@@ -185,6 +196,7 @@ class Context:
     holidays: AbstractSet[date] = frozenset()
     open: bool = True
     opens: str = ""
+    opens_on: str = ""
     message: str = ""
     own_call: bool = False
     number: str | None = None

@@ -7,7 +7,7 @@ from typing import Any, Self
 from signpost.core.appeal import outcome
 from signpost.core.callback import ABOUT_CALLBACK, earlier
 from signpost.core.events import Contact, Output, Say
-from signpost.core.menu import Callback, Deadline, Pack, Place
+from signpost.core.menu import Callback, Deadline, Pack, Place, Signpost
 from signpost.core.options import Option, options
 from signpost.core.questions import ABOUT_A_TEXT, arriving, ask, main_question, own_question, present
 from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
@@ -42,8 +42,10 @@ class Standing:
     @property
     def options(self) -> tuple[Option, ...]:
         """The options of the open question, in the order of their keys, as they were when they were offered."""
-        then = self.session.at or self.context.now
-        return options(self.pack, self.session, replace(self.context, now=then))
+        if not self.session.at:
+            return options(self.pack, self.session, self.context)
+        then = replace(self.context, now=self.session.at, open=not self.session.shut)
+        return options(self.pack, self.session, then)
 
     @property
     def today(self) -> tuple[Say, ...]:
@@ -62,14 +64,21 @@ class Standing:
         there = replace(there, question=arriving(self.pack.places[name], there, self.context))
         return there, (*before, *present(self.pack, there, self.context, controls=controls))
 
-    def go(self, name: str, *before: Output) -> Move:
-        """Go on to a place; this one is then the way back."""
+    def go(self, name: str, *before: Output, unasked: bool = False) -> Move:
+        """Go on to a place; this one is then the way back.
+
+        Whoever has been texting for days comes to the first menu, or to a person, without a welcome: the message of the
+        day stands there, if it is news to them, but not in a text that is `unasked`.
+        """
         here, trail = self.session.place, self.session.trail
+        first = name in {self.pack.first, self.pack.person} and not self.on_phone and not unasked
+        if first and self.session.notice != self.context.message:
+            before = (*self.today, *before)
         return self.arrive(name, *before, trail=trail if name == here else (*trail, here)[-TRAIL_LENGTH:])
 
     def start(self, *before: Output) -> Move:
         """Stand at the first menu with nothing behind."""
-        return self.arrive(self.pack.first, *before, controls=self.on_phone)
+        return self.noting(matter="").arrive(self.pack.first, *before, controls=self.on_phone)
 
     def back(self) -> Move:
         """One step back: out of a question about the place, or to the place before. At the first, hear it again."""
@@ -78,7 +87,8 @@ class Standing:
             return self.resume()
         # A mobile that was keyed goes too: whoever comes again may mean the phone in hand.
         if self.session.question in ABOUT_A_TEXT:
-            return self.noting(mobile=None, sure=False).told()
+            there = self.noting(mobile=None, sure=False)
+            return there.asked(Question.WAYS) if self.session.number_only else there.told()
         if isinstance(self.place, Callback) and self.session.question in ABOUT_CALLBACK:
             if question := earlier(self.place, self.session, self.context):
                 return self.asked(question)
@@ -89,10 +99,16 @@ class Standing:
         # A pack may have dropped that place since the person was there.
         return self.arrive(last, trail=before) if last in self.pack.places else self.start()
 
-    def resume(self, *before: Output) -> Move:
-        """Go on where the caller was before the line was rung, and hear the place as on arriving. Dates are kept."""
+    def resume(self, *before: Output, talked: bool = False) -> Move:
+        """Go on where the caller was before the line was rung, and hear the place as on arriving. Dates are kept.
+
+        Whoever has `talked` to somebody since is only asked what next.
+        """
         trail = self.session.trail
-        if isinstance(self.place, Deadline) and outcome(self.session, self.context):
+        dated = isinstance(self.place, Deadline) and outcome(self.session, self.context)
+        if talked and (dated or isinstance(self.place, Signpost)):
+            return self.asked(main_question(self.place), *before)
+        if dated:
             return self.told(*before)
         if self.session.place == self.pack.first and not trail:
             return self.start(*before)

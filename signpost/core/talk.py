@@ -7,7 +7,7 @@ answer that could not be used.
 import re
 from enum import StrEnum
 
-from signpost.core.keywords import plain, without_courtesies
+from signpost.core.keywords import plain
 
 
 class Talk(StrEnum):
@@ -30,6 +30,13 @@ _BESIDE_SWEARING = frozenset(
     "get lost go away to for just me us we i am sick from one such pile mate right".split()
 )
 
+# Of these and swearing alone, what is meant is this service, and nobody's danger.
+_AT_US = frozenset(
+    "you your u ur this that are is it its the lot of a an what whats so absolute load total totally joke mate".split()
+)
+
+# Not "you" alone, as where a choice is looked for: "are you a robot" is about it.
+_COURTESIES = re.compile(r"\b(?:please|pls|plz|plse|thank you|thankyou|thanks|thx|ta|hi|hello|hey)\b ?")
 _YOU = r"(?:you|u|ya|this|it|that|these)"
 _FILLER = r"(?:a|an|real|actual|actually|really|just|some|kind|of|even)"
 _MACHINE = (
@@ -51,6 +58,8 @@ _PATTERNS = {
     Talk.WHO: re.compile(
         rf"(?:sorry |but |so |erm )*(?:who|whos)(?: {_ABOUT_US})+|whose number(?: is)?(?: this| that)?"
         r"|(?:what|whats)(?: is)? (?:this|signpost)(?: number| service| thing| text)?|new phone who dis"
+        r"|(?:(?:sorry|i think|think|you have|youve|you|i have|ive|i|got|rang|texted|rung|called|its|this is|the|a"
+        r"|oops) )*wrong (?:number|person)(?: sorry| mate| love| i think)*"
     ),
     Talk.GENUINE: re.compile(
         rf"(?:(?:is|are|r) {_YOU}(?: text| number| message| service| line)?(?: {_FILLER}| from| the)* )?"
@@ -61,9 +70,16 @@ _PATTERNS = {
 }
 
 
+def sworn_at(words: str) -> bool:
+    """Whether this swears at the service, and says no word of anybody else."""
+    tokens = plain(words).split()
+    sworn = {token for token in tokens if _SWEAR.fullmatch(token)}
+    return bool(sworn) and (_AT_US | sworn).issuperset(tokens)
+
+
 def talk(words: str) -> Talk | None:
     """What is said here to the machine itself, or None."""
-    said = without_courtesies(plain(words))
+    said = _COURTESIES.sub("", plain(words)).strip()
     if not said:
         return None
     tokens = said.split()

@@ -33,12 +33,18 @@ def told(pack: Pack, wait: Wait, shut: Prompt | None) -> Told:
     say, queue = pack.wording, pack.line.queue
     if shut:
         return Told((Say(shut),), waits_on=False)
-    if queue is None or wait.position > queue.most:
+    if queue is None or is_full(pack, wait):
         return Told((Say(say.queue_full),), waits_on=False)
     if wait.seconds >= queue.longest * 60:
         return Told((Say(say.queue_long),), waits_on=False)
     place = say.queue_place.fill(position=str(wait.position))
     return Told((Say(place), Say(_time(pack, wait.average)), Say(say.queue_leave)), waits_on=True)
+
+
+def is_full(pack: Pack, wait: Wait) -> bool:
+    """Whether as many as may wait were waiting before this caller."""
+    queue = pack.line.queue
+    return queue is not None and wait.position > queue.most
 
 
 def _time(pack: Pack, average: int) -> Prompt:

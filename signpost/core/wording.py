@@ -35,6 +35,11 @@ class Wording(CallbackWording):
         "for Relay U K.",
         "",
     )
+    controls_relay: Prompt = Prompt(
+        "Press zero for a person at any time. Star goes back. Hash says it again. Press 8 to change the speed, or 7 to "
+        "stop Relay U K.",
+        "",
+    )
 
     # When we could not use what came.
     no_input: Prompt = Prompt(
@@ -98,6 +103,8 @@ class Wording(CallbackWording):
     shut: Prompt = Prompt(
         "{service} is shut just now. It opens {when}.", "{service} is shut just now. It opens {when}."
     )
+    # In a text that may be read on another day.
+    opens: Prompt = Prompt("", "{service} opens {when}.")
     wait: Prompt = Prompt("To wait for them", "")
     call_back: Prompt = Prompt("To be called back", "Ask for a call back")
     number_by_text: Prompt = Prompt("To have the number by text", "")
@@ -110,9 +117,12 @@ class Wording(CallbackWording):
     queue_leave: Prompt = Prompt("To stop waiting, press any key.", "")
     queue_long: Prompt = Prompt("We are sorry. Nobody was free in all this time.", "")
     queue_full: Prompt = Prompt("We are sorry. Too many people are waiting just now.", "")
-    # In answer to RING ME. All but the first are followed by a person's number.
+    # In answer to RING ME. All but the first three are followed by a person's number.
     ring_now: Prompt = Prompt("", "We will ring you now. It costs you nothing.")
+    ring_again: Prompt = Prompt("", "We rang, and did not reach you. We will ring once more now. It costs you nothing.")
+    ringing_now: Prompt = Prompt("", "We are ringing you now. It costs you nothing.")
     ring_once: Prompt = Prompt("", "We have rung you today, and can do so once a day. You can ring:")
+    ring_twice: Prompt = Prompt("", "We rang you twice today, and did not reach you. You can ring:")
     ring_later: Prompt = Prompt(
         "", "We do not ring people at this hour. We can from {time} on {day}: text RING ME then. Or ring:"
     )
@@ -121,6 +131,9 @@ class Wording(CallbackWording):
         "",
         "We cannot ring you by Relay UK. You can ring us by it: put 18001 before our number, or before this one:",
     )
+    ring_off: Prompt = Prompt("", "We do not ring people from here. You can ring:")
+    # Below that number, where a team can be asked to ring.
+    ring_call_back: Prompt = Prompt("", "For a call back from them, text PERSON.")
     ring_failed: Prompt = Prompt("", "Sorry, we could not ring you just now. You can ring:")
 
     # Before a text is sent.

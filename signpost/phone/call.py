@@ -1,4 +1,4 @@
-"""One phone call: plays what the service says and carries the caller's keys back."""
+"""One phone call: plays what the service says and carries the caller's keys and words back."""
 
 import threading
 import uuid
@@ -16,6 +16,8 @@ DIAL_ENDINGS = ("completed", "busy", "no-answer", "failed", "canceled")
 _KEYS = frozenset("0123456789*#")
 # Twilio documents no limit; a real caller would have given up long before.
 _MOST_DOCUMENTS = 25
+# How sure the carrier says it is of the words that it heard, between 0 and 1.
+_CONFIDENCE = "0.9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,24 @@ class Call:
             self._check_on()
             return tuple(sound for key in keys for sound in self._press(key))
 
+    def say(self, words: str) -> tuple[Sound, ...]:
+        """Speak: as the carrier hears it, `words` is what was said."""
+        if not words.strip():
+            raise NotNowError("there are no words to say: to say nothing, wait")
+        with self._lock:
+            self._check_on()
+            gather = self.waiting
+            if not isinstance(gather, Gather) or not gather.hears:
+                raise NotNowError("nobody listens to words here: press a key or wait")
+            if self.keys:
+                raise NotNowError("keys came first, and words are not heard any more: press more, or wait")
+            return self._go(
+                *(gather.action, gather.method, "the caller spoke"),
+                CallStatus="in-progress",
+                SpeechResult=words,
+                Confidence=_CONFIDENCE,
+            )
+
     def silence(self) -> tuple[Sound, ...]:
         """Wait until the time for keys is up: those pressed so far count, and none is silence.
 
@@ -136,7 +156,7 @@ class Call:
 
     def _press(self, key: str) -> tuple[Sound, ...]:
         gather = self.waiting
-        if not isinstance(gather, Gather):
+        if not isinstance(gather, Gather) or not gather.has_keys:
             return ()
         if key == gather.finish:
             return self._answer(finished=key)

@@ -15,7 +15,7 @@ from signpost.phone.call import Call, Sound
 from signpost.phone.faults import CarrierError, NotNowError, RefusedError
 from signpost.phone.keywords import network_reply
 from signpost.phone.ledger import Kind, Ledger, Outgoing, Text
-from signpost.phone.numbers import CALLERS, FORWARDING, MOBILE, SERVICE
+from signpost.phone.numbers import CALLERS, LINE, MOBILE, SERVICE
 from signpost.phone.postman import Postman
 from signpost.phone.segments import segments
 from signpost.phone.twiml import Message, Redirect
@@ -51,6 +51,8 @@ class Carrier:
         self.account_sid = account_sid or f"AC{secrets.token_hex(16)}"
         self.auth_token = auth_token or secrets.token_hex(16)
         self.number = SERVICE
+        # The line whose forwarded calls come here.
+        self.line = LINE
         # How many others wait in the queue whenever somebody joins it.
         self.others_waiting = 0
         self.ledger = Ledger()
@@ -85,12 +87,12 @@ class Carrier:
     def call(self, caller: str = "mobile", *, forwarded: bool = False) -> tuple[Call, tuple[Sound, ...]]:
         """Ring as `mobile`, `landline`, `withheld` or any caller id; the call, and what is heard first.
 
-        A `forwarded` call was for another line, which has passed it on.
+        A `forwarded` call was for the line, which has passed it on.
         """
         sender = CALLERS.get(caller, caller)
         parties = {"Caller": sender, "Called": self.number, **self._parties(sender)}
         if forwarded:
-            parties["ForwardedFrom"] = FORWARDING
+            parties["ForwardedFrom"] = self.line
         url = urljoin(f"{self.public_url}/", "voice")
         call = Call(Webhook(self.auth_token, self.ledger), url, parties, self.others_waiting)
         self._calls.append(call)

@@ -8,8 +8,8 @@ MOBILE = "+447700900123"
 # One for each part of a story that is told by phone and by text: neither knows what the other was told.
 MOBILES = (MOBILE, "+447700900124")
 LANDLINE = "+441632960123"
-# A line that is busy or shut, and passes its callers on to the service.
-FORWARDING = "+441632960099"
+# The line behind 0 of the packs that are made up; it passes its callers on to the service when it is busy or shut.
+LINE = "+441632960001"
 WITHHELD = "anonymous"
 
 CALLERS = MappingProxyType({"mobile": MOBILE, "landline": LANDLINE, "withheld": WITHHELD})

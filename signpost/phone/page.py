@@ -62,7 +62,7 @@ class _Page:
         app.add_url_rule("/api/changes", "changes", self.changes)
 
     def call(self) -> ResponseReturnValue:
-        """Do one thing: {"do": "ring" | "answer" | "press" | "silence" | "dial" | "hang up", "value": …}."""
+        """Do one thing: {"do": "ring" | "answer" | "press" | "say" | "silence" | "dial" | "hang up", "value": …}."""
         wanted = request.get_json()
         do, value = str(wanted.get("do")), str(wanted.get("value", ""))
         with self._lock:
@@ -122,6 +122,8 @@ class _Page:
         match do:
             case "press":
                 return self._call.press(value)
+            case "say":
+                return self._call.say(value)
             case "silence":
                 return self._call.silence()
             case "dial":
@@ -129,7 +131,7 @@ class _Page:
             case "hang up":
                 self._call.hang_up()
                 return ()
-        raise NotNowError("a call can ring, press, be silent, dial or hang up")
+        raise NotNowError("a call can ring, press, say, be silent, dial or hang up")
 
 
 def _stand(call: Call | None) -> Json:
@@ -137,6 +139,7 @@ def _stand(call: Call | None) -> Json:
     return {
         "on": call is not None and not call.over,
         "waiting": "keys" if isinstance(waiting, Gather) else "dial" if isinstance(waiting, Dial) else None,
+        "hears": isinstance(waiting, Gather) and waiting.hears,
         "seconds": waiting.seconds if waiting else None,
         "keys": call.keys if call else "",
     }

@@ -65,6 +65,10 @@ class PhonePlayer:
         sounds = call.press(keys)
         return heard((*sounds, *call.silence()) if call.keys else sounds)
 
+    def say(self, words: str) -> tuple[Seen, ...]:
+        """Speak, where the service listens."""
+        return heard(self._on_call().say(words))
+
     def silence(self) -> tuple[Seen, ...]:
         """Press nothing until the time is up."""
         return heard(self._on_call().silence())

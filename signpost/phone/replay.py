@@ -22,6 +22,9 @@ class Player(Protocol):
     def press(self, keys: str) -> tuple[Seen, ...]:
         """Press keys, and wait when they are not yet a whole answer."""
 
+    def say(self, words: str) -> tuple[Seen, ...]:
+        """Speak, where the service listens."""
+
     def silence(self) -> tuple[Seen, ...]:
         """Say and press nothing until the time is up."""
 
@@ -91,6 +94,8 @@ def _do(step: Step, player: Player) -> tuple[Seen, ...]:
     match step.action:
         case "press":
             return player.press(step.value)
+        case "say":
+            return player.say(step.value)
         case "dial":
             return player.dial(step.value)
         case "send":

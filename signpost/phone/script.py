@@ -16,7 +16,7 @@ from signpost.phone.waiting import QUEUE_ENDINGS
 
 CHANNELS = ("call", "text")
 _BARE = ("ring", "pick_up", "silence", "hang_up", "arrives", "later")
-_ACTIONS = ("ring", "pick_up", "press", "silence", "dial", "queue", "hang_up", "send", "arrives", "later")
+_ACTIONS = ("ring", "pick_up", "press", "say", "silence", "dial", "queue", "hang_up", "send", "arrives", "later")
 _KEYS = ("story", "pack", "caller", "forwarded", "at", *CHANNELS)
 _DEFAULT_PACK = "hertfordshire"
 _DEFAULT_TIME = "2026-11-23 10:00"
@@ -136,6 +136,13 @@ class _Reader:
             if not re.fullmatch(r"[0-9*#]+", keys):
                 raise self._fault(node, "press: needs keys", 'write press: 2, or with quotes press: "#"')
             return keys
+        if action == "say":
+            words = "" if _is_empty(node) else self._text(node).strip()
+            if not words:
+                raise self._fault(
+                    node, "say: needs words", "write say: he is out of school, or silence: to say nothing"
+                )
+            return words
         if _is_empty(node):
             raise self._fault(node, "send: needs words", 'write send: hello, or send: "" for an empty text')
         return self._text(node)

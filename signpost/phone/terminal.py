@@ -13,7 +13,7 @@ from signpost.phone.ledger import Kind, Ledger, sent
 from signpost.phone.numbers import MOBILE
 from signpost.phone.seen import Seen, heard, received
 from signpost.phone.transcript import shown
-from signpost.phone.twiml import Dial
+from signpost.phone.twiml import Dial, Gather
 from signpost.phone.waiting import QUEUE_ENDINGS
 
 _PATIENCE = 10.0
@@ -26,6 +26,8 @@ _HELP = """\
   help, quit
 During a call:
   2  or  0 * #    press keys
+  (any words)     say them, where the call listens
+  say WORDS       say WORDS, even a word that is a command here, or a number
   wait            press nothing until the time is up
   hang up         end the call
 While another phone is being rung for you:
@@ -125,6 +127,8 @@ class Terminal:
                 self._write("  [You hung up]")
             case ["wait"]:
                 self._hear(call.silence())
+            case ["say", *_]:
+                self._hear(call.say(line[len("say") :].strip()))
             case [status] if status in DIAL_ENDINGS:
                 self._hear(call.dial_ended(status))
             case [result] if result in QUEUE_ENDINGS:
@@ -133,6 +137,8 @@ class Terminal:
                 self._hear(call.press("".join(keys)))
                 if call.keys:
                     self._write(f"  ({len(call.keys)} keys so far: press more, or wait)")
+            case words if words and isinstance(call.waiting, Gather) and call.waiting.hears:
+                self._hear(call.say(line))
             case _:
                 self._write("  During a call: keys such as 2, wait, hang up, or text and your words.")
 

@@ -69,6 +69,8 @@ def _done(step: Step) -> str:
             return "The phone rings, and the parent picks up."
         case "press":
             return f"Parent presses {step.value}."
+        case "say":
+            return f"Parent says: {step.value}"
         case "silence":
             return "Parent waits."
         case "hang_up":

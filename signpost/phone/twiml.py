@@ -14,6 +14,7 @@ from signpost.phone.speech import Gap, Piece, Words, pieces
 
 _SAY_LIMIT = 3000
 _TEXT_LIMIT = 1600
+_MOST_HINTS, _HINT_LIMIT = 500, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,11 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Gather:
-    """Waits for keys. `keys` is how many make an answer (None: any number); `finish` is the key that ends it, or ''."""
+    """Waits for keys, for speech or for both; what comes first counts.
+
+    `keys` is how many make an answer (None: any number); `finish` is the key that ends it, or ''. `has_keys` and
+    `hears` say what it waits for.
+    """
 
     prompts: tuple[Say | Pause, ...]
     keys: int | None
@@ -43,6 +48,8 @@ class Gather:
     action: str
     method: str
     report_silence: bool
+    has_keys: bool = True
+    hears: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +186,12 @@ def _gather(element: Element) -> Gather:
     _known(
         element,
         *("input", "numDigits", "timeout", "finishOnKey", "action", "method", "actionOnEmptyResult", "language"),
+        *("hints", "speechTimeout", "profanityFilter"),
     )
-    if element.get("input", "dtmf") != "dtmf":
-        raise CarrierError(12200, "this stand-in phone has keys but no ears: the input of <Gather> must be dtmf")
+    waits_for = element.get("input", "dtmf").split()
+    if sorted(waits_for) not in (["dtmf"], ["speech"], ["dtmf", "speech"]):
+        raise CarrierError(12200, f"the input of <Gather> is dtmf, speech or dtmf speech, not {' '.join(waits_for)!r}")
+    _check_speech(element)
     finish = element.get("finishOnKey", "#")
     if len(finish) > 1 or finish not in "0123456789*#":
         raise CarrierError(13310, f"finishOnKey is one key, or empty, not {finish!r}")
@@ -196,7 +206,18 @@ def _gather(element: Element) -> Gather:
         action=element.get("action", ""),
         method=_method(element),
         report_silence=_flag(element, "actionOnEmptyResult"),
+        has_keys="dtmf" in waits_for,
+        hears="speech" in waits_for,
     )
+
+
+def _check_speech(element: Element) -> None:
+    _flag(element, "profanityFilter")
+    if element.get("speechTimeout") != "auto" and _count(element, "speechTimeout", 1, 13327) == 0:
+        raise CarrierError(13327, "speechTimeout is at least 1 second, or auto")
+    hints = element.get("hints", "").split(",")
+    if len(hints) > _MOST_HINTS or any(len(hint.strip()) > _HINT_LIMIT for hint in hints):
+        raise CarrierError(13330, f"hints are at most {_MOST_HINTS}, of at most {_HINT_LIMIT} characters each")
 
 
 def _prompt(element: Element) -> Say | Pause:

@@ -100,7 +100,8 @@ def _asked(say: Wording, ask: Ask) -> list[Piece]:
     if ask.invited:
         asked += [say.speak.voice, BETWEEN_SENTENCES]
     if ask.controls:
-        asked.append(say.controls_slow.voice if ask.slowed else say.controls.voice)
+        controls = say.controls_relay if ask.relayed else say.controls_slow if ask.slowed else say.controls
+        asked.append(controls.voice)
     return asked
 
 

@@ -113,10 +113,11 @@ class VoiceRenderer:
             case _:
                 response.hangup()
 
-    def waiting(self, said: Iterable[Output], *, leave: str | None, manner: Manner) -> str:
+    def waiting(self, said: Iterable[Output], *, leave: str | None, manner: Manner, most: int = WAIT_FOR_RELAY) -> str:
         """The TwiML that somebody in the queue hears, until it is asked for again. Any key asks for the URL `leave`.
 
-        None for `leave` takes them out of the queue at once, after what is `said`.
+        None for `leave` takes them out of the queue at once, after what is `said`. `most` is how many seconds they may
+        wait in all.
         """
         response = VoiceResponse()
         pieces = [piece for output in said for piece in pieces_of(self._pack.wording, output)]
@@ -125,7 +126,7 @@ class VoiceRenderer:
             response.leave()
         else:
             keys = {"action": leave, "method": "POST", "input": "dtmf", "num_digits": 1, "finish_on_key": ""}
-            seconds = WAIT_FOR_RELAY if manner.relay else WAIT_IN_QUEUE
+            seconds = min(WAIT_FOR_RELAY if manner.relay else WAIT_IN_QUEUE, most)
             self._speak(response.gather(**keys, timeout=seconds), pieces, manner)
         return str(response)
 

@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -21,9 +22,11 @@ from signpost.core.events import (
     QueueResult,
     Started,
 )
+from signpost.core.menu import Pack
+from signpost.core.numbers import e164
 from signpost.core.session import Channel
-from signpost.core.waiting import Wait
-from signpost.incoming import Incoming
+from signpost.core.waiting import Wait, is_full
+from signpost.incoming import AGAIN, Incoming
 from signpost.render.voice import Manner
 from signpost.web.signature import Signature
 
@@ -67,8 +70,8 @@ class _Webhooks:
 
     def __init__(self, service: Service) -> None:
         self._conversation = service.conversation
-        self._arrivals = service.pack.line.arrivals
-        self._ours = {service.settings.sms_from, service.settings.caller_number, *self._arrivals}
+        settings = service.settings
+        self._known = _Known.of(service.pack, {settings.sms_from, settings.caller_number})
         self._delivery = service.delivery
         self._signature = Signature(service.settings.auth_token.get_secret_value(), service.settings.public_url)
 
@@ -82,25 +85,23 @@ class _Webhooks:
         return _twiml(self._conversation.receive(call) if call.call else self._conversation.trouble(call))
 
     def _call(self) -> Incoming:
-        call = _call(request.form, request.args.get("step"), self._arrivals)
-        if call.sender not in {*self._ours, call.own_number}:
-            return call
-        # Nobody rings from a number of ours: it is a call that we put through, whichever number it came back to.
-        event = Started(forwarded=True) if isinstance(call.event, Started) else call.event
-        return replace(call, from_us=True, event=event)
+        return _call(request.form, request.args.get("step"), self._known)
 
     def wait(self) -> Response:
         form = request.form
         # Twilio says how many wait; who is not counted yet comes last.
         position = _count(form, "QueuePosition") or _count(form, "CurrentQueueSize") or 1
         wait = Wait(position, _count(form, "QueueTime"), _count(form, "AvgQueueTime"))
+        if is_full(self._conversation.pack, wait) and form.get("CallSid"):
+            # How Twilio ends such a wait looks as if the caller had left: they would be asked to wait again at once.
+            self._conversation.receive(replace(self._call(), event=QueueEnded(QueueResult.FULL), message="full"))
         return _twiml(self._conversation.line.waiting(wait, Manner("slow" in request.args, "relay" in request.args)))
 
     def leave(self) -> Response:
         return _twiml(self._conversation.line.leave())
 
     def sms(self) -> Response:
-        answer = self._conversation.receive(_text(request.form))
+        answer = self._conversation.receive(_text(request.form, self._known))
         # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already.
         return _twiml(self._conversation.silence if request.form.get("OptOutType") else answer)
 
@@ -121,7 +122,7 @@ class _Webhooks:
         # A report on a text can come again; a person is waiting, and is told whom to ring.
         match request.endpoint:
             case "webhooks.sms":
-                return _twiml(self._conversation.trouble(_text(request.form)))
+                return _twiml(self._conversation.trouble(_text(request.form, self._known)))
             case "webhooks.voice":
                 return _twiml(self._conversation.trouble(self._call()))
             case "webhooks.wait":
@@ -129,26 +130,64 @@ class _Webhooks:
         return Response(status=503)
 
 
-def _text(form: Form) -> Incoming:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The numbers (E.164) that calls may show and that are no caller's: `ours`, and those of the pack's services.
+
+    `line` is the one behind 0, `arrivals` are those of ours that it passes its callers on to.
+    """
+
+    line: str
+    arrivals: AbstractSet[str]
+    ours: AbstractSet[str | None]
+    services: AbstractSet[str]
+
+    @classmethod
+    def of(cls, pack: Pack, ours: AbstractSet[str | None]) -> Self:
+        services = frozenset(e164(service.phone) for service in pack.services.values() if service.phone)
+        line = e164(pack.person_signpost.service.number or "")
+        return cls(line, pack.line.arrivals, ours | pack.line.arrivals, services)
+
+    def shared(self, number: str) -> bool:
+        return number in self.ours | self.services
+
+
+def _text(form: Form, known: _Known) -> Incoming:
     # Twilio says by itself what it took as STOP or START, whatever the words were that an organisation chose for it.
     words = form["OptOutType"] if form.get("OptOutType") in {"STOP", "START"} else form.get("Body", "")
     event = Answered(words) if words.strip() else NoInput()
-    return Incoming(Channel.TEXT, form.get("From", ""), event, form.get("MessageSid"))
+    sender = form.get("From", "")
+    return Incoming(Channel.TEXT, sender, event, form.get("MessageSid"), shared=known.shared(sender))
 
 
-def _call(form: Form, step: str | None, arrivals: AbstractSet[str]) -> Incoming:
+def _call(form: Form, step: str | None, known: _Known) -> Incoming:
     we_rang = form.get("Direction") == "outbound-api"
     theirs, ours = ("To", "From") if we_rang else ("From", "To")
-    forwarded = not we_rang and (form.get("To") in arrivals or bool(form.get("ForwardedFrom")))
+    sender, own, diverts = form.get(theirs, ""), form.get(ours), _number(form.get("ForwardedFrom", ""))
+    arrived = not we_rang and form.get("To") in known.arrivals
+    # Others divert to us, too: of the line behind 0 they say nothing.
+    forwarded = arrived or (not we_rang and diverts == known.line)
     return Incoming(
         Channel.VOICE,
-        sender=form.get(theirs, ""),
+        sender=sender,
         event=_call_event(form, step, forwarded=forwarded),
         message=step or "0",
         call=form.get("CallSid", ""),
-        own_number=form.get(ours),
+        own_number=own,
+        from_us=not we_rang and sender in {*known.ours, own} - known.services,
         we_rang=we_rang,
+        diverted=arrived or (not we_rang and bool(diverts)),
+        # A switchboard may show its own number for all whom it sends on.
+        shared=not we_rang and (known.shared(sender) or sender in {diverts, own}),
     )
+
+
+def _number(written: str) -> str:
+    """A number as Twilio writes it, by which it can be compared; as it is where it is none of the UK's."""
+    try:
+        return e164(written)
+    except ValueError:
+        return written
 
 
 def _call_event(form: Form, step: str | None, *, forwarded: bool) -> Event:
@@ -158,7 +197,7 @@ def _call_event(form: Form, step: str | None, *, forwarded: bool) -> Event:
     if "QueueResult" in form:
         return QueueEnded(queue, _count(form, "QueueTime"))
     if "DialCallStatus" in form:
-        return DialEnded(reached=form["DialCallStatus"] in _REACHED)
+        return DialEnded(form["DialCallStatus"] in _REACHED, unasked=(step or "").endswith(AGAIN))
     if form.get("Digits", "").strip():
         return Answered(form["Digits"])
     if form.get("SpeechResult", "").strip():

@@ -1,4 +1,4 @@
-"""Jobs as RQ's own worker runs them. The job functions themselves are stood in for: see tests/test_errands.py."""
+"""Jobs as RQ's own worker runs them. The job functions are stood in for: see tests/worker/test_errands.py."""
 
 import sys
 import types

@@ -58,7 +58,10 @@ def test_the_example_is_sound(pack: Path) -> None:
 
 
 def test_the_hertfordshire_pack_is_sound() -> None:
-    assert [str(finding) for finding in check(HERTFORDSHIRE, TODAY).findings] == []
+    report = check(HERTFORDSHIRE, TODAY)
+    assert [str(finding) for finding in report.findings] == []
+    assert report.summary.endswith(f"; own words: {report.topics} topics, {report.phrases} phrases.")
+    assert (report.topics > 15, report.phrases > 3000) == (True, True)
 
 
 def test_a_waiver_takes_a_finding_away_and_is_told_with_its_reason(pack: Path) -> None:
@@ -217,7 +220,7 @@ def test_json_says_the_same(pack: Path) -> None:
     data = check(pack, TODAY).as_data()
     assert json.loads(json.dumps(data)) == data
     assert data["counts"] == {
-        "places": 4, "services": 2, "errors": 1, "warnings": 0, "waived": 0, "deepest": 1
+        "places": 4, "services": 2, "errors": 1, "warnings": 0, "waived": 0, "deepest": 1, "topics": 0, "phrases": 0
     }  # fmt: skip
     (finding,) = data["findings"]
     assert (finding["rule"], finding["level"], finding["line"], finding["place"]) == (3, "error", 4, "start")

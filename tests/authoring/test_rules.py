@@ -247,3 +247,45 @@ def test_nor_by_a_later_text_or_a_menu_on_the_way(pack: Path) -> None:
 def test_we_may_say_that_we_can_be_wrong(pack: Path) -> None:
     assert found(say(pack, "We can be wrong. Ask them too.")) == []
     assert {rule for rule, _, _ in found(say(pack, "You are wrong.", "danger"))} == {18}
+
+
+def own_words(pack: Path, **phrases: list[str]) -> Path:
+    """Give places of the example a topic of at least eight phrases each."""
+    text = (pack / "menus.yaml").read_text(encoding="utf-8")
+    for name in phrases:
+        text = text.replace(f"\n{name}:\n", f"\n{name}:\n  about: one of these\n", 1)
+    (pack / "menus.yaml").write_text(text, encoding="utf-8")
+    lines = [f"{name}:\n" + "".join(f"  - {one}\n" for one in own) for name, own in phrases.items()]
+    (pack / "phrases.yaml").write_text("\n".join(lines), encoding="utf-8")
+    return pack
+
+
+def several(name: str, *more: str) -> list[str]:
+    return [*(f"{name} is phrase {number}" for number in range(8)), *more]
+
+
+def test_own_words_that_keep_the_rules(pack: Path) -> None:
+    assert found(own_words(pack, school=several("school"), helpline=several("helpline"))) == []
+
+
+def test_a_topic_without_any_phrases_fails(pack: Path) -> None:
+    assert found(own_words(pack, school=[*several("school")], helpline=["call them"])) == [
+        (118, False, "there is 1 phrase"),
+    ]
+
+
+def test_a_phrase_is_found_twice_under_one_topic_too(pack: Path) -> None:
+    assert found(own_words(pack, school=several("school", "School is phrase 3!"))) == [
+        (119, False, "the phrase 'School is phrase 3!' stands at menus/broken/phrases.yaml:5 too"),
+    ]
+
+
+def test_a_danger_word_stands_in_the_phrases_of_danger_alone(pack: Path) -> None:
+    phrase = "she is in danger at school"
+    assert found(own_words(pack, school=several("school", phrase))) == [
+        (119, False, f"the phrase '{phrase}' speaks of danger"),
+    ]
+
+
+def test_sentences_of_danger_may_hold_a_danger_word(pack: Path) -> None:
+    assert found(own_words(pack, danger=several("danger", "she is in danger at school"))) == []

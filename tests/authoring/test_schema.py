@@ -16,6 +16,9 @@ def keys(found: object, path: str = "") -> Iterator[tuple[str, Any]]:
     if isinstance(found, dict):
         for name, value in found.get("properties", {}).items():
             yield f"{path}/{name}", value
+        listed = found.get("additionalProperties")
+        if isinstance(listed, dict) and listed.get("type") == "array":
+            yield f"{path}/*", listed
         for name, value in found.items():
             yield from keys(value, f"{path}/{name}")
     if isinstance(found, list):

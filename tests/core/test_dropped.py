@@ -19,6 +19,7 @@ from signpost.core.events import (
     Output,
     QueueEnded,
     QueueResult,
+    Say,
     Started,
 )
 from signpost.core.menu import Callback, Delay
@@ -27,7 +28,7 @@ from signpost.core.wish import Time, Wish
 from signpost.core.wording import Prompt
 from tests.core.appeals import APPEALS, called
 from tests.core.talk import Talk, call, of, says, text
-from tests.samples import DUTY, MOBILE, NOW, OTHER_MOBILE, PACK, PLACES, TEAM, context, without
+from tests.samples import DUTY, MOBILE, NOW, OTHER_MOBILE, PACK, PLACES, TEAM, both, context, without
 
 SAY = PACK.wording
 HALF_AN_HOUR = 30 * 60
@@ -280,3 +281,16 @@ def test_a_call_in_the_middle_is_not_interrupted_by_itself() -> None:
 def test_it_is_not_part_of_the_person_as_stored() -> None:
     assert Person(left=safe()).to_dict() == Person().to_dict()
     assert context(Channel.VOICE, mobile=MOBILE).person.left is None
+
+
+@pytest.mark.parametrize(("welcome", "times"), [("This is Sample.", 1), ("This is Sample. In danger, ring 999.", 0)])
+def test_by_phone_999_comes_before_the_offer_and_once(welcome: str, times: int) -> None:
+    talk = Talk(Channel.VOICE, person=Person(left=left(call(), "1")))
+    talk.pack, talk.now = replace(PACK, welcome=both(welcome)), NOW + 60
+    talk.known = {"message": "The line is shut today."}
+    outputs = talk(Started())
+    assert offered(outputs)
+    said = [output.prompt for output in outputs if isinstance(output, Say)]
+    assert said[0] == talk.pack.welcome
+    assert said.count(PACK.wording.danger_first) == times
+    assert "999" in " ".join(prompt.voice for prompt in said[:2])

@@ -1,6 +1,6 @@
 import pytest
 
-from signpost.core.numbers import e164, groups, is_mobile, is_uk, keyed_mobile, national
+from signpost.core.numbers import e164, groups, is_mobile, is_uk, keyed_mobile, may_be_rung, national
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,34 @@ def test_numbers_are_read_out_in_groups_of_two_to_four(written: str, parts: tupl
 
 def test_national_form() -> None:
     assert national("+447700900123") == "07700 900123"
+
+
+@pytest.mark.parametrize(
+    ("number", "rung"),
+    [
+        ("+447700900123", True),
+        ("+441632960123", True),
+        ("+447911234567", True),
+        ("+447824123456", True),
+        # Jersey, Guernsey, the Isle of Man.
+        ("+441534123456", False),
+        ("+447797712345", False),
+        ("+447700300123", False),
+        ("+447509123456", False),
+        ("+447829123456", False),
+        ("+447937123456", False),
+        ("+441481256789", False),
+        ("+447781123456", False),
+        ("+447839123456", False),
+        ("+447911123456", False),
+        ("+441624756789", False),
+        ("+447624123456", False),
+        ("+447924123456", False),
+        ("+447524123456", False),
+        ("+447457612345", False),
+        ("+443001234040", False),
+    ],
+)
+def test_only_phones_of_the_uk_itself_are_rung(number: str, rung: bool) -> None:
+    assert is_uk(number)
+    assert may_be_rung(number) == rung

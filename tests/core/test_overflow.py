@@ -159,7 +159,7 @@ def test_who_says_nothing_hears_the_number_before_the_call_ends() -> None:
     assert [type(output) for output in outputs] == [Contact, Contact, Say, End]
 
 
-@pytest.mark.parametrize("keys", [("0",), ("3", "1"), (NoInput(), NoInput())])
+@pytest.mark.parametrize("keys", [("0",), ("1", "0"), (NoInput(), NoInput())])
 def test_a_shut_line_is_not_rung(keys: tuple[object, ...]) -> None:
     talk = call()
     talk.known = {"open": False, "opens": "at 9 am tomorrow"}

@@ -19,6 +19,7 @@ from signpost.core.events import (
     Started,
 )
 from signpost.core.hours import LONDON
+from signpost.core.menu import RING_HOURS
 from signpost.core.numbers import may_be_rung
 from signpost.core.session import Channel, Context, Person, Session
 from tests.core.talk import of, says
@@ -79,12 +80,12 @@ def test_only_in_the_packs_hours(at: str, rung: bool) -> None:
 
 def test_outside_them_it_says_when_it_can() -> None:
     _, outputs = asked(at=datetime(2026, 11, 21, 18, 0, tzinfo=LONDON))
-    assert says(outputs, SAY.ring_later.fill(time="09:00", day="Monday 23 November 2026"))
+    assert says(outputs, SAY.ring_later.fill(time="09:00", day="Monday 23 November"))
 
 
 @pytest.mark.parametrize(("rung", "again"), [("2026-11-23", False), ("2026-11-22", True), ("", True)])
 def test_once_a_day(rung: str, again: bool) -> None:
-    _, outputs = asked(person=Person(rung=rung))
+    _, outputs = asked(person=Person(rung=rung, reached=True))
     assert rings(outputs) == again
     assert says(outputs, SAY.ring_once) != again
 
@@ -100,7 +101,6 @@ def test_a_phone_that_cannot_be_rung_is_told_so() -> None:
     [
         ("+447700900123", True),
         ("+441632960123", True),
-        ("+447624900123", True),
         ("+443001234040", False),
         ("+448001111", False),
         ("+449061234567", False),
@@ -166,6 +166,6 @@ def test_a_call_of_their_own_is_put_through_after_two_silences() -> None:
 
 
 def test_a_pack_sets_its_own_hours() -> None:
-    early = replace(PACK, ring_me=replace(PACK.ring_me, start=datetime(2026, 1, 1, 11).time()))
+    early = replace(PACK, ring_me=replace(RING_HOURS, start=datetime(2026, 1, 1, 11).time()))
     context = Context(Channel.TEXT, int(MORNING.timestamp()), MOBILE, phone=MOBILE)
     assert not rings(step(early, None, Answered("ring me"), context)[1])

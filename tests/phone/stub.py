@@ -90,8 +90,8 @@ def voice(stub: Stub) -> Blueprint:
                 stub.send(request.form["From"], "Test: Team: 01632 960999")
                 stub.follow_ups.append(request.form["From"])
                 return xml(menu("We are sending the text."))
-            case "3":
-                return xml(ask_mobile())
+            case "3" | "6" as pressed:
+                return xml(ask_mobile() if pressed == "3" else listening())
             case "4":
                 return Response("<Response><Say>Hello</Response>", mimetype="text/xml")
             case _:
@@ -102,6 +102,12 @@ def voice(stub: Stub) -> Blueprint:
         answer = VoiceResponse()
         answer.say(f"We have {' '.join(request.form['Digits'])}.")
         return xml(answer)
+
+    @part.post("/said")
+    def words() -> Response:
+        if "SpeechResult" in request.form:
+            return xml(menu(f"You said {request.form['SpeechResult']}."))
+        return xml(menu(f"You pressed {request.form['Digits']}."))
 
     @part.post("/back")
     def back() -> Response:
@@ -123,6 +129,14 @@ def menu(opening: str) -> VoiceResponse:
     say.prosody("To be put through", rate="100%")
     say.break_(time="100ms")
     say.prosody("press 1.", rate="100%")
+    answer.append(gather)
+    return answer
+
+
+def listening() -> VoiceResponse:
+    answer = VoiceResponse()
+    gather = Gather(input="dtmf speech", num_digits=1, finish_on_key="", action="/voice/said", hints="one, two")
+    gather.say("What is wrong?")
     answer.append(gather)
     return answer
 

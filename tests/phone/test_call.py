@@ -98,6 +98,56 @@ def test_keys_pressed_quickly_go_to_the_next_question(carrier: Carrier, canned: 
     assert call.over
 
 
+def test_words_are_carried_as_twilio_does(carrier: Carrier, canned: Canned) -> None:
+    canned.answers = {"voice": '<Gather input="dtmf speech" action="/a"/>', "a": "<Say>Yes</Say>"}
+    call, _ = rung(carrier)
+    assert heard(call.say("He's out of school")) == (said("Yes"), OVER)
+    _, _, fields = canned.asked[-1]
+    assert (fields["SpeechResult"], fields["CallStatus"]) == ("He's out of school", "in-progress")
+    assert 0 < float(fields["Confidence"]) <= 1
+    assert "Digits" not in fields
+
+
+def test_what_comes_first_counts(carrier: Carrier, canned: Canned) -> None:
+    canned.answers = {"voice": '<Gather input="dtmf speech" numDigits="2" action="/a"/>', "a": ""}
+    call, _ = rung(carrier)
+    call.press("1")
+    with pytest.raises(NotNowError, match="keys came first"):
+        call.say("the plan")
+    call.press("2")
+    _, _, fields = canned.asked[-1]
+    assert fields["Digits"] == "12"
+    assert "SpeechResult" not in fields
+
+
+@pytest.mark.parametrize("waits_for", ["<Gather/>", "<Dial>+441632960999</Dial>"])
+def test_words_are_not_heard_where_only_keys_are_or_another_phone_rings(
+    carrier: Carrier, canned: Canned, waits_for: str
+) -> None:
+    canned.answers = {"voice": waits_for}
+    call, _ = rung(carrier)
+    with pytest.raises(NotNowError, match="nobody listens"):
+        call.say("the plan")
+    assert len(canned.asked) == 1
+
+
+def test_no_words_are_no_speech(carrier: Carrier, canned: Canned) -> None:
+    canned.answers = {"voice": '<Gather input="speech"/>'}
+    call, _ = rung(carrier)
+    with pytest.raises(NotNowError, match="wait"):
+        call.say(" ")
+    call.hang_up()
+    with pytest.raises(NotNowError, match="ring again"):
+        call.say("the plan")
+
+
+def test_keys_are_not_heard_where_only_words_are(carrier: Carrier, canned: Canned) -> None:
+    canned.answers = {"voice": '<Gather input="speech" numDigits="1" actionOnEmptyResult="true"/>'}
+    call, _ = rung(carrier)
+    assert call.press("1") == ()
+    assert call.keys == ""
+
+
 def test_a_dial_without_an_action_goes_on(carrier: Carrier, canned: Canned) -> None:
     canned.answers = {"voice": "<Dial>+441632960999</Dial><Say>They are gone.</Say>"}
     call, seen = rung(carrier)

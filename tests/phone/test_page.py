@@ -164,6 +164,50 @@ def test_the_keyboard_presses_keys_and_a_call_is_put_through(phone: Server, tab:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_parent_speaks_where_the_call_listens_and_nowhere_else(
+    phone: Server, tab: Page, stub: Stub, width: int
+) -> None:
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(phone.url)
+    heard, words = tab.get_by_role("log", name="What you hear"), tab.get_by_role("textbox", name="Say", exact=True)
+    expect(words).to_be_hidden()
+    tab.get_by_role("button", name="Call", exact=True).click()
+    expect(heard).to_contain_text("Hello, this is Test.")
+    expect(words).to_be_hidden()
+    tab.get_by_role("button", name="6", exact=True).click()
+    expect(words).to_be_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    box = tab.get_by_role("button", name="Say it").bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    words.fill("He is not in school")
+    words.press("Enter")
+    expect(heard).to_contain_text("You say: He is not in school")
+    expect(heard).to_contain_text("You said He is not in school.")
+    expect(words).to_be_hidden()
+    expect(tab.get_by_role("button", name="1", exact=True)).to_be_focused()
+    tab.get_by_role("button", name="Hang up").click()
+    assert [form["SpeechResult"] for form in stub.requests if "SpeechResult" in form] == ["He is not in school"]
+
+
+@pytest.mark.browser
+def test_who_has_begun_to_speak_is_not_hurried(phone: Server, tab: Page, stub: Stub) -> None:
+    tab.clock.install()
+    tab.goto(phone.url)
+    tab.get_by_role("button", name="Call", exact=True).click()
+    tab.get_by_role("button", name="6", exact=True).click()
+    words = tab.get_by_role("textbox", name="Say", exact=True)
+    words.press_sequentially("He is")
+    tab.clock.run_for(60_000)
+    expect(words).to_have_value("He is")
+    assert len(stub.requests) == 2
+    words.fill("")
+    tab.get_by_role("button", name="Say it").click()
+    assert len(stub.requests) == 2
+
+
+@pytest.mark.browser
 def test_time_runs_out_unless_it_may_not(phone: Server, tab: Page, stub: Stub) -> None:
     tab.clock.install()
     tab.goto(phone.url)

@@ -79,6 +79,8 @@ def test_a_whole_file(file: Path) -> None:
         ("story: a\ncall:\n  - press: two", 3, "press: needs keys"),
         ("story: a\ncall:\n  - press: #", 3, 'press: "#"'),
         ("story: a\ncall:\n  - press: *", 3, 'press: "*"'),
+        ("story: a\ncall:\n  - say:", 3, "say: needs words"),
+        ("story: a\ncall:\n  - say: ' '", 3, "say: needs words"),
         ("story: a\ncall:\n  - dial: engaged", 3, "'engaged' is unknown: use one of completed"),
         ("story: a\ntext:\n  - send:", 3, "send: needs words"),
         ("story: a\ntext:\n  - send: a\n    expect: []\n    send: b", 5, "there twice"),
@@ -136,6 +138,9 @@ class Puppet:
     def press(self, keys: str) -> tuple[Seen, ...]:
         return (said(f"You pressed {keys}."), dialling("+441632960999"))
 
+    def say(self, words: str) -> tuple[Seen, ...]:
+        return (said(f"You said {words}."),)
+
     def silence(self) -> tuple[Seen, ...]:
         return ()
 
@@ -171,6 +176,18 @@ def test_a_match_with_a_name_and_grouped_digits(file: Path) -> None:
     assert len(play(told, "call", Puppet())) == 1
 
 
+def test_words_are_said(file: Path) -> None:
+    told = script(file, "story: a\ncall:\n  - say: he is not in school\n    expect: You said he is not in school.")
+    assert told.parts["call"] == (Step("say", "he is not in school", ("You said he is not in school.",), (), 3),)
+    assert len(play(told, "call", Puppet())) == 1
+
+
+def test_words_said_where_nobody_listens_fail_the_story(file: Path, carrier: Carrier, stub: Stub) -> None:
+    told = script(file, "story: a\ncall:\n  - ring:\n  - say: the plan")
+    with pytest.raises(MismatchError, match=r"story.yaml:4: say: the plan cannot be done: nobody listens to words"):
+        play(told, "call", PhonePlayer(carrier, stub.deliver_now))
+
+
 STORY = """\
 story: A parent asks the stub for a text
 call:
@@ -184,6 +201,10 @@ call:
     expect: 01632 960999
   - later:
     expect: Did it help?
+  - press: 6
+    expect: What is wrong?
+  - say: the plan
+    expect: You said the plan.
   - press: 1
     expect: ["We are ringing Team", "[Dialling Team 01632 960999]"]
   - dial: busy
@@ -225,6 +246,14 @@ Text from Signpost:
     1 Yes
     2 No
     (1 segment)
+Parent presses 6.
+Signpost says:
+    What is wrong?
+Parent says: the plan
+Signpost says:
+    You said the plan.
+    There are 3 choices.
+    To be put through press 1.
 Parent presses 1.
 Signpost says:
     We are ringing Team now.

@@ -53,6 +53,15 @@ def test_a_call(carrier: Carrier, stub: Stub) -> None:
     assert seen.count("[The call is over]") == 1
 
 
+def test_words_are_said_where_the_call_listens(carrier: Carrier, stub: Stub) -> None:
+    seen = session(carrier, stub, "ring", "6", "He is not in school", "6", "say help", "6", "2", "say it")
+    assert "You said He is not in school." in seen
+    assert "You said help." in seen
+    assert "You pressed 2." in seen
+    assert "nobody listens to words here" in seen
+    assert [form["SpeechResult"] for form in stub.requests if "SpeechResult" in form] == ["He is not in school", "help"]
+
+
 def test_keys_may_come_line_by_line(carrier: Carrier, stub: Stub) -> None:
     seen = session(carrier, stub, "ring", "3", "077", "00 900456")
     assert "(3 keys so far: press more, or wait)" in seen
@@ -67,6 +76,7 @@ def test_mistakes_are_explained(carrier: Carrier, stub: Stub) -> None:
     assert "hang up first" in seen
     assert "Twilio error 12100" in seen
     assert "press nothing until the time is up" in seen
+    assert "say them, where the call listens" in seen
 
 
 def test_quit_ends_it_and_hangs_up(carrier: Carrier, stub: Stub) -> None:

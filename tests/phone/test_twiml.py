@@ -68,6 +68,19 @@ def test_gather_says_how_it_waits() -> None:
     assert gather == Gather((), 11, 15, "", "/a?b=1", "GET", report_silence=True)
 
 
+@pytest.mark.parametrize(
+    ("waits_for", "has_keys", "hears"),
+    [("dtmf", True, False), ("speech", False, True), ("dtmf speech", True, True), ("speech dtmf", True, True)],
+)
+def test_gather_waits_for_keys_or_speech_or_both(waits_for: str, has_keys: bool, hears: bool) -> None:
+    (gather,) = twiml.voice(
+        f'<Response><Gather input="{waits_for}" hints="a plan, {"b" * 100}" language="en-GB" speechTimeout="auto" '
+        'profanityFilter="false"/></Response>'
+    )
+    assert isinstance(gather, Gather)
+    assert (gather.has_keys, gather.hears) == (has_keys, hears)
+
+
 def test_the_other_verbs() -> None:
     steps = twiml.voice(
         '<Response><Pause length="2"/><Dial action="/b" callerId="+447700900000" timeout="20">'
@@ -106,7 +119,13 @@ def test_messages() -> None:
         (f"<Say>{'a' * 3001}</Say>", 13521, "3001"),
         ('<Say loop="0">Hi</Say>', 13511, "not 0"),
         ('<Say pitch="high">Hi</Say>', 12200, "pitch"),
-        ('<Gather input="speech"/>', 12200, "no ears"),
+        ('<Gather input="voice"/>', 12200, "dtmf, speech or dtmf speech, not 'voice'"),
+        ('<Gather input=""/>', 12200, "not ''"),
+        ('<Gather input="speech" speechTimeout="long"/>', 13327, "'long'"),
+        ('<Gather input="speech" speechTimeout="0"/>', 13327, "at least 1"),
+        ('<Gather input="speech" profanityFilter="no"/>', 12200, "'no'"),
+        (f'<Gather input="speech" hints="{"a" * 101}"/>', 13330, "100 characters"),
+        (f'<Gather input="speech" hints="{"a," * 500}"/>', 13330, "at most 500"),
         ('<Gather numDigits="0"/>', 13314, "at least 1"),
         ('<Gather numDigits="few"/>', 13314, "'few'"),
         ('<Gather timeout="-1"/>', 13313, "'-1'"),

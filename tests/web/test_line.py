@@ -58,10 +58,8 @@ def test_waiting_is_asked_for_at_our_address_and_ends_there(twilio: Twilio) -> N
     with time_machine.travel(OPEN, tick=False):
         twilio.call(ForwardedFrom=LINE_NUMBER)
         waits = twilio.call("/voice?step=1", Digits="1")
-        assert (
-            '<Enqueue action="/hook/voice?step=2" method="POST" waitUrl="/hook/voice/wait" waitUrlMethod="POST">line<'
-            in waits
-        )
+        assert '<Enqueue action="/hook/voice?step=2-tried" method="POST" waitUrl="/hook/voice/wait"' in waits
+        assert 'waitUrlMethod="POST">line</Enqueue>' in waits
         told = twilio.call("/voice/wait", QueuePosition="2", QueueTime="30", AvgQueueTime="95", CurrentQueueSize="2")
         assert "You are number 2 in the queue." in told
         assert "about 2 minutes" in told
@@ -172,3 +170,31 @@ def test_our_own_call_is_known_by_the_number_that_was_rung_too(make_service: Mak
     rung = Twilio(make_app(service).test_client())
     with time_machine.travel(OPEN, tick=False):
         assert "<Reject" in rung.call(From="+447700900000", ForwardedFrom=LINE_NUMBER)
+
+
+def test_who_found_the_queue_full_is_not_asked_to_wait_at_once(twilio: Twilio) -> None:
+    with time_machine.travel(OPEN, tick=False):
+        twilio.call(ForwardedFrom=LINE_NUMBER)
+        twilio.call("/voice?step=1-tried", Digits="1")
+        full = twilio.call("/voice/wait", QueuePosition="4")
+        assert "Too many people" in full
+        assert "<Leave" in full
+        # Twilio tells no more of it than that they left.
+        back = twilio.call("/voice?step=2-tried", QueueResult="leave", QueueTime="4")
+    assert "To have the number by text" in back
+    assert "To wait for them" not in back
+
+
+def test_who_left_the_queue_by_themselves_may_wait_again(twilio: Twilio) -> None:
+    with time_machine.travel(OPEN, tick=False):
+        twilio.call(ForwardedFrom=LINE_NUMBER)
+        twilio.call("/voice?step=1-tried", Digits="1")
+        twilio.call("/voice/wait", QueuePosition="3")
+        assert "To wait for them" in twilio.call("/voice?step=2-tried", QueueResult="leave", QueueTime="4")
+
+
+@pytest.mark.parametrize(("waited", "until"), [("0", 60), ("45", 15), ("59", 1)])
+def test_nobody_waits_for_longer_than_anybody_may(twilio: Twilio, waited: str, until: int) -> None:
+    with time_machine.travel(OPEN, tick=False):
+        told = twilio.call("/voice/wait?relay=1", QueuePosition="1", QueueTime=waited)
+    assert f'timeout="{until}"' in told

@@ -56,7 +56,32 @@ def test_when_redis_is_back_the_call_goes_on_and_no_old_answer_is_given(make_ser
     whole.call("/voice?step=1", Digits="2")
     cut_off = Twilio(make_app(make_service(REDIS_URL=NOWHERE)).test_client())
     assert 'action="/hook/voice?step=2-again"' in cut_off.call("/voice?step=2", Digits="1")
-    assert 'action="/hook/voice?step=3"' in whole.call("/voice?step=2-again", DialCallStatus="completed")
-    fresh = whole.call("/voice?step=3", Digits="*")
+    assert 'action="/hook/voice?step=3-tried"' in whole.call("/voice?step=2-again", DialCallStatus="completed")
+    fresh = whole.call("/voice?step=3-tried", Digits="*")
     assert fresh != whole.call("/voice?step=1", Digits="2")
-    assert 'action="/hook/voice?step=4"' in fresh
+    assert 'action="/hook/voice?step=4-tried"' in fresh
+
+
+def test_trouble_rings_the_line_once_in_a_call_however_often_it_comes(make_service: Maker) -> None:
+    whole, cut_off = (Twilio(make_app(make_service(**more)).test_client()) for more in ({}, {"REDIS_URL": NOWHERE}))
+    whole.call()
+    assert "<Dial" in cut_off.call("/voice?step=1", Digits="1")
+    back = whole.call("/voice?step=1-again", DialCallStatus="no-answer")
+    assert "They could not answer just now." in back
+    assert back.count("4 5 3") == 2
+    assert 'action="/hook/voice?step=2-tried"' in back
+    again = cut_off.call("/voice?step=2-tried", Digits="1")
+    assert "<Dial" not in again
+    assert again.count("4 5 3") == 2
+    assert "Please ring us again" in again
+    # Nor is it rung unasked by who only keeps silent.
+    whole.call("/voice?step=2-tried", Digits="")
+    assert "<Dial" not in whole.call("/voice?step=3-tried", Digits="")
+
+
+def test_who_was_put_through_before_we_knew_them_is_welcomed_and_told(make_service: Maker) -> None:
+    twilio = Twilio(make_app(make_service()).test_client())
+    back = twilio.call("/voice?step=0-again", DialCallStatus="busy")
+    assert "9 9 9" in back
+    assert "They could not answer just now." in back
+    assert "4 5 3" in back

@@ -10,6 +10,7 @@ from redis.utils import str_if_bytes
 from signpost.adapters import keys
 from signpost.adapters.jobqueue import REPLIES
 from signpost.core.hours import LONDON
+from signpost.core.ring import RINGS_FOR
 from signpost.phone.numbers import LANDLINE, MOBILE, SERVICE
 from signpost.ports import BeingSentError, ErrandKind
 from tests.adapters.conftest import jobs
@@ -157,18 +158,22 @@ def test_forget_calls_it_off(house: House, redis: Redis) -> None:
 
 
 def test_the_next_day_they_may_ask_again(house: House, clock: time_machine.Traveller) -> None:
-    ask(house)
+    pick_up_and_press(house)
     assert "once a day" in ask(house)
     clock.shift(timedelta(days=1))
     assert "We will ring you now" in ask(house)
 
 
-def test_the_call_is_a_call_of_theirs(house: House) -> None:
+def pick_up_and_press(house: House) -> None:
     ask(house)
     house.work()
     call, _ = house.carrier.pick_up(MOBILE)
     call.press("8")
     call.hang_up()
+
+
+def test_the_call_is_a_call_of_theirs(house: House) -> None:
+    pick_up_and_press(house)
     with house.service.store.turn(f"text:{PERSON}", PERSON, None) as turn:
         assert turn.person.slow
         assert turn.person.rung == "2026-11-23"
@@ -179,3 +184,26 @@ def test_it_is_an_errand_of_its_own_kind(house: House, clock: time_machine.Trave
     clock.shift(61)
     (errand,) = house.service.store.take(datetime.now(LONDON), 5)
     assert errand.kind is ErrandKind.RING
+
+
+def test_who_texts_again_while_it_rings_is_told_so_and_rung_once(house: House, clock: time_machine.Traveller) -> None:
+    ask(house)
+    assert "We are ringing you now" in ask(house)
+    house.work()
+    clock.shift(RINGS_FOR - 1)
+    assert "We are ringing you now" in ask(house)
+    house.work()
+    assert calls(house) == [MOBILE]
+
+
+def test_who_did_not_pick_up_is_rung_once_more_that_day(house: House, clock: time_machine.Traveller) -> None:
+    ask(house)
+    house.work()
+    clock.shift(RINGS_FOR)
+    assert "did not reach you. We will ring once more now" in ask(house)
+    house.work()
+    assert calls(house) == [MOBILE, MOBILE]
+    clock.shift(RINGS_FOR)
+    assert "We rang you twice today" in ask(house)
+    house.work()
+    assert calls(house) == [MOBILE, MOBILE]

@@ -49,6 +49,16 @@ def reviewed(subject: Subject) -> Iterator[Finding]:
             yield Finding(subject.at_service(key, "review_by"), 106, wrong, "write a day within 12 months of checked")
 
 
+@rule(120, "a day on which the line is shut is still to come")
+def closed_days_to_come(subject: Subject) -> Iterator[Finding]:
+    """Days that are past do no harm. But nobody has written those of this year, and the line counts as open on them."""
+    for index, day in enumerate(subject.source.file.line.closed):
+        if day < subject.today:
+            wrong = f"{day:%d %B %Y}, in closed, is past".lstrip("0")
+            mend = "take it out, and write the days that are to come"
+            yield Finding(subject.at_pack("line", "closed", index), 120, wrong, mend, warning=True)
+
+
 @rule(110, "a number or e-mail address in a sentence is that of a confirmed contact")
 def known_numbers(subject: Subject) -> Iterator[Finding]:
     """Otherwise nobody would check it again, and an unconfirmed one would slip out."""

@@ -36,6 +36,6 @@ def sociable_hours(subject: Subject) -> Iterator[Finding]:
     """A phone that buzzes at night is seen by whoever lies beside it."""
     pack = subject.pack
     for name, hours in (("text_hours", pack.text_hours), ("ring_me", pack.ring_me)):
-        if hours.start < EARLIEST or hours.end > LATEST:
+        if hours and (hours.start < EARLIEST or hours.end > LATEST):
             wrong = f"{name} begin before 08:00 or end after 20:00"
             yield Finding(subject.at_pack(name), 58, wrong, "keep within 08:00 and 20:00")

@@ -108,7 +108,7 @@ class Subject:
         document, pack = self.source.folder.pack, self.pack
         yield Passage(pack.name, frozenset(Channel), "name", self.at_pack("name"))
         yield from _both(document, ("welcome",), pack.welcome, "welcome")
-        for index, language in enumerate(self.source.file.languages):
+        for index, language in enumerate(self.source.file.languages or ()):
             yield from _both(document, ("languages", index), language.prompt, "name")
         for name, own in self.source.file.wording:
             if own:

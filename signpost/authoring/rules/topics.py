@@ -16,8 +16,9 @@ def enough_phrases(subject: Subject) -> Iterator[Finding]:
     for name, topic in subject.pack.topics.items():
         count = len({plain(phrase) for phrase in topic.phrases})
         if count < FEWEST_PHRASES:
-            mend = f"write {FEWEST_PHRASES - count} more ways that people say it, all different"
-            yield Finding(subject.at_place(name), 118, f"there are {count} phrases", mend)
+            wrong = "there is 1 phrase" if count == 1 else f"there are {count} phrases"
+            mend = f"write {FEWEST_PHRASES - count} more of the ways that people say it, all different"
+            yield Finding(subject.at_place(name), 118, wrong, mend)
 
 
 @rule(119, "a phrase belongs to one topic, once, and is no danger word")

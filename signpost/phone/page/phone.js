@@ -8,7 +8,7 @@ const [callButton, captions, keypad, countdown, arrived] = ["call", "captions", 
 
 const MARGIN = 8;
 
-let call = { on: false, waiting: null, seconds: null };
+let call = { on: false, waiting: null, hears: false, seconds: null };
 let hearing = new AbortController();
 let queue = Promise.resolve();
 // The first line since the last key was pressed, and whether lines are shown one by one, as they are spoken.
@@ -47,6 +47,7 @@ function showState() {
   callButton.textContent = call.on ? "Hang up" : rings ? "Answer" : "Call";
   callButton.classList.toggle("stop", call.on);
   byId("dial").hidden = call.waiting !== "dial";
+  byId("speak").hidden = !call.hears;
   const pressed = call.keys ? `, pressed so far: ${call.keys}` : "";
   const idle = rings ? "Your phone is ringing" : "Not on a call";
   byId("status").textContent = call.on ? `On a call${pressed}` : idle;
@@ -67,7 +68,8 @@ async function hear(sounds, signal) {
 }
 
 async function countDown(signal) {
-  const what = call.waiting === "dial" ? "until it has rung long enough" : "left to press a key";
+  const answer = call.hears ? "speak, or press a key" : "press a key";
+  const what = call.waiting === "dial" ? "until it has rung long enough" : `left to ${answer}`;
   for (let left = call.seconds; left > 0; left -= 1) {
     countdown.textContent = byId("timed").checked ? `${left} seconds ${what}` : "Take as long as you like";
     await new Promise((done) => { setTimeout(done, 1000); });
@@ -133,6 +135,21 @@ keypad.addEventListener("keydown", (event) => {
   }
 });
 
+// Whoever begins to speak is waited for, and cuts short what is being said.
+byId("words").addEventListener("input", () => {
+  hearing.abort();
+  countdown.textContent = "";
+});
+
+byId("speak").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const words = byId("words").value.trim();
+  if (!words) return;
+  byId("words").value = "";
+  await act("say", words, `You say: ${words}`);
+  (call.hears ? byId("words") : keypad.querySelector("button")).focus();
+});
+
 byId("silence").addEventListener("click", () => {
   if (call.on) act("silence", "", "You say nothing");
   else byId("status").textContent = "Not on a call: press Call first";
@@ -156,12 +173,14 @@ byId("write").addEventListener("submit", async (event) => {
   }
 });
 
-byId("body").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    byId("write").requestSubmit();
-  }
-});
+for (const [field, form] of [["body", "write"], ["words", "speak"]]) {
+  byId(field).addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      byId(form).requestSubmit();
+    }
+  });
+}
 
 byId("deliver").addEventListener("click", async () => {
   byId("delivered").textContent = "";
