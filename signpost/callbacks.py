@@ -12,7 +12,7 @@ from signpost.callback_ports import MailState, OpenCallback
 from signpost.core.callback import ABOUT_CALLBACK
 from signpost.core.events import Answered
 from signpost.core.menu import Callback, Menu, Pack, Signpost
-from signpost.core.numbers import keyed_number
+from signpost.core.numbers import is_mobile, keyed_number
 from signpost.core.promise import reaches_team
 from signpost.core.session import Question, Session
 from signpost.core.wish import Manner, Request, Time, Wish
@@ -80,6 +80,15 @@ def known(incoming: Incoming, turn: Turn, person: str, tokens: Tokens) -> Known:
     same = {one.id for one in standing.values()}
     there = {team: one for team, one in turn.callbacks_of(tokens.person(number)).items() if one.id not in same}
     return Known(standing, {team: one if one.person == person else None for team, one in there.items()})
+
+
+def texted(pack: Pack, session: Session | None, callbacks: Known) -> str | None:
+    """A mobile (E.164), other than the one in use perhaps, that may be texted in this turn."""
+    place = pack.places.get(session.place) if session else None
+    standing = callbacks.standing.get(place.service.key) if isinstance(place, Callback) else None
+    if standing and is_mobile(standing.request.wish.number):
+        return standing.request.wish.number
+    return session.mobile if session else None
 
 
 def _given(incoming: Incoming, session: Session | None) -> str | None:

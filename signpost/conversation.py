@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from signpost.callback_ports import OpenCallback
-from signpost.callbacks import Known, agreed, heard, known, new
+from signpost.callbacks import Known, agreed, heard, known, new, texted
 from signpost.core.dropped import left
 from signpost.core.engine import step
 from signpost.core.events import (
@@ -153,7 +153,7 @@ class Conversation:
     def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Known) -> Context:
         number = incoming.number
         mobile = number if number and is_mobile(number) else None
-        keyed = turn.session.mobile if turn.session else None
+        keyed = texted(self.pack, turn.session, callbacks)
         opens = self.line.opens()
         refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
         return Context(

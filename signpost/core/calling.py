@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from signpost.core.appeal import today
 from signpost.core.callback import (
     Step,
     Wished,
@@ -109,7 +110,7 @@ def _safe_to_text(here: Standing, number: str | None) -> Standing:
 def numbered(here: Standing, words: str) -> Move | None:
     """What follows from a number that was keyed or texted, to be read back; None when it is none that can be rung."""
     number, place = keyed_number(words), here.place
-    if number is None or not isinstance(place, Callback):
+    if number is None or not isinstance(place, Callback) or _is_a_service(here.pack, number):
         return None
     wish = replace(wish_of(here.session), number=number, no_text=False)
     if place.service.key in here.context.given and (wish.changing or not here.on_phone or _is_anothers(here, place)):
@@ -121,6 +122,11 @@ def numbered(here: Standing, words: str) -> Move | None:
     if here.on_phone:
         return there.asked(Question.CALLBACK)
     return _on(there, place, wish) if wish.changing else there.asked(first_asked(place, given, here.context))
+
+
+def _is_a_service(pack: Pack, number: str) -> bool:
+    """Whether this is the phone of a service, where nobody waits to be rung back."""
+    return any(service.number and keyed_number(service.number) == number for service in pack.services.values())
 
 
 def _on(here: Standing, place: Callback, wish: Wish) -> Move:
@@ -177,6 +183,9 @@ def _request(here: Standing, place: Callback, number: str) -> Request:
         wish = replace(wish, manner=Manner.RELAY)
     old = standing(place, context)
     if old:
+        if old.by < today(context):
+            # Nobody has seen to it in time: as who answers that nobody rang, they come first, and a new day is told.
+            old = replace(old, by=promised(here.pack, place, context), unrung=old.tries == 0)
         return replace(old, place=place.name, wish=wish, matter=session.matter or old.matter, last=last or old.last)
     by = promised(here.pack, place, context)
     return Request(place.service.key, place.name, wish, context.now, by, matter=session.matter, last=last)
@@ -215,11 +224,13 @@ def heard(pack: Pack, place: Callback, before: Session, after: Session, context:
         # The question is still open.
         return after, ()
     answered, ended = replace(after, asked=""), EndFollowUp(place.name, answered=True)
-    if before.place not in after.trail:
+    request = standing(place, context)
+    # What was asked for since then is another request.
+    if before.place not in after.trail or (request and request.made > before.at):
         return answered, (ended,)
     if isinstance(pack.places[after.place], Closing):
         return answered, (ended, CallbackHeard(place.service.key, rang=True))
     if after.place != place.name:
         return answered, (ended,)
-    told: tuple[Output, ...] = (Say(pack.wording.callback_not_rung),) if standing(place, context) else ()
+    told: tuple[Output, ...] = (Say(pack.wording.callback_not_rung),) if request else ()
     return answered, (ended, CallbackHeard(place.service.key, rang=False), *told)
