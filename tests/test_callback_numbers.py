@@ -54,7 +54,8 @@ def test_a_withheld_caller_hears_and_changes_nothing_of_a_number_that_they_know(
 def test_a_withheld_caller_may_change_what_was_made_in_that_very_call(house: House) -> None:
     caller = Caller(house, WITHHELD, "CA9")
     assert "We have asked" in caller(*THERE, "07700900456", "1", "1", "1", "2")
-    assert "You asked on" in caller("0", DialEnded(reached=False), "1", "07700900456", "1")
+    assert "You asked on" in caller("0", DialEnded(reached=False), "1")
+    assert "We have changed it" in caller("2", "2", "2")
     assert len(found(house)) == 1
 
 
@@ -95,7 +96,7 @@ def test_what_the_staff_close_while_a_withheld_caller_changes_it_stays_closed(ho
     caller = Caller(house, WITHHELD, "CA9")
     caller(*THERE, "07700900456", "1", "1", "1", "2")
     [one] = found(house)
-    caller("0", DialEnded(reached=False), "1", "07700900456", "1")
+    caller("0", DialEnded(reached=False), "1")
     house.service.store.callbacks.close(one.id, Outcome.REACHED, "kim")
     caller("2", "2", "2")
     assert found(house) == []
