@@ -31,8 +31,10 @@ class Outcome(StrEnum):
 class OpenCallback:
     """A request to ring somebody back that nobody has closed.
 
-    Its id is made from the person who asked and the team, so that asking twice changes the one there is. `tries` counts
-    how often its e-mail was tried; `since` is when that was asked for as it now stands.
+    Its id is made from the number to be rung and the team, so that asking twice changes the one there is. `person` is
+    who asked, or the owner of that number once they have changed it; `personal` says that they asked from a mobile,
+    where they are told of it again: other phones are shared. `tries` counts how often its e-mail was tried; `since` is
+    when that was asked for as it now stands.
     """
 
     id: str
@@ -41,6 +43,7 @@ class OpenCallback:
     mail: MailState = MailState.NONE
     tries: int = 0
     since: datetime | None = None
+    personal: bool = False
 
 
 class Callbacks(Protocol):

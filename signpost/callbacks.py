@@ -1,27 +1,37 @@
 """Floor 2: requests to be rung back: what was asked or heard in a turn, as what is kept of it.
 
-The same person has one open request for each team: asked again, it is changed, and the day that was told stays.
+There is one open request for each number to be rung and team: asked again, it is changed, and the day that
+was told stays.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from signpost.callback_ports import MailState, OpenCallback
+from signpost.core.callback import ABOUT_CALLBACK
+from signpost.core.events import Answered
 from signpost.core.menu import Callback, Menu, Pack, Signpost
+from signpost.core.numbers import is_mobile, keyed_number
 from signpost.core.promise import reaches_team
+from signpost.core.session import Question, Session
 from signpost.core.wish import Manner, Request, Time, Wish
-from signpost.ports import Changes, Tokens
+from signpost.incoming import Incoming
+from signpost.ports import Changes, Tokens, Turn
 
 
 def agreed(
-    changes: Changes, request: Request, known: OpenCallback | None, made: OpenCallback, now: datetime
+    changes: Changes, request: Request, before: OpenCallback | None, made: OpenCallback, now: datetime
 ) -> Changes:
     """The changes with a request that was made in this turn.
 
-    `known` is the one that it changes, `made` the one that it is without such a one: see `new`.
+    `before` is the one that it changes, `made` the one that it is without such a one: see `new`.
     """
-    made = replace(known, request=request) if known else made
-    if request.wish.mail and (known is None or _differs(known.request, request)):
+    if before:
+        moved = before.id != made.id
+        changes = replace(changes, moved=(*changes.moved, before)) if moved else changes
+        made = replace(before, id=made.id, person=made.person, personal=made.personal, request=request)
+    if request.wish.mail and (before is None or _differs(before.request, request)):
         made = _due(made, now)
     elif not request.wish.mail:
         made = replace(made, mail=MailState.NONE)
@@ -38,9 +48,59 @@ def heard(changes: Changes, known: OpenCallback, now: datetime, *, rang: bool) -
     return replace(changes, callbacks=(*changes.callbacks, waiting))
 
 
-def new(request: Request, person: str, tokens: Tokens) -> OpenCallback:
-    """A request that `person` makes."""
-    return OpenCallback(tokens.callback(person, request.team), person, request)
+def new(request: Request, person: str, tokens: Tokens, *, personal: bool) -> OpenCallback:
+    """A request that `person` makes; `personal` as of OpenCallback."""
+    callback_id = tokens.callback(tokens.person(request.wish.number), request.team)
+    return OpenCallback(callback_id, person, request, personal=personal)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The open requests that a turn can be about, by team: those that are talked of, and those for a number just given.
+
+    Of another's there is None: anybody can key a number.
+    """
+
+    standing: Mapping[str, OpenCallback]
+    given: Mapping[str, OpenCallback | None]
+
+
+def known(incoming: Incoming, turn: Turn, person: str, tokens: Tokens) -> Known:
+    """The requests that this turn can be about. All are watched: what the staff close meanwhile is not brought back."""
+    session = turn.session
+    standing = turn.callbacks
+    if session and session.about:
+        found = turn.callbacks_of(tokens.person(session.about))
+        standing = {team: one for team, one in found.items() if person == one.person}
+        if session.about == incoming.number:
+            standing = turn.callbacks
+    number = _given(incoming, session)
+    if number is None:
+        return Known(standing, {})
+    same = {one.id for one in standing.values()}
+    there = {team: one for team, one in turn.callbacks_of(tokens.person(number)).items() if one.id not in same}
+    return Known(standing, {team: one if one.person == person else None for team, one in there.items()})
+
+
+def texted(pack: Pack, session: Session | None, callbacks: Known) -> str | None:
+    """A mobile (E.164), other than the one in use perhaps, that may be texted in this turn."""
+    place = pack.places.get(session.place) if session else None
+    standing = callbacks.standing.get(place.service.key) if isinstance(place, Callback) else None
+    if standing and is_mobile(standing.request.wish.number):
+        return standing.request.wish.number
+    return session.mobile if session else None
+
+
+def _given(incoming: Incoming, session: Session | None) -> str | None:
+    """The number (E.164) that is given now, or was and is not noted yet."""
+    if session is None or session.question not in ABOUT_CALLBACK:
+        return None
+    asked = session.question in {Question.CALLBACK, Question.CALLBACK_NUMBER, Question.CALLBACK_TIME}
+    if asked and isinstance(incoming.event, Answered) and (typed := keyed_number(incoming.event.words)):
+        return typed
+    if session.wish and session.wish.number:
+        return session.wish.number
+    return session.mobile if session.sure and not incoming.number else None
 
 
 def _due(callback: OpenCallback, now: datetime) -> OpenCallback:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from signpost.callback_ports import OpenCallback
-from signpost.callbacks import agreed, heard, new
+from signpost.callbacks import Known, agreed, heard, known, new, texted
 from signpost.core.dropped import left
 from signpost.core.engine import step
 from signpost.core.events import (
@@ -137,23 +137,23 @@ class Conversation:
                 if turn.answer is not None:
                     return Changes(turn.session, turn.person, turn.answer)
                 now = self._clock()
-                callbacks = self._callbacks(incoming, turn)
+                callbacks = known(incoming, turn, person, self._tokens)
                 context = self._context(incoming, turn, now, callbacks)
                 session, outputs = step(self.pack, turn.session, incoming.event, context)
                 broke_off = self._left(incoming, turn, session, outputs)
-                known = replace(_heard(turn.person, incoming, context), left=broke_off)
-                changes = Changes(session, known, self._answer(incoming, session, outputs))
+                whom = replace(_heard(turn.person, incoming, context), left=broke_off)
+                changes = Changes(session, whom, self._answer(incoming, session, outputs))
                 changes = self._changes(changes, outputs, person, now)
-                changes = self._asked(changes, outputs, incoming, callbacks, now)
+                changes = self._asked(changes, outputs, incoming, callbacks.standing, now)
                 counts = (*changes.counts, *_counts(turn.session, session, changes))
                 if turn.save(replace(changes, counts=counts)):
                     return changes
         raise TooBusyError
 
-    def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Mapping[str, OpenCallback]) -> Context:
+    def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Known) -> Context:
         number = incoming.number
         mobile = number if number and is_mobile(number) else None
-        keyed = turn.session.mobile if turn.session else None
+        keyed = texted(self.pack, turn.session, callbacks)
         opens = self.line.opens()
         refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
         return Context(
@@ -170,7 +170,8 @@ class Conversation:
             message=turn.message,
             own_call=self._is_own_call(incoming, turn.person, now),
             number=number,
-            callbacks={team: callback.request for team, callback in callbacks.items()},
+            callbacks={team: callback.request for team, callback in callbacks.standing.items()},
+            given={team: one.request if one else None for team, one in callbacks.given.items()},
             phone=self._phone(incoming),
             we_rang=incoming.we_rang,
             understand=self._understand,
@@ -185,15 +186,6 @@ class Conversation:
     def _is_own_call(self, incoming: Incoming, person: Person, now: datetime) -> bool:
         just_rung = incoming.diverted and now.timestamp() - person.dialled < RINGING.total_seconds()
         return isinstance(incoming.event, Started) and (incoming.from_us or just_rung)
-
-    def _callbacks(self, incoming: Incoming, turn: Turn) -> Mapping[str, OpenCallback]:
-        # Who withholds their number is known, if at all, by the one that they gave to be rung on.
-        wish = turn.session.wish if turn.session else None
-        if incoming.number or wish is None or not wish.number:
-            return turn.callbacks
-        person = self._tokens.person(wish.number)
-        with self._store.turn(by_text(person), person, None) as theirs:
-            return theirs.callbacks
 
     def _open_matters(self, incoming: Incoming, mobile: str | None, session: Session | None) -> frozenset[str]:
         # A caller who is about to choose a matter is told that one is open; nobody else needs to be.
@@ -266,17 +258,17 @@ class Conversation:
         changes: Changes,
         outputs: Iterable[Output],
         incoming: Incoming,
-        known: Mapping[str, OpenCallback],
+        standing: Mapping[str, OpenCallback],
         now: datetime,
     ) -> Changes:
         for output in outputs:
             match output:
                 case RequestCallback(request=request):
-                    number = incoming.number or request.wish.number
-                    made = new(request, self._tokens.person(number), self._tokens)
-                    changes = agreed(changes, request, known.get(request.team), made, now)
-                case CallbackHeard(team=team, rang=rang) if team in known:
-                    changes = heard(changes, known[team], now, rang=rang)
+                    personal = is_mobile(incoming.number or "")
+                    made = new(request, self._person(incoming), self._tokens, personal=personal)
+                    changes = agreed(changes, request, standing.get(request.team), made, now)
+                case CallbackHeard(team=team, rang=rang) if team in standing:
+                    changes = heard(changes, standing[team], now, rang=rang)
         return changes
 
     def trouble(self, incoming: Incoming) -> str:

@@ -13,7 +13,7 @@ from signpost.core.engine import step
 from signpost.core.events import EndFollowUp, EndReminders, FollowUpDue, ScheduleFollowUp, ScheduleReminders
 from signpost.core.followup import ASK_AGAIN, MOST_UNANSWERED, Calendar
 from signpost.core.hours import LONDON, london_day
-from signpost.core.menu import Menu, Pack
+from signpost.core.menu import Callback, Menu, Pack
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.ports import (
     Changes,
@@ -97,7 +97,7 @@ class FollowUps:
                 if turn.follow_up != pending:
                     continue
                 now = self.clock()
-                wanted = _wanted(pending, turn.person, london_day(now))
+                wanted = _wanted(pending, turn.person, london_day(now)) and self._stands(pending, turn, now, by_hand)
                 later = None if by_hand or not wanted else self._better_time(pending, turn.session, now)
                 if later:
                     self.store.postpone(pending, later)
@@ -108,6 +108,17 @@ class FollowUps:
                 if turn.save(changes):
                     return _fresh(changes.texts)
         raise TooBusyError
+
+    def _stands(self, pending: PendingFollowUp, turn: Turn, now: datetime, by_hand: bool) -> bool:
+        """Whether what is asked about is still there: a request that was closed is not, nor is a newer one asked after.
+
+        Its day has to be over, unless somebody asks by hand.
+        """
+        place = self.pack.places.get(pending.matter)
+        if not isinstance(place, Callback):
+            return True
+        found = turn.callbacks.get(place.service.key)
+        return found is not None and (by_hand or found.request.by < london_day(now))
 
     def _better_time(self, pending: PendingFollowUp, session: Session | None, now: datetime) -> datetime | None:
         return pending.due if pending.due > now else self.calendar.wait_until(now, session)

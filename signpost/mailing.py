@@ -5,6 +5,7 @@ after the server took an e-mail sends it once more: both bear the same Message-I
 knows the second. A request that was changed is another e-mail, with an id of its own.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -15,7 +16,11 @@ from signpost.core.hours import london_day
 from signpost.core.menu import Pack
 from signpost.core.numbers import national
 from signpost.core.wish import Manner
-from signpost.delivery import AFTER_A_REFUSAL, GOOD_FOR
+from signpost.delivery import A_DAY, AFTER_A_REFUSAL
+
+logger = logging.getLogger(__name__)
+# A team without a phone has nothing but this: no long weekend may use it up.
+_WAITS = (*AFTER_A_REFUSAL, A_DAY / 2, A_DAY)
 
 _BODY = """\
 A parent or young person asks to {asked}.
@@ -46,7 +51,8 @@ class Mailing:
     def due(self, callback_id: str) -> bool:
         """Mail a request. False when there is nothing to mail.
 
-        What the server does not take now is tried again for a day, as texts are; what it refuses is for the staff.
+        What the server does not take now is tried again while the request is open, at last once a day; what it refuses
+        for good is for the staff, who can have it mailed again.
         """
         found = self._callbacks.find(callback_id)
         if found is None or found.mail is not MailState.DUE:
@@ -68,8 +74,10 @@ class Mailing:
 
     def _not_taken(self, found: OpenCallback, error: MailError) -> None:
         now = self._clock()
-        again = now + AFTER_A_REFUSAL[min(found.tries, len(AFTER_A_REFUSAL) - 1)]
-        if error.permanent or again - (found.since or now) >= GOOD_FOR:
+        again = now + _WAITS[min(found.tries, len(_WAITS) - 1)]
+        # The error quotes neither the address nor the words.
+        logger.warning("The e-mail of request %s was not taken, try %d: %s", found.id, found.tries + 1, error)
+        if error.permanent:
             self._callbacks.mailed(found, MailState.FAILED)
         else:
             self._callbacks.mailed(found, MailState.DUE, again)

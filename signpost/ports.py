@@ -87,8 +87,9 @@ class Changes:
     `ended` are follow-ups that are over, each as its person and its id, and are ended before others of the same id are
     put in `follow_ups`. `end_all` ends every one of the person's; `forget` erases everything held about the person, the
     rest of this turn included; of `person` the day on which they were rung is then kept for a day. `counts` are names
-    of counters to raise by one. `callbacks` are requests to be rung back, `rung` those that are over because the person
-    was rung; `rings` are calls that the person asked for.
+    of counters to raise by one. `callbacks` are requests to be rung back, `moved` those that they take the place of,
+    for another number, and `rung` those that are over because the person was rung; `rings` are calls that the person
+    asked for.
     """
 
     session: Session | None
@@ -103,6 +104,7 @@ class Changes:
     counts: tuple[str, ...] = ()
     callbacks: tuple[OpenCallback, ...] = ()
     rung: tuple[OpenCallback, ...] = ()
+    moved: tuple[OpenCallback, ...] = ()
     learnt: tuple["Unread", ...] = ()
 
 
@@ -159,6 +161,9 @@ class Turn(Protocol):
     follow_up: PendingFollowUp | None
     message: str
     callbacks: Mapping[str, OpenCallback]
+
+    def callbacks_of(self, person: str) -> Mapping[str, OpenCallback]:
+        """The open requests, by the team's key, of another person whose number was given; watched as well."""
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first."""

@@ -1,7 +1,8 @@
 """Requests to be rung back: the sealed record, its place in the list, and the errand of its e-mail, changed together.
 
-A number to be rung that is not that of whoever asked has a record of its own, which only names the request: so its
-owner, who rings or texts, is told where it stands too, and does not make a second one. The list is scored so that it
+A request is kept by the number to be rung, so its owner is told of it, whoever asked. Who asked from a mobile of their
+own to be rung elsewhere has a record there which only names the request: so they are told too, and do not make a second
+one. The list is scored so that it
 stands in the order in which to see to it.
 """
 
@@ -94,8 +95,10 @@ class RedisCallbacks:
 
     def put(self, ledger: Ledger, callback: OpenCallback, before: OpenCallback | None) -> None:
         """Keep a request, in place of what it was `before`, and have it mailed if it is to be."""
-        if before and self._owner(before) != self._owner(callback):
+        if before and before.person != callback.person:
+            # Its owner has made it theirs: FORGET of whoever asked first no longer erases it.
             self._drop_alias(ledger, before)
+            ledger.pipe.zrem(keys.held(before.person), keys.callback(before.id))
         self._write(ledger, callback)
         if callback.mail is MailState.DUE:
             self._agenda.put(ledger.pipe, ErrandKind.MAIL, callback.id, ledger.now)
@@ -104,6 +107,7 @@ class RedisCallbacks:
         """A request is over. Nothing happens if it is not there."""
         ledger.drop(callback.person, keys.callback(callback.id))
         self._drop_alias(ledger, callback)
+        ledger.pipe.zrem(keys.held(self._owner(callback)), keys.callback(callback.id))
         self.off_the_list(ledger.pipe, callback.id)
 
     def off_the_list(self, pipe: Pipeline, callback_id: str) -> None:
@@ -122,6 +126,10 @@ class RedisCallbacks:
             return None
         return self._records.read("callback", blob, lambda data: callback_from_dict(callback_id, data))
 
+    def concerns(self, callback: OpenCallback, person: str) -> bool:
+        """Whether this is the request of `person`, or is to ring that very number."""
+        return person in {callback.person, self._owner(callback)}
+
     def _owner(self, callback: OpenCallback) -> str:
         return self._tokens.person(callback.request.wish.number)
 
@@ -135,21 +143,19 @@ class RedisCallbacks:
         pipe.zadd(keys.CALLBACKS, {callback.id: score(callback.request)})
 
     def _write_alias(self, ledger: Ledger, callback: OpenCallback) -> None:
-        owner = self._owner(callback)
-        if owner == callback.person:
-            return
         # FORGET of the number's owner erases the request as well.
-        ledger.hold(owner, keys.callback(callback.id), self._life)
-        alias = keys.callback(self._tokens.callback(owner, callback.request.team))
-        # Not over a request of their own.
-        ledger.pipe.set(alias, self._records.write({"version": VERSION, _ALIAS: callback.id}), nx=True, ex=self._life)
-        ledger.hold(owner, alias, self._life)
+        ledger.hold(self._owner(callback), keys.callback(callback.id), self._life)
+        if alias := self._alias(callback):
+            ledger.write(callback.person, alias, {"version": VERSION, _ALIAS: callback.id}, self._life)
 
     def _drop_alias(self, ledger: Ledger, callback: OpenCallback) -> None:
-        owner = self._owner(callback)
-        if owner != callback.person:
-            ledger.drop(owner, keys.callback(self._tokens.callback(owner, callback.request.team)))
-            ledger.pipe.zrem(keys.held(owner), keys.callback(callback.id))
+        if alias := self._alias(callback):
+            ledger.drop(callback.person, alias)
+
+    def _alias(self, callback: OpenCallback) -> str | None:
+        if not callback.personal or self._owner(callback) == callback.person:
+            return None
+        return keys.callback(self._tokens.callback(callback.person, callback.request.team))
 
     def _change(
         self, callback_id: str, change: Callable[[Pipeline, Ledger, OpenCallback], None]
@@ -202,6 +208,7 @@ def callback_to_dict(callback: OpenCallback) -> Data:
         "mail": callback.mail.value,
         "mail tries": callback.tries,
         "since": callback.since.isoformat() if callback.since else "",
+        "personal": callback.personal,
     }
 
 
@@ -220,4 +227,5 @@ def callback_from_dict(callback_id: str, kept: Data) -> OpenCallback:
         unrung=data["unrung"],
     )
     since = datetime.fromisoformat(data["since"]) if data["since"] else None
-    return OpenCallback(callback_id, data["person"], request, MailState(data["mail"]), data["mail tries"], since)
+    mail, personal = MailState(data["mail"]), bool(data.get("personal"))
+    return OpenCallback(callback_id, data["person"], request, mail, data["mail tries"], since, personal)

@@ -11,6 +11,9 @@ from signpost.callback_ports import MailError
 
 # Seconds for each step: a worker has other things to do.
 _PATIENCE = 8.0
+# For the answer to the words themselves, which a server may look through first. RFC 5321 (4.5.3.2.6) asks for 10
+# minutes; but after one minute another worker takes the errand for lost.
+_LOOKED_THROUGH = 40.0
 _PORTS = {"smtp": 587, "smtps": 465}
 # Here nothing travels, so nothing has to be enciphered.
 _OWN = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -66,6 +69,8 @@ class SmtpMailer:
         message.set_content(body)
         try:
             with self._connected() as server:
+                if server.sock:
+                    server.sock.settimeout(_LOOKED_THROUGH)
                 server.send_message(message)
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _ in refused.recipients.values()]

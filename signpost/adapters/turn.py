@@ -89,18 +89,32 @@ class RedisTurn:
         self.follow_up: PendingFollowUp | None = None
         if address.follow_up_id is not None:
             self.follow_up = tools.pending.built(address.follow_up_id, found["follow-up"])
-        self.callbacks: Mapping[str, OpenCallback] = self._asked({team: found[key] for team, key in asked.items()})
+        self._before: dict[str, OpenCallback] = {}
+        self.callbacks: Mapping[str, OpenCallback] = self._asked(
+            address.person, {team: found[key] for team, key in asked.items()}
+        )
 
-    def _asked(self, blobs: Mapping[str, bytes | None]) -> dict[str, OpenCallback]:
-        """The open requests, by team: this person's own, or one that another made for this number."""
+    def callbacks_of(self, person: str) -> Mapping[str, OpenCallback]:
+        """The open requests of another person, watched as well; see the port."""
+        wanted = {team: keys.callback(self._tools.tokens.callback(person, team)) for team in self._tools.teams}
+        if not wanted:
+            return {}
+        blobs = watch_and_read(self._pipe, tuple(wanted.values()), *(("GET", key) for key in wanted.values()))
+        return self._asked(person, dict(zip(wanted, blobs, strict=True)))
+
+    def _asked(self, person: str, blobs: Mapping[str, bytes | None]) -> dict[str, OpenCallback]:
+        """The open requests, by team: to ring this person's number, or made by them to ring another."""
         callbacks, found = self._tools.callbacks, {}
         for team, blob in blobs.items():
             if other := callbacks.other(blob):
                 key = keys.callback(other)
-                found[team] = callbacks.built(other, watch_and_read(self._pipe, (key,), ("GET", key))[0])
+                named = callbacks.built(other, watch_and_read(self._pipe, (key,), ("GET", key))[0])
+                found[team] = named if named and callbacks.concerns(named, person) else None
             else:
-                found[team] = callbacks.built(self._tools.tokens.callback(self._address.person, team), blob)
-        return {team: callback for team, callback in found.items() if callback}
+                found[team] = callbacks.built(self._tools.tokens.callback(person, team), blob)
+        there = {team: callback for team, callback in found.items() if callback}
+        self._before |= {callback.id: callback for callback in there.values()}
+        return there
 
     def save(self, changes: Changes) -> bool:
         """Save everything at once. False, and nothing saved, when another turn of this person came first.
@@ -147,17 +161,16 @@ class RedisTurn:
             tools.pending.put(ledger, follow_up)
         for text in changes.texts:
             self._keep_text(ledger, text)
+        for callback in changes.moved:
+            tools.callbacks.end(ledger, callback)
         for callback in changes.callbacks:
-            tools.callbacks.put(ledger, callback, self._before(callback))
+            tools.callbacks.put(ledger, callback, self._before.get(callback.id))
         for callback in changes.rung:
             tools.callbacks.end(ledger, callback)
         for call in changes.rings:
             tools.rings.put(ledger, call)
         for unread in changes.learnt:
             tools.unread.put(self._pipe, unread, ledger.now)
-
-    def _before(self, callback: OpenCallback) -> OpenCallback | None:
-        return next((known for known in self.callbacks.values() if known.id == callback.id), None)
 
     def _keep_text(self, ledger: Ledger, text: OutgoingText) -> None:
         tools, claimed = self._tools, text.state is TextState.SENDING
@@ -172,7 +185,7 @@ class RedisTurn:
         # A number that was keyed stands in the session, and is read out in answers. It may be another person's than the
         # caller's, and that person's FORGET must find both.
         conversation, message = self._address.conversation, self._address.message
-        for number in filter(None, {session.mobile, session.wish.number if session.wish else None}):
+        for number in filter(None, {session.mobile, session.about, session.wish.number if session.wish else None}):
             owner = self._tools.tokens.person(number)
             ledger.hold(owner, keys.session(conversation), keys.session_life(conversation, self._tools.keep))
             if message is not None:

@@ -58,6 +58,22 @@ def close(id_: str, outcome: str) -> None:
         click.echo(f"It stays open, tried {found.request.tries + 1} times." if stays else "It is closed.")
 
 
+@callbacks.command()
+@click.argument("id_")
+def mail(id_: str) -> None:
+    """Have a request e-mailed to its team once more, after what kept it from that was mended."""
+    from signpost.callback_ports import MailState
+
+    with running() as service:
+        found = service.store.callbacks.find(id_)
+        if found is None:
+            sys.exit("There is no such open request: it is closed, or was erased.")
+        if not found.request.wish.mail:
+            sys.exit("They did not agree to an e-mail.")
+        service.store.callbacks.mailed(found, MailState.DUE, datetime.now(UTC))
+        click.echo("It will be e-mailed.")
+
+
 def _lines(service: "Service", callback: "OpenCallback") -> Iterator[str]:
     from signpost.callback_ports import MailState
     from signpost.callbacks import best_time, manner, matter, told_the_day

@@ -97,7 +97,7 @@ def shown(say: Wording, number: str, session: Session, context: Context) -> Prom
 
     Another may have been given because this phone is not safe.
     """
-    if number in {context.number, context.mobile, wish_of(session).number, session.mobile}:
+    if number in {context.number, context.mobile, wish_of(session).number, session.mobile, session.about}:
         return Prompt(national(number), national(number))
     return say.callback_ends.fill(digits=Prompt(" ".join(number[-3:]), number[-3:]))
 

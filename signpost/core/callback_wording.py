@@ -25,6 +25,13 @@ class CallbackWording:
         "That does not look like a U K number. It starts with 0, and has 10 or 11 digits. Or press star to go back.",
         "That does not look like a UK number. It starts with 0, and has 10 or 11 digits.",
     )
+    # Closed by staff between a question and its answer, which is then not taken for one to another question.
+    callback_gone: Prompt = Prompt("Your last request is closed.", "Your last request is closed.")
+    # Somebody else's, who is told more on their own phone.
+    callback_taken: Prompt = Prompt(
+        "There is a request for {number} already. It can be changed from that phone.",
+        "There is a request for {number} already. It can be changed from that phone.",
+    )
     callback_time: Prompt = Prompt(
         "When is the best time to ring you?",
         "We can ask {service} to ring {number}. When is best? For another number, text it.",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from signpost.core.appeal import today
 from signpost.core.callback import (
     Step,
     Wished,
@@ -27,12 +28,13 @@ from signpost.core.events import (
     SendText,
 )
 from signpost.core.menu import Callback, Closing, Pack
-from signpost.core.numbers import is_mobile, keyed_number
+from signpost.core.numbers import is_mobile, keyed_number, national
 from signpost.core.promise import ask_on, promised
 from signpost.core.requested import noted, stands
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.wish import Manner, Request, Wish
+from signpost.core.wording import Prompt
 
 _CHANGED_AT = {
     Step.TIME: Question.CALLBACK_TIME,
@@ -82,7 +84,7 @@ def _aside(here: Standing, place: Callback, act: Step) -> Move:
         case Step.DONE:
             return here.asked(Question.CALLBACK_MADE, Say(here.wording.no_text))
         case _:
-            anew = changing(request, wish_of(here.session).number)
+            anew = changing(request, wish_of(here.session).number or here.session.about)
             return here.noting(wish=anew).asked(_CHANGED_AT[act])
 
 
@@ -108,9 +110,11 @@ def _safe_to_text(here: Standing, number: str | None) -> Standing:
 def numbered(here: Standing, words: str) -> Move | None:
     """What follows from a number that was keyed or texted, to be read back; None when it is none that can be rung."""
     number, place = keyed_number(words), here.place
-    if number is None or not isinstance(place, Callback):
+    if number is None or not isinstance(place, Callback) or _is_a_service(here.pack, number):
         return None
     wish = replace(wish_of(here.session), number=number, no_text=False)
+    if place.service.key in here.context.given and (wish.changing or not here.on_phone or _is_anothers(here, place)):
+        return _known(here, place, wish)
     # Kept as other mobiles that were keyed: whether it wants texts is looked up by that, and its owner can erase it.
     mobile = number if is_mobile(number) and number != here.context.mobile else None
     given, _ = here.noting(wish=wish).asked(Question.CALLBACK, mobile=mobile)
@@ -120,10 +124,35 @@ def numbered(here: Standing, words: str) -> Move | None:
     return _on(there, place, wish) if wish.changing else there.asked(first_asked(place, given, here.context))
 
 
+def _is_a_service(pack: Pack, number: str) -> bool:
+    """Whether this is the phone of a service, where nobody waits to be rung back."""
+    return any(service.number and keyed_number(service.number) == number for service in pack.services.values())
+
+
 def _on(here: Standing, place: Callback, wish: Wish) -> Move:
+    if place.service.key in here.context.given:
+        return _known(here, place, wish)
     told = here.noting(wish=wish)
     question = following(place, told.session, told.context)
     return told.asked(question) if question else _made(told, place)
+
+
+def _is_anothers(here: Standing, place: Callback) -> bool:
+    return here.context.given[place.service.key] is None
+
+
+def _known(here: Standing, place: Callback, wish: Wish) -> Move:
+    """What follows where a request for the number that was given is open already.
+
+    It is told, and may be changed, where it was made from this phone. Anybody can key a number: of another's request
+    nothing is said but that it is there.
+    """
+    request = here.context.given[place.service.key]
+    if request is None or wish.changing:
+        taken = here.wording.callback_taken.fill(number=Prompt(national(wish.number), national(wish.number)))
+        return here.noting(wish=replace(wish, number="")).asked(Question.CALLBACK_NUMBER, Say(taken))
+    context = replace(here.context, callbacks={**here.context.callbacks, place.service.key: request})
+    return replace(here, context=context).noting(wish=None, about=wish.number).told()
 
 
 def _made(here: Standing, place: Callback) -> Move:
@@ -133,7 +162,9 @@ def _made(here: Standing, place: Callback) -> Move:
         return here.asked(Question.CALLBACK_NUMBER)
     request, before = _request(here, place, number), standing(place, context)
     # A number that was not said in this conversation stays out of it.
-    there = here.noting(wish=replace(request.wish, number=wish_of(session).number))
+    given = wish_of(session).number
+    about = session.about if number == session.about else "" if given == context.number else given
+    there = here.noting(wish=replace(request.wish, number=given), about=about)
     told = noted(here.pack, place, request, there.session, context, changed=before is not None)
     if before:
         return there.asked(Question.CALLBACK_MADE, RequestCallback(request), Say(here.wording.callback_changed), *told)
@@ -152,6 +183,9 @@ def _request(here: Standing, place: Callback, number: str) -> Request:
         wish = replace(wish, manner=Manner.RELAY)
     old = standing(place, context)
     if old:
+        if old.by < today(context):
+            # Nobody has seen to it in time: as who answers that nobody rang, they come first, and a new day is told.
+            old = replace(old, by=promised(here.pack, place, context), unrung=old.tries == 0)
         return replace(old, place=place.name, wish=wish, matter=session.matter or old.matter, last=last or old.last)
     by = promised(here.pack, place, context)
     return Request(place.service.key, place.name, wish, context.now, by, matter=session.matter, last=last)
@@ -190,11 +224,13 @@ def heard(pack: Pack, place: Callback, before: Session, after: Session, context:
         # The question is still open.
         return after, ()
     answered, ended = replace(after, asked=""), EndFollowUp(place.name, answered=True)
-    if before.place not in after.trail:
+    request = standing(place, context)
+    # What was asked for since then is another request.
+    if before.place not in after.trail or (request and request.made > before.at):
         return answered, (ended,)
     if isinstance(pack.places[after.place], Closing):
         return answered, (ended, CallbackHeard(place.service.key, rang=True))
     if after.place != place.name:
         return answered, (ended,)
-    told: tuple[Output, ...] = (Say(pack.wording.callback_not_rung),) if standing(place, context) else ()
+    told: tuple[Output, ...] = (Say(pack.wording.callback_not_rung),) if request else ()
     return answered, (ended, CallbackHeard(place.service.key, rang=False), *told)

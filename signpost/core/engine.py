@@ -77,11 +77,22 @@ def step(pack: Pack, session: Session | None, event: Event, context: Context) ->
     moved = session is not None and not fits(pack, session)
     known = readable(pack, session, context) if session is not None and not moved else None
     here = Standing(pack, context, known or _new(pack, session, context))
-    after, outputs = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
+    gone = session is not None and known is not None and known.question is not session.question
+    if gone and _answers(here, event):
+        after, outputs = here.again(Say(here.wording.callback_gone))
+    else:
+        after, outputs = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
     after, ended = ladder.heard(pack, session, event, after, context) if session else (after, ())
     notice = context.message if set(here.today) & set(outputs) else after.notice
     after = replace(after, turn=after.turn + 1, at=context.now, shut=not context.open, notice=notice)
     return after, (*ended, *outputs)
+
+
+def _answers(here: Standing, event: Event) -> bool:
+    """Whether this answers a question at a callback: one that is not open any more is not answered by it."""
+    if not isinstance(event, Answered) or not isinstance(here.place, Callback) or _keyword_in(here, event):
+        return False
+    return not _dangerous(here.pack, event.words) and (here.on_phone or _chosen(here, event.words) is not None)
 
 
 def _new(pack: Pack, old: Session | None, context: Context) -> Session:

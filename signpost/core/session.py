@@ -84,10 +84,12 @@ class Session:
     deadline's place, of the follow-up whose question is open and not answered yet. `tried` says that we have rung the
     line behind 0 in this call, or that the caller came from it; `waits` is how often they waited in its queue. `letter`
     and `certificate` are dates given at a deadline, as YYYY-MM-DD. `wish` is what was said at a callback. `sure` says
-    that `mobile` was read back, and called right and safe to text. `seven` says that 7 was pressed in this call;
-    `number_only` that what is to be texted is the number of the line behind 0, as one of the other ways. `shut` says
-    that this line was shut when the open question was asked; `notice` is the message of the day that was told last in
-    this conversation. `nearest` are the topics, by their places, that somebody's own words may have meant.
+    that `mobile` was read back, and called right and safe to text. `about` is a number (E.164) that was given in this
+    conversation, and that the request is for which is talked of; "" for that of the phone in use. `seven` says that 7
+    was pressed in this call; `number_only` that what is to be texted is the number of the line behind 0, as one of the
+    other ways. `shut` says that this line was shut when the open question was asked; `notice` is the message of the day
+    that was told last in this conversation. `nearest` are the topics, by their places, that somebody's own words may
+    have meant.
     """
 
     channel: Channel
@@ -111,6 +113,7 @@ class Session:
     wish: Wish | None = None
     nearest: tuple[str, ...] = ()
     sure: bool = False
+    about: str = ""
     seven: bool = False
     number_only: bool = False
     shut: bool = False
@@ -179,8 +182,9 @@ class Context:
     staff's message of the day, or "". `own_call` is for a forwarded call that is ours: we have just rung the line for
     this caller, and it has sent that on to ourselves. `number` is the UK number in use, mobile or not; `callbacks` are
     this person's open requests to be rung back, by the team's key. `phone` is the number in use when we may ring it,
-    else None; `we_rang` says that this call is one that we made. `understand` says what a person's own words may be
-    about.
+    else None; `we_rang` says that this call is one that we made. `given` says of the number just given to be rung, by
+    the team's key, that a request for it is open: the request where it was made from this phone, None where it is
+    another's, who alone may hear of it. `understand` says what a person's own words may be about.
     """
 
     channel: Channel
@@ -199,4 +203,5 @@ class Context:
     callbacks: Mapping[str, Request] = field(default_factory=dict)
     phone: str | None = None
     we_rang: bool = False
+    given: Mapping[str, Request | None] = field(default_factory=dict)
     understand: Understand = deaf

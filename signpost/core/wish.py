@@ -64,8 +64,9 @@ class Request:
     """An open request to a team to ring somebody back.
 
     `team` is the key of a service, `place` where it was made; `made` is in seconds since 1970, and `by` the day told
-    then, which never moves. `matter` and `last` are the place chosen at the first menu, and the one before this.
-    `tries` counts how often the team rang and reached nobody; `unrung` says that they did not, as the person says.
+    then, which moves only when somebody asks again after it. `matter` and `last` are the place chosen at the first
+    menu, and the one before this. `tries` counts how often the team rang and reached nobody; `unrung` says that they
+    did not, as the person says.
     """
 
     team: str

@@ -161,8 +161,12 @@ def test_a_refusal_is_for_the_staff_and_the_request_stays(house: House, post: Po
     assert "could not be mailed" in cli().output
 
 
-def test_a_server_that_is_away_for_a_day_loses_no_request(
-    redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch, clock: time_machine.Traveller
+def test_a_server_that_is_away_for_days_is_tried_while_the_request_is_open(
+    redis: Redis,
+    redis_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: time_machine.Traveller,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     assert redis.dbsize() == 0
     monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{free_port()}?from=signpost@example.org")
@@ -173,8 +177,9 @@ def test_a_server_that_is_away_for_a_day_loses_no_request(
         for _ in range(20):
             clock.shift(timedelta(hours=2))
             house.work()
-        assert found(house).mail is MailState.FAILED
-        assert house.service.store.agenda.count()[0] == 0
+        assert found(house).mail is MailState.DUE
+        assert house.service.store.agenda.count()[0] == 1
+        assert "was not taken" in caplog.text
 
 
 def test_a_worker_that_is_killed_before_it_sent_loses_nothing(
