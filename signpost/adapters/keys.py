@@ -27,9 +27,9 @@
 mobile was keyed: their session, and the answers that may read it out. FORGET leaves of a person who was rung today, as
 RING ME asked, that they were, for a day: there is one such call a day, whatever else is erased. `stopped` is not
 sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
-and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the person and the
-team. Where the number to be rung is not that of whoever asked, its own record names the request, and no more. The
-commands we use need Redis 7, or Valkey.
+and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the number to
+be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
+no more. The commands we use need Redis 7, or Valkey.
 """
 
 from signpost.core.menu import Keep
