@@ -45,4 +45,5 @@ class Trouble:
             # It may be an answering machine that we talk to.
             return False
         over = isinstance(event, DialEnded) or (isinstance(event, QueueEnded) and event.result is QueueResult.TALKED)
-        return not over and event != Started(forwarded=True) and self.line.opens() is None
+        sent_back = event == Started(forwarded=True) or (isinstance(event, Started) and incoming.from_us)
+        return not over and not sent_back and self.line.opens() is None

@@ -54,6 +54,9 @@ class _Counts(Collector):
             "places": CounterMetricFamily("signpost_places", "Arrivals at a place of the pack", labels=["place"]),
             "texts": CounterMetricFamily("signpost_texts", "Texts, by what happened", labels=["what"]),
             "rings": CounterMetricFamily("signpost_rings", "Calls to who texts RING ME", labels=["what"]),
+            "callbacks": CounterMetricFamily("signpost_callbacks", "Requests to be rung back", labels=["what"]),
+            "understood": CounterMetricFamily("signpost_own_words", "Own words, by what came of them", labels=["what"]),
+            "danger": CounterMetricFamily("signpost_danger", "Words of danger that were answered", labels=["what"]),
             "followups": CounterMetricFamily("signpost_followups", "Follow-ups, by what happened", labels=["what"]),
         }
         for name, count in self._service.store.counts().items():

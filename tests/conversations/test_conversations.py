@@ -52,9 +52,8 @@ def test_a_conversation_goes_as_its_file_says(
     assert redis.dbsize() == 0
     story = read(path)
     with opened(redis_url, monkeypatch, Path("menus") / story.pack) as house, time_machine.travel(story.at, tick=True):
-        if path.stem.startswith("own-words"):
-            # As the web service does before it takes a request.
-            house.service.understand("ready?")
+        # As the web service does before it takes a request.
+        house.service.understand("ready?")
         assert play(story, part, Working(house, story.caller, forwarded=story.forwarded))
 
 
