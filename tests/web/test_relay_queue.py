@@ -38,7 +38,7 @@ def seconds(said: str) -> list[int]:
 def test_one_time_round_lasts_until_the_wait_is_over_and_is_said_in_one_go(twilio: Twilio) -> None:
     with time_machine.travel(OPEN, tick=False):
         said = twilio.call(waits(twilio), **STANDS)
-    # Of the one minute that this pack lets anybody wait, half is over: not the three minutes that Relay UK has elsewhere.
+    # Of the one minute that this pack lets anybody wait, half is over; elsewhere it would be three.
     assert seconds(said) == [30]
     assert "You are number 2 in the queue." in said
     assert "<break" not in said
