@@ -89,8 +89,6 @@ def test_data_outlives_the_server(folder: Path) -> None:
 def test_data_outlives_a_crash(folder: Path) -> None:
     with connect(ensure(folder)) as client:
         client.set("signpost:test", "kept")
-        # Has it written out, as it does by itself each second.
-        client.config_set("appendfsync", "always")
         client.set("signpost:test2", "kept")
         server = client.connection_pool.get_connection()
         os.kill(_process(ensure(folder)), signal.SIGKILL)

@@ -120,7 +120,7 @@ class Processes:
             case Death.REDIS:
                 os.kill(int((self.folder / "valkey.pid").read_text()), signal.SIGKILL)
                 time.sleep(_AWAY)
-                _redis(self.folder)
+                embedded.ensure(self.folder)
             case Death.WEB | Death.WORKER:
                 name = "web" if death is Death.WEB else "worker"
                 self.kill(name)
@@ -206,7 +206,7 @@ def _ask(askers: Sequence[Asker], deaths: Sequence[Death], service: Processes, p
 @contextmanager
 def _service(folder: Path, commands: Mapping[str, str]) -> Iterator[tuple[Processes, RedisStore, Post]]:
     with ExitStack() as ends:
-        url = _redis(folder)
+        url = embedded.ensure(folder)
         ends.callback(embedded.stop, folder)
         redis = connect(url)
         ends.callback(redis.close)
@@ -228,17 +228,6 @@ def _service(folder: Path, commands: Mapping[str, str]) -> Iterator[tuple[Proces
             ends.callback(service.kill, name)
         service.wait_for_web()
         yield service, RedisStore(redis, Seal(SECRET), Keep(), tokens=TOKENS, teams=(TEAM,)), post
-
-
-def _redis(folder: Path) -> str:
-    """A server that has what it answered on disk.
-
-    With `everysec` it may answer while an earlier fsync holds up the write: a busy disk then loses it with the server.
-    """
-    url = embedded.ensure(folder)
-    with connect(url) as redis:
-        redis.config_set("appendfsync", "always")
-    return url
 
 
 def _free_port() -> int:
