@@ -52,6 +52,10 @@ class NobodyError(Exception):
     """The carrier got no answer of use in all its tries: the person hears an error, or nothing."""
 
 
+class LostError(Exception):
+    """The menus are not as this person knows them: no further try would go better."""
+
+
 class Happened(NamedTuple):
     """What should not be while all is well, from when to when by `time.monotonic`."""
 
@@ -138,6 +142,9 @@ class Asker:
                     return
             except NobodyError:
                 pass
+            except LostError as lost:
+                self.diary.wrong.append(f"no way on: {lost}")
+                return
             time.sleep(_PAUSE)
         self.diary.wrong.append("somebody gave up")
 
@@ -159,9 +166,7 @@ class Asker:
             answer = found
             gather = heard.find("Gather")
             step = gather.get("action", "") if gather is not None else step
-        # The menus are not as this person knows them: no further try would go better.
-        self.diary.wrong.append(f"no way on: {words!r}")
-        return True
+        raise LostError(words)
 
     def _form(self, call: str, answer: str, *, first: bool) -> dict[str, str]:
         known = {"From": self.number, "To": NUMBER}
