@@ -23,9 +23,10 @@ from signpost.core.understanding import Near, Understand, Understood, deaf
 
 # In letters, the blanks around a word among them.
 SHORTEST_PIECE, LONGEST_PIECE = 2, 4
-# By measurement on the development set, as above. How sharply margins are told as likelihoods; and how far the margins
-# for danger, over the nearest topic and over all of them together, have to go: the lowest that misses none there.
+# How sharply margins are told as likelihoods: chosen by hand, with the thresholds of `core.understanding`.
 SHARPNESS = 4.0
+# How far the margins for danger, over the nearest topic and over all of them together, have to go: the lowest that
+# misses none of the development set.
 DANGER_MARGIN = 0.38
 # Below this margin the nearest topic is not near at all.
 FAINTEST = -0.6

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 # How likely the nearest topic has to be, and how far before the next, to be asked after alone; and how likely each of
-# the nearest has to be to be offered at all. By measurement on the development set: see README, "Own words".
+# the nearest has to be to be offered at all. Chosen by hand; what comes of them `signpost evaluate` tells ("asks after
+# one", "offers several").
 CLEAR, AHEAD = 0.45, 0.2
 NEAR = 0.12
 # With the way out these are as many as one keeps in mind.
