@@ -1,9 +1,10 @@
 """The command for the message of the day."""
 
-import sys
 from datetime import datetime, time, timedelta
 
 import click
+
+from signpost.cli.running import running
 
 LONGEST = timedelta(days=7)
 
@@ -22,28 +23,21 @@ def notice(words: str | None, until: datetime | None, *, lift: bool) -> None:
     WORDS are said at the start of each call, and sent before the first menu of each text conversation; who is in one
     already reads them once, with MENU or PERSON.
     """
-    from redis.exceptions import RedisError
-
     from signpost.authoring.message import UnfitError, fit
-    from signpost.bootstrap import CannotStart, Settings, build
 
     if (lift and (words or until)) or (until and not words):
         raise click.UsageError("write the words, or --lift, or neither to see what is said now")
-    try:
-        service = build(Settings.from_env())
+    with running() as service:
         board = service.store.message
-        if words is not None:
-            board.put(fit(service.pack, words), _end(until))
-        elif lift and not board.lift():
+        try:
+            if words is not None:
+                board.put(fit(service.pack, words), _end(until))
+        except UnfitError as error:
+            raise click.UsageError(str(error)) from None
+        if lift and not board.lift():
             click.echo("Nothing was said.")
             return
         said = board.read()
-    except CannotStart as error:
-        sys.exit(f"signpost cannot start:\n{error}")
-    except UnfitError as error:
-        raise click.UsageError(str(error)) from None
-    except RedisError as error:
-        sys.exit(f"REDIS_URL: no server answers there ({type(error).__name__})")
     click.echo(f"Said until {said[1]:%A %-d %B, %H:%M}: {said[0]}" if said else "There is no message of the day.")
 
 

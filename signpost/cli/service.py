@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from signpost.cli.running import running
+
 
 @click.command()
 @click.argument("queues", nargs=-1, required=True)
@@ -63,20 +65,12 @@ def forget(number: str | None) -> None:
 @click.command()
 def texts() -> None:
     """Show what is still to be sent, and every text that could not be, with the reason. No number is shown."""
-    from redis.exceptions import RedisError
-
     from signpost.adapters.refusals import meaning
-    from signpost.bootstrap import CannotStart, Settings, build
     from signpost.core.hours import LONDON
 
-    try:
-        store = build(Settings.from_env()).store
-        errands, late = store.agenda.count()
-        failed = store.failed()
-    except CannotStart as error:
-        sys.exit(f"signpost cannot start:\n{error}")
-    except RedisError as error:
-        sys.exit(f"REDIS_URL: no server answers there ({type(error).__name__})")
+    with running() as service:
+        errands, late = service.store.agenda.count()
+        failed = service.store.failed()
     click.echo(f"To be sent: {errands}. More than two minutes late: {late}. Could not be delivered: {len(failed)}.")
     for text in failed:
         made = text.made.astimezone(LONDON)
