@@ -7,7 +7,9 @@ words make "skool" and "speach" look like what they mean. README, "Own words", h
 Danger is judged apart from the topics, and far more readily: a false alarm costs one sentence.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -33,8 +35,9 @@ FAINTEST = -0.6
 # Fewer topics than this cannot be told apart.
 FEWEST_TOPICS = 2
 
-_Matrix = Any  # a sparse matrix of scipy's
-Margins = Callable[[_Matrix], NDArray[np.float64]]
+_Columns = NDArray[np.intp]
+_Vector = NDArray[np.float64]
+Margins = Callable[[_Columns, _Vector], _Vector]
 
 
 @lru_cache(maxsize=4)
@@ -60,12 +63,12 @@ def fit(pack: Pack) -> Understand:
 
 def _nearest(phrases: Sequence[str], names: Sequence[str]) -> Callable[[str], tuple[Near, ...]]:
     """What gives the topics, the likeliest first, by words, pairs of words, and pieces of words."""
-    weigh = TfidfVectorizer(analyzer=pieces, sublinear_tf=True, dtype=np.float32)
-    margins = _margins(weigh.fit_transform(phrases), names)
+    weights = _weights(pieces, phrases)
+    margins = _margins(weights, names)
     places = sorted(set(names))
 
     def nearest(said: str) -> tuple[Near, ...]:
-        found = margins(weigh.transform([said]))
+        found = margins(*weights.of(said))
         # Of two topics there is one margin, for the second.
         several = np.array([-found[0], found[0]]) if len(found) == 1 else found
         if several.max() < FAINTEST:
@@ -81,16 +84,15 @@ def _dangerous(phrases: Sequence[str], names: Sequence[str], alarms: Sequence[st
     """What tells sentences of danger from all others, by words and pairs of words."""
     if not alarms:
         return lambda _said: False
-    weigh = TfidfVectorizer(analyzer=whole_words, sublinear_tf=True, dtype=np.float32)
-    weighed = weigh.fit_transform([*phrases, *alarms])
+    weights = _weights(whole_words, [*phrases, *alarms])
     # Before all names of places in the order of the classes.
-    over_each = _margins(weighed, [*names, *[""] * len(alarms)], strictness=3.0)
-    over_all = _margins(weighed, [*[False] * len(names), *[True] * len(alarms)], strictness=3.0)
+    over_each = _margins(weights, [*names, *[""] * len(alarms)], strictness=3.0)
+    over_all = _margins(weights, [*[False] * len(names), *[True] * len(alarms)], strictness=3.0)
 
     def dangerous(said: str) -> bool:
-        given = weigh.transform([said])
-        danger, *others = over_each(given)
-        return bool(danger - max(others) + over_all(given)[0] > DANGER_MARGIN)
+        weighed = weights.of(said)
+        danger, *others = over_each(*weighed)
+        return bool(danger - max(others) + over_all(*weighed)[0] > DANGER_MARGIN)
 
     return dangerous
 
@@ -111,12 +113,41 @@ def pieces(words: str) -> list[str]:
     return found
 
 
-def _margins(weighed: _Matrix, labels: Sequence[object], *, strictness: float = 1.0) -> Margins:
-    judge = LinearSVC(C=strictness, random_state=0).fit(weighed, labels)
-    weights = judge.coef_.T.copy()
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """How much each piece counts: its column and its rarity. `weighed` are the phrases that this was learnt from."""
 
-    def margins(given: _Matrix) -> NDArray[np.float64]:
-        # What `decision_function` gives, without its checks of what it is given: they take longer than the sum.
-        return np.asarray(given @ weights + judge.intercept_, dtype=np.float64).ravel()
+    cut: Callable[[str], list[str]]
+    columns: dict[str, int]
+    rarity: _Vector
+    weighed: Any  # a sparse matrix of scipy's
+
+    def of(self, said: str) -> tuple[_Columns, _Vector]:
+        """The columns of the pieces that were seen before, and their weights, as the vectorizer's `transform` has them.
+
+        That one takes ten times as long for a single text: it looks for faults in matrices that nobody can give it.
+        """
+        seen = Counter(column for piece in self.cut(said) if (column := self.columns.get(piece)) is not None)
+        columns = np.fromiter(seen, dtype=np.intp, count=len(seen))
+        often = np.fromiter(seen.values(), dtype=np.float64, count=len(seen))
+        weights = (1 + np.log(often)) * self.rarity[columns]
+        length = np.linalg.norm(weights)
+        return columns, weights / length if length else weights
+
+
+def _weights(cut: Callable[[str], list[str]], phrases: Sequence[str]) -> _Weights:
+    vectorizer = TfidfVectorizer(analyzer=cut, sublinear_tf=True, dtype=np.float32)
+    weighed = vectorizer.fit_transform(phrases)
+    return _Weights(cut, vectorizer.vocabulary_, vectorizer.idf_, weighed)
+
+
+def _margins(weights: _Weights, labels: Sequence[object], *, strictness: float = 1.0) -> Margins:
+    """What gives the margin of each label, or of the second of two, as `decision_function` does."""
+    judge = LinearSVC(C=strictness, random_state=0).fit(weights.weighed, labels)
+    # A row for each piece: the few that a text has lie together.
+    of_pieces = np.ascontiguousarray(judge.coef_.T)
+
+    def margins(columns: _Columns, weighed: _Vector) -> _Vector:
+        return np.asarray(weighed @ of_pieces[columns] + judge.intercept_)
 
     return margins
