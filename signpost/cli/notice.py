@@ -27,11 +27,11 @@ def notice(words: str | None, until: datetime | None, *, lift: bool) -> None:
 
     if (lift and (words or until)) or (until and not words):
         raise click.UsageError("write the words, or --lift, or neither to see what is said now")
-    with running() as service:
-        board = service.store.message
+    with running() as desk:
+        board = desk.store.message
         try:
             if words is not None:
-                board.put(fit(service.pack, words), _end(until))
+                board.put(fit(desk.pack, words), _end(until))
         except UnfitError as error:
             raise click.UsageError(str(error)) from None
         if lift and not board.lift():

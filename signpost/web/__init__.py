@@ -7,7 +7,8 @@ import sys
 
 from flask import Flask
 
-from signpost.bootstrap import CannotStart, Service, Settings, build
+from signpost.bootstrap import CannotStart, Service, build
+from signpost.settings import Settings
 from signpost.web.health import health
 from signpost.web.webhooks import webhooks
 
