@@ -19,10 +19,12 @@
 | message                         | string     | the staff's message of the day           | until when they said      |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
-| audit                           | stream     | who did what with which request          | each 1 year               |
+| promised                        | sorted set | request -> day told, as a number of days | each as long as itself    |
+| claimed:<name>                  | sorted set | request that they claimed -> that order  | 1 year from the last      |
+| audit                           | stream     | who did what with which request or text  | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | counts                          | hash       | counter -> how often                     | for ever                  |
-| staff                           | hash       | name -> role and password's hash, sealed | until removed             |
+| staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
 | tries:<name>                    | list       | when a wrong password was given          | 15 minutes                |
 
@@ -35,6 +37,8 @@ be rung and the team. Who asked from a mobile of their own to be rung elsewhere 
 no more. The commands we use need Redis 7, or Valkey.
 """
 
+from urllib.parse import quote
+
 from signpost.core.menu import Keep
 from signpost.ports import by_call
 
@@ -44,6 +48,7 @@ MESSAGE = "signpost:message"
 AGENDA = "signpost:agenda"
 FAILED = "signpost:failed"
 CALLBACKS = "signpost:callbacks"
+PROMISED = "signpost:promised"
 STAFF = "signpost:staff"
 AUDIT = "signpost:audit"
 DAY = 86_400
@@ -134,6 +139,11 @@ def callback(callback_id: str) -> str:
 def callback_id(key: str) -> str | None:
     """The request's id if this is the key of one, else None."""
     return key.removeprefix(_CALLBACK) if key.startswith(_CALLBACK) else None
+
+
+def claimed(name: str) -> str:
+    """The requests that one of the staff has claimed."""
+    return f"signpost:claimed:{quote(name, safe='')}"
 
 
 def held(token: str) -> str:

@@ -42,15 +42,17 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 20
+    assert len(TABLE) == 25
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",
         "signpost:failed",
         "signpost:callbacks",
+        "signpost:promised",
         "signpost:audit",
         "signpost:unread",
         "signpost:counts",
+        "signpost:staff",
     ]
 
 
