@@ -12,6 +12,7 @@
 | ring:<ring>                     | string     | call that a person asked for, sealed     | 1 hour                    |
 | followup:<follow-up>            | string     | pending follow-up, sealed                | until due, then keep.text |
 | agenda                          | sorted set | what is to be done -> second it is due   | each until it is done     |
+| sent                            | sorted set | text that was sent -> when               | each keep.text            |
 | failed                          | sorted set | text that failed -> when                 | each keep.text            |
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
@@ -46,6 +47,7 @@ COUNTS = "signpost:counts"
 UNREAD = "signpost:unread"
 MESSAGE = "signpost:message"
 AGENDA = "signpost:agenda"
+SENT = "signpost:sent"
 FAILED = "signpost:failed"
 CALLBACKS = "signpost:callbacks"
 PROMISED = "signpost:promised"

@@ -25,7 +25,15 @@ def ask_back(service: Service, number: str = PARENT, *, state: MailState = MailS
     wish = Wish(number, **{name: more.pop(name) for name in tuple(more) if name in Wish.__dataclass_fields__})
     now = datetime.now(UTC)
     request = replace(
-        Request("duty-line", "call-back", wish, int(now.timestamp()), now.date(), matter="provision"), **more
+        Request(
+            service.pack.person_signpost.service.key,
+            "call-back",
+            wish,
+            int(now.timestamp()),
+            now.date(),
+            matter="provision",
+        ),
+        **more,
     )
     person = TOKENS.person(number)
     made = replace(new(request, person, TOKENS, personal=True), mail=state)
