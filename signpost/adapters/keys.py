@@ -19,7 +19,7 @@
 | message                         | string     | the staff's message of the day           | until when they said      |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
-| audit                           | stream     | who was shown which request, or closed it | each 1 year              |
+| audit                           | stream     | who did what with which request          | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 | staff                           | hash       | name -> role and password's hash, sealed | until removed             |

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from signpost.bootstrap import CannotStart, Service, Settings, build
+from signpost.bootstrap import CannotStart, Service, build
+from signpost.settings import Settings
 from signpost.web.console import PATH, make_console
 from signpost.web.health import health
 from signpost.web.webhooks import webhooks
