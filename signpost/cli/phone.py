@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,18 +36,34 @@ _FOR_STAFF = ("REDIS_URL", "SIGNPOST_SECRET_KEY", "SIGNPOST_PACK")
     show_default=True,
     help="What you ring from.",
 )
+@click.option("--forwarded", is_flag=True, help="Your calls were for the line behind 0, which has passed them on.")
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    help="When it is as you begin, in UK time, such as 2026-12-24T18:30.  [default: now]",
+)
 @click.option("--speak", is_flag=True, help="Say calls aloud, with espeak-ng.")
 @click.pass_context
-def try_(context: click.Context, pack: Path | None, script: Path | None, caller: str, speak: bool) -> None:
+def try_(
+    context: click.Context,
+    pack: Path | None,
+    script: Path | None,
+    *,
+    caller: str,
+    forwarded: bool,
+    at: datetime | None,
+    speak: bool,
+) -> None:
     """Text and ring the service in this terminal. No Twilio account is needed, and nothing real is sent.
 
     Where a call listens to speech, type the words that you would say.
     """
+    from signpost.core.hours import LONDON
     from signpost.phone.aloud import Aloud
     from signpost.phone.terminal import Terminal
 
     if script:
-        for option in ("caller", "speak"):
+        for option in ("caller", "forwarded", "at", "speak"):
             if _is_given(context, option):
                 raise click.UsageError(f"--{option} goes with no --script: the story says how it is told")
         _replay(script, pack if _is_given(context, "pack") else None)
@@ -54,8 +71,9 @@ def try_(context: click.Context, pack: Path | None, script: Path | None, caller:
     voice = Aloud.find() if speak else None
     if speak and voice is None:
         raise click.UsageError("--speak needs the program espeak-ng: install it, or leave --speak out")
-    with _running(pack or DEFAULT_PACK) as service:
-        Terminal(service.carrier, service.deliver_now, caller=caller, voice=voice).run()
+    begins = at.replace(tzinfo=LONDON) if at else None
+    with _running(pack or DEFAULT_PACK, at=begins) as service:
+        Terminal(service.carrier, service.deliver_now, caller=caller, forwarded=forwarded, voice=voice).run()
 
 
 def _is_given(context: click.Context, option: str) -> bool:
@@ -70,12 +88,11 @@ def _replay(script: Path, pack: Path | None) -> None:
         story = read(script)
     except ScriptError as error:
         sys.exit(str(error))
-    with _running(pack or DEFAULT_PACK.parent / story.pack) as service:
+    with _running(pack or DEFAULT_PACK.parent / story.pack, at=story.at) as service:
         told, fault = tell(story, service.carrier, service.deliver_now)
     click.echo(told, nl=False)
     if fault:
-        day = f"\nThis story is of {story.at:%d %B %Y}, and here it is today: the tests replay it on its day."
-        sys.exit(f"\n{fault}{day if story.dated else ''}")
+        sys.exit(f"\n{fault}")
 
 
 @click.command()
@@ -104,7 +121,7 @@ def demo(pack: Path, port: int) -> None:
 
 
 @contextmanager
-def _running(pack: Path, port: int = 0) -> Iterator["Stack"]:
+def _running(pack: Path, port: int = 0, at: datetime | None = None) -> Iterator["Stack"]:
     from signpost.adapters.embedded import NoServerError
     from signpost.authoring.faults import PackFaults
     from signpost.authoring.load import load
@@ -117,7 +134,7 @@ def _running(pack: Path, port: int = 0) -> Iterator["Stack"]:
     with ExitStack() as ends:
         try:
             line = load(pack).person_signpost.service.number
-            service = ends.enter_context(running(pack.resolve(), page_port=port))
+            service = ends.enter_context(running(pack.resolve(), page_port=port, at=at))
         except (PackFaults, StackError, NoServerError) as error:
             sys.exit(f"signpost cannot start:\n{error}")
         service.carrier.line = e164(line or "")
