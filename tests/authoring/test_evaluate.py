@@ -124,7 +124,8 @@ def heard(judge: Callable[..., Evaluation]) -> Evaluation:
         HEARD,
         by_table(
             a=near("school"), b=near("helpline", "school"), c=near("school", alarm=True), d=near("helpline"),
-            e=near("school", doubt=True), g=near("start", "school", "helpline"), h=near("helpline", "start", "school", doubt=True),
+            e=near("school", doubt=True), g=near("start", "school", "helpline"),
+            h=near("helpline", "start", "school", doubt=True),
         ),
     )  # fmt: skip
 
