@@ -8,14 +8,15 @@ stands in the order in which to see to it.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from datetime import date, datetime
+from typing import cast
 
 from redis import Redis
 from redis.client import Pipeline
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_second
+from signpost.adapters.audit import Audit
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import VERSION, Data, Records, checked
 from signpost.adapters.watched import Save, change_record
@@ -24,7 +25,6 @@ from signpost.core.menu import Keep
 from signpost.core.wish import Request, Wish
 from signpost.ports import ErrandKind, Tokens
 
-_YEAR = timedelta(days=365)
 # More seconds than any date of ours has: what comes first in the list comes before all of any age.
 _AGE = 10**11
 _ALIAS = "same as"
@@ -39,6 +39,7 @@ class RedisCallbacks:
         self._redis = redis
         self._records = records
         self._agenda = agenda
+        self._audit = Audit(redis, clock)
         self._life = keep.callback * keys.DAY
         self._clock = clock
         self._tokens = tokens
@@ -59,7 +60,7 @@ class RedisCallbacks:
     def show(self, callback_id: str, who: str) -> OpenCallback | None:
         """The same for `who`, who is going to see its number: that is noted first."""
         with self._redis.pipeline() as pipe:
-            self._audit(pipe, who, "shown", callback_id)
+            self._audit.note(pipe, who, "shown", callback_id)
             pipe.get(keys.callback(callback_id))
             return self.built(callback_id, pipe.execute()[-1])
 
@@ -73,7 +74,7 @@ class RedisCallbacks:
             else:
                 self.end(ledger, before)
             pipe.hincrby(keys.COUNTS, f"callbacks.{outcome}", 1)
-            self._audit(pipe, who, str(outcome), callback_id)
+            self._audit.note(pipe, who, str(outcome), callback_id)
 
         return self._change(callback_id, change)
 
@@ -171,17 +172,6 @@ class RedisCallbacks:
 
         key = keys.callback(callback_id)
         return change_record(self._redis, key, lambda blob: self.built(callback_id, blob), decide)
-
-    def _audit(self, pipe: Pipeline, who: str, what: str, callback_id: str) -> None:
-        now = datetime.fromtimestamp(self._clock(), UTC)
-        oldest = int((now - _YEAR).timestamp() * 1000)
-        line: dict[Any, Any] = {
-            "at": now.isoformat(timespec="seconds"),
-            "who": who,
-            "what": what,
-            "callback": callback_id,
-        }
-        pipe.xadd(keys.AUDIT, line, minid=oldest, approximate=False)
 
 
 def score(request: Request) -> float:

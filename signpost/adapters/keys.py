@@ -17,9 +17,10 @@
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
 | message                         | string     | the staff's message of the day           | until when they said      |
+| amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
-| audit                           | stream     | who was shown which request, or closed it | each 1 year              |
+| audit                           | stream     | which of the staff did what              | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 
@@ -29,7 +30,8 @@ RING ME asked, that they were, for a day: there is one such call a day, whatever
 sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
 and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the number to
 be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
-no more. The commands we use need Redis 7, or Valkey.
+no more. `message` and `amendments` are what the public is told anyway, and not sealed. The commands we use need Redis
+7, or Valkey.
 """
 
 from signpost.core.menu import Keep
@@ -38,6 +40,7 @@ from signpost.ports import by_call
 COUNTS = "signpost:counts"
 UNREAD = "signpost:unread"
 MESSAGE = "signpost:message"
+AMENDMENTS = "signpost:amendments"
 AGENDA = "signpost:agenda"
 FAILED = "signpost:failed"
 CALLBACKS = "signpost:callbacks"

@@ -15,6 +15,8 @@ from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.amendments import RedisAmendments
+from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
@@ -49,7 +51,9 @@ class RedisStore:
     ) -> None:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
-        self.message = DayMessage(redis)
+        audit = Audit(redis, clock)
+        self.message = DayMessage(redis, audit)
+        self.amendments = RedisAmendments(redis, audit, clock)
         self._redis = redis
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
@@ -67,6 +71,7 @@ class RedisStore:
             clock,
             self.callbacks,
             self.unread,
+            self.amendments,
             teams,
         )
 

@@ -86,6 +86,15 @@ def national(number: str) -> str:
     return f"{local[:5]} {local[5:]}" if len(local) == 11 else local
 
 
+def published(number: str) -> str:
+    """An E.164 UK number as organisations write theirs, whose spaces say how to read it out.
+
+    03 and freephone numbers have three groups, '0300 123 4040'; all others are as `national` writes them.
+    """
+    local = re.sub(r"^\+44", "0", number)
+    return f"{local[:4]} {local[4:7]} {local[7:]}" if re.match(r"0[38]\d{8,9}", local) else national(number)
+
+
 def groups(written: str) -> tuple[str, ...]:
     """The digits of a written number in groups of two to four, for reading out.
 
