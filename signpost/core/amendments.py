@@ -113,12 +113,10 @@ def why_not_replaced(pack: Pack, key: str) -> str:
 
 def is_spelled(pack: Pack, service: Service) -> bool:
     """Whether the number of a service stands in a sentence of the pack."""
-    return _is_spelled(pack, e164(service.number)) if service.number else False
-
-
-def _is_spelled(pack: Pack, number: str) -> bool:
+    if service.number is None:
+        return False
     # Any sentence that it can be swapped in is one that it stands in.
-    swaps = {number: ""}
+    swaps = {e164(service.number): ""}
     return _reworded(pack, lambda words: rewritten(words, swaps)) is not pack
 
 
