@@ -60,14 +60,14 @@ def review(clear: bool) -> None:
     """
     from datetime import UTC, datetime
 
-    with running() as service:
-        if not service.pack.keep.words:
+    with running() as desk:
+        if not desk.pack.keep.words:
             sys.exit("No words are kept: write words: 30 under keep: in pack.yaml to keep them for 30 days, masked.")
-        unread = service.store.unread.all(int(datetime.now(UTC).timestamp()))
+        unread = desk.store.unread.all(int(datetime.now(UTC).timestamp()))
         for nearest in sorted({one.nearest for one in unread}):
             words = [one.words for one in unread if one.nearest == nearest]
             click.echo(f"{nearest or 'nothing near'}: {len(words)}")
             click.echo("".join(f"  {text}\n" for text in words), nl=False)
         click.echo(f"Texts that were not understood: {len(unread)}.")
         if clear:
-            service.store.unread.clear()
+            desk.store.unread.clear()
