@@ -54,6 +54,17 @@ def is_mobile(number: str) -> bool:
     return _MOBILE.fullmatch(number) is not None
 
 
+def line_number(written: str) -> str:
+    """The E.164 number of a line that parents can be told to ring instead of another.
+
+    Raises ValueError as `e164` does, and for a short number and the islands', which cost what calls abroad do.
+    """
+    number = e164(written)
+    if not is_uk(number) or _ISLANDS.fullmatch(number):
+        raise ValueError(f"{written!r} is not a number that takes the place of another")
+    return number
+
+
 def may_be_rung(number: str) -> bool:
     """Whether an E.164 number is a mobile or landline of the UK itself: the only kinds that we ring, and when asked."""
     return (is_mobile(number) or _HOME.fullmatch(number) is not None) and not _ISLANDS.fullmatch(number)
