@@ -87,7 +87,7 @@ class Mailing:
     @staticmethod
     def _address(pack: Pack, found: OpenCallback) -> str | None:
         service = pack.services.get(found.request.team)
-        return service.address if service else None
+        return service.mailbox if service else None
 
     def _later(self, found: OpenCallback) -> datetime:
         return self._clock() + _WAITS[min(found.tries, len(_WAITS) - 1)]

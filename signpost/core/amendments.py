@@ -135,10 +135,11 @@ def _services(pack: Pack, amendments: Amendments) -> dict[str, Service]:
 
 def _own(pack: Pack, service: Service, amendment: Amendment) -> Service:
     if amendment.paused and not why_not_paused(pack, service.key):
-        return replace(service, phone=None, email=None)
+        return replace(service, phone=None, email=None, mail_to=None)
     if amendment.number and not why_not_replaced(pack, service.key):
-        # Whoever gives the number answers for it; an address that is not confirmed stays held back.
-        return replace(service, phone=published(amendment.number), email=service.address, confirmed=True)
+        # Whoever gives the number answers for it; addresses that are not confirmed stay held back.
+        held_back = {} if service.confirmed else {"email": None, "mail_to": None}
+        return replace(service, phone=published(amendment.number), confirmed=True, **held_back)
     return service
 
 
