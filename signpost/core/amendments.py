@@ -138,8 +138,9 @@ def _own(pack: Pack, service: Service, amendment: Amendment) -> Service:
         return replace(service, phone=None, email=None, mail_to=None)
     if amendment.number and not why_not_replaced(pack, service.key):
         # Whoever gives the number answers for it; addresses that are not confirmed stay held back.
-        held_back = {} if service.confirmed else {"email": None, "mail_to": None}
-        return replace(service, phone=published(amendment.number), confirmed=True, **held_back)
+        mail_to = service.mail_to if service.confirmed else None
+        phone = published(amendment.number)
+        return replace(service, phone=phone, email=service.address, mail_to=mail_to, confirmed=True)
     return service
 
 
