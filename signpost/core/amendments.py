@@ -2,11 +2,13 @@
 and days on which the line is shut besides those of the pack.
 
 A paused contact's number and address are never given: whoever stands in for it is told instead, which is its `via`, or
-the line behind 0. Three things stay as they are, whatever is asked for, because no change of one contact can make them
+the line behind 0. Some things stay as they are, whatever is asked for, because no change of one contact can make them
 right: the line behind 0 is never paused, for nobody stands in for it; nor is a contact whose number stands in the
-pack's own sentences (those lines for danger), which would go on saying it; and a short number (999, 111) that stands
-there is not replaced, because the sentence is about that number. Such a one may still have another number, which then
-stands in the sentences as well, unless it is short. `why_not_paused` and `why_not_replaced` say so to whoever asks.
+pack's own sentences (as those for danger do), which would go on saying it; nor one of which nothing is told, such as
+each child's own school. A short number (111) that stands in sentences is not replaced, because they are about that
+number; any other one is replaced there too. `why_not_paused` and `why_not_replaced` say so to whoever asks.
+
+The numbers that stand in sentences and are no contact's, as 999, are out of reach here: only the pack changes them.
 """
 
 from collections.abc import Callable, Mapping
@@ -98,7 +100,10 @@ def why_not_paused(pack: Pack, key: str) -> str:
     """Why a contact of the pack cannot be paused, as a sentence for the staff; "" where it can."""
     if key == pack.person_signpost.service.key:
         return "It is whom people reach with 0, and whom they are told to ring instead of others."
-    if is_spelled(pack, pack.services[key]):
+    service = pack.services[key]
+    if service.line is None and service.address is None and service.mailbox is None:
+        return "Nothing of it is told that could be kept back: parents have its number themselves."
+    if is_spelled(pack, service):
         return "Its number stands in sentences of the menus, which would go on saying it."
     return ""
 

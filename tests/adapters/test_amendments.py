@@ -114,7 +114,7 @@ def test_a_record_that_cannot_be_read_changes_nothing_and_is_logged_once(
 
 
 def test_a_contact_that_the_pack_no_longer_has_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
-    kept = {"version": 1, "services": {"gone": {"paused": True}, "school": {"paused": True}}, "closed": []}
+    kept = {"version": 1, "services": {"gone": {"paused": True}, "helpline": {"number": "+441632960777"}}, "closed": []}
     record = json.dumps(kept).encode()
     with caplog.at_level(logging.WARNING):
         packs = {amended_by(shipped(EXAMPLE), record) for _ in range(3)}
@@ -122,7 +122,7 @@ def test_a_contact_that_the_pack_no_longer_has_is_logged_once(caplog: pytest.Log
         "staff have changed contacts that the pack does not have: gone"
     ]
     assert len(packs) == 1
-    assert packs.pop().services["school"].line is not None
+    assert packs.pop().services["helpline"].number == "01632 960777"
 
 
 def test_the_record_holds_nothing_but_what_was_changed(board: RedisAmendments, redis: Redis) -> None:

@@ -128,8 +128,8 @@ def test_a_pause_comes_before_a_number() -> None:
     assert changes(shipped(PACK), both, "ombudsman").services["ombudsman"].number is None
 
 
-@pytest.mark.parametrize("key", [PERSON, SAFEGUARDING, NHS_111])
-def test_the_line_behind_0_and_those_for_danger_are_never_paused(key: str) -> None:
+@pytest.mark.parametrize("key", [PERSON, SAFEGUARDING, NHS_111, "senco"])
+def test_the_line_behind_0_those_for_danger_and_those_that_parents_have_are_never_paused(key: str) -> None:
     pack = shipped(PACK)
     assert why_not_paused(pack, key)
     assert changes(pack, PAUSED, key) is pack

@@ -147,12 +147,18 @@ def test_a_number_that_parents_should_not_be_told_is_refused(
     assert of(service, "ombudsman") == Amendment()
 
 
-@pytest.mark.parametrize("key", ["send-duty-line", "childrens-safeguarding", "nhs-111"])
+@pytest.mark.parametrize("key", ["send-duty-line", "childrens-safeguarding", "nhs-111", "senco"])
 def test_what_cannot_be_paused_says_why(manager: Browser, service: Service, key: str) -> None:
     page = words(manager.page(f"/staff/contacts/{key}"))
     assert "It cannot be paused." in page
     assert manager.get(f"/staff/contacts/{key}/pause").status_code == 303
     assert of(service, key) == Amendment()
+
+
+def test_a_text_that_gets_too_long_is_told_of_before_anything_changes(manager: Browser) -> None:
+    page = words(manager.post("/staff/contacts/school-office/number", number=NEW_SAID).get_data(as_text=True))
+    assert "The text has no room for that, and loses some of its words, at: complaint-school" in page
+    assert "no room" not in words(manager.page(f"{OMBUDSMAN}/pause"))
 
 
 def test_a_short_number_that_sentences_are_about_cannot_have_another(manager: Browser) -> None:
@@ -278,9 +284,11 @@ def test_officers_see_all_of_it_and_change_nothing(officer: Browser, service: Se
     assert redis.get(keys.AMENDMENTS) == before
 
 
-def test_they_are_quick(officer: Browser) -> None:
-    for path in ("/staff/contacts", OMBUDSMAN, "/staff/messages", "/staff/closures"):
-        officer.page(path)
+def test_they_are_quick(manager: Browser) -> None:
+    reading = ("/staff/contacts", OMBUDSMAN, "/staff/messages", "/staff/closures")
+    changing = (f"{OMBUDSMAN}/pause", "/staff/messages/set", "/staff/closures/add")
+    for path in (*reading, *changing):
+        manager.page(path)
         began = datetime.now(UTC)
-        officer.page(path)
+        manager.page(path)
         assert datetime.now(UTC) - began < timedelta(milliseconds=200), path

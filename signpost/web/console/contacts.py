@@ -13,7 +13,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from signpost.amended import amended_by, read_amendments
-from signpost.authoring.told import Told, of_contact
+from signpost.authoring.told import Told, cut, of_contact
 from signpost.bootstrap import Service as Running
 from signpost.core.amendments import Amendment, amended, why_not_paused, why_not_replaced
 from signpost.core.hours import london_day
@@ -78,10 +78,14 @@ OWN_NUMBER = Change(
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a change does: what parents are told of the contact then, and which others they reach by another number."""
+    """What a change does: what parents are told of the contact then, and which others they reach by another number.
+
+    `cut` are the places with a text that has no room for it, and is sent without its last words.
+    """
 
     told: Told
     others: tuple[str, ...]
+    cut: tuple[str, ...]
 
 
 class _Contacts:
@@ -105,7 +109,7 @@ class _Contacts:
     def effect(self, key: str, amendment: Amendment) -> Effect:
         """What comes of another amendment of this contact."""
         then = amended(self.pack, self.amendments.with_service(key, amendment))
-        return Effect(of_contact(then, then.services[key]), _passed_on(self.now, then, key))
+        return Effect(of_contact(then, then.services[key]), _passed_on(self.now, then, key), cut(self.now, then))
 
 
 def _passed_on(now: Pack, then: Pack, key: str) -> tuple[str, ...]:
