@@ -15,6 +15,7 @@ from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.desk_texts import DeskTexts
@@ -52,7 +53,9 @@ class RedisStore:
     ) -> None:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
-        self.message = DayMessage(redis)
+        audit = Audit(redis, clock)
+        self.message = DayMessage(redis, audit)
+        self.amendments = RedisAmendments(redis, audit, clock)
         self._redis = redis
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
@@ -80,6 +83,7 @@ class RedisStore:
             clock,
             self.callbacks,
             self.unread,
+            self.amendments,
             teams,
         )
 

@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import callbacks, moments, signing_in, start, texts
+from signpost.web.console import callbacks, closures, contacts, message, moments, signing_in, start, texts
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -35,6 +35,9 @@ NAVIGATION = (
     ("start.today", "Today"),
     ("callbacks.waiting", "Callbacks"),
     ("texts.waiting", "Texts"),
+    ("contacts.every", "Contacts"),
+    ("message.now", "Message of the day"),
+    ("closures.every", "Closed days"),
 )
 # What an officer fills in is short; a file of texts is never taken.
 LARGEST_REQUEST = 64 * 1024
@@ -47,8 +50,8 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    for pages in (signing_in.pages, start.pages, callbacks.pages, texts.pages):
-        app.register_blueprint(pages(service))
+    for group in (signing_in, start, callbacks, texts, contacts, message, closures):
+        app.register_blueprint(group.pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
     app.context_processor(lambda: {"member": signed_in(), "navigation": NAVIGATION, "organisation": service.pack.name})
