@@ -225,6 +225,9 @@ class Store(Protocol):
     def send_anew(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier took a text and lost it: send it once more at `when`. The loss is counted, once."""
 
+    def fault(self, code: int | None) -> None:
+        """Count a fault of the carrier's by its code, for the staff. None is for no answer."""
+
 
 class SendError(Exception):
     """A text could not be handed over, or a call not be made. `permanent` alone decides whether it is tried again.

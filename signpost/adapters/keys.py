@@ -21,6 +21,7 @@
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
 | audit                           | stream     | who did what with which request          | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
+| faults:<minute>                 | hash       | the carrier's code -> how often it came  | 1 hour                    |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 | staff                           | hash       | name -> role and password's hash, sealed | until removed             |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
@@ -32,7 +33,7 @@ RING ME asked, that they were, for a day: there is one such call a day, whatever
 sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
 and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the number to
 be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
-no more. The commands we use need Redis 7, or Valkey.
+no more. The minute of `faults` counts from 1970; code 0 is for no answer. The commands we use need Redis 7, or Valkey.
 """
 
 from signpost.core.menu import Keep
@@ -134,6 +135,11 @@ def callback(callback_id: str) -> str:
 def callback_id(key: str) -> str | None:
     """The request's id if this is the key of one, else None."""
     return key.removeprefix(_CALLBACK) if key.startswith(_CALLBACK) else None
+
+
+def faults(minute: int) -> str:
+    """Which faults the carrier told us of in a minute, counted from 1970."""
+    return f"signpost:faults:{minute}"
 
 
 def held(token: str) -> str:
