@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import health, moments, signing_in, start
+from signpost.web.console import health, moments, practice, signing_in, start
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -34,6 +34,7 @@ POLICY = {
 NAVIGATION = (
     ("start.today", "Today"),
     ("health.health", "Health"),
+    ("practice.call", "Practice phone"),
 )
 # What an officer fills in is short; a file of texts is never taken.
 LARGEST_REQUEST = 64 * 1024
@@ -46,7 +47,7 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    for pages in (signing_in.pages, start.pages, health.pages):
+    for pages in (signing_in.pages, start.pages, health.pages, practice.pages):
         app.register_blueprint(pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
