@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import health, moments, practice, signing_in, start
+from signpost.web.console import callbacks, health, moments, practice, signing_in, start, texts
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -33,6 +33,8 @@ POLICY = {
 # Each page group, in the order of the navigation: the endpoint of its first page and what it is called there.
 NAVIGATION = (
     ("start.today", "Today"),
+    ("callbacks.waiting", "Callbacks"),
+    ("texts.waiting", "Texts"),
     ("health.health", "Health"),
     ("practice.call", "Practice phone"),
 )
@@ -47,7 +49,8 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    for pages in (signing_in.pages, start.pages, health.pages, practice.pages):
+    groups = (signing_in, start, callbacks, texts, health, practice)
+    for pages in (group.pages for group in groups):
         app.register_blueprint(pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
