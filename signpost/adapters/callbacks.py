@@ -17,11 +17,13 @@ from redis.client import Pipeline
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_second
 from signpost.adapters.audit import Audit
+from signpost.adapters.days import put_marks
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import VERSION, Data, Records, checked
 from signpost.adapters.watched import Save, change_record
 from signpost.callback_ports import AuditPage, Claim, MailState, OpenCallback, Outcome
 from signpost.core.menu import Keep
+from signpost.core.tally import closed
 from signpost.core.wish import Request, Wish
 from signpost.ports import ErrandKind, Tokens
 
@@ -73,6 +75,7 @@ class RedisCallbacks:
                 self._write(ledger, replace(before, request=tried, claim=None), keep_life=True)
             else:
                 self.end(ledger, before)
+                put_marks(pipe, closed(before.request, outcome, datetime.fromtimestamp(self._clock(), UTC)))
             pipe.hincrby(keys.COUNTS, f"callbacks.{outcome}", 1)
             self._audit.note(pipe, who, str(outcome), callback_id)
 

@@ -25,6 +25,7 @@
 | staff                           | hash       | name -> role and password's hash, sealed | until removed             |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
 | tries:<name>                    | list       | when a wrong password was given          | 15 minutes                |
+| day:<date>                      | hash       | counter -> how often on this day         | 25 months                 |
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
 mobile was keyed: their session, and the answers that may read it out. FORGET leaves of a person who was rung today, as
@@ -34,6 +35,8 @@ and a ring a random id, a follow-up a token of the person and what it is about, 
 be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
 no more. The commands we use need Redis 7, or Valkey.
 """
+
+from datetime import date
 
 from signpost.core.menu import Keep
 from signpost.ports import by_call
@@ -49,6 +52,8 @@ AUDIT = "signpost:audit"
 DAY = 86_400
 _HOUR = 3_600
 RING_LIFE = _HOUR
+# 25 months, the longest ones: the month that runs, and the 24 before it.
+DAY_LIFE = 25 * 31 * DAY
 _CALL = by_call("")
 _OUTBOX = "signpost:outbox:"
 _RING = "signpost:ring:"
@@ -134,6 +139,11 @@ def callback(callback_id: str) -> str:
 def callback_id(key: str) -> str | None:
     """The request's id if this is the key of one, else None."""
     return key.removeprefix(_CALLBACK) if key.startswith(_CALLBACK) else None
+
+
+def day(when: date) -> str:
+    """What was counted on a day, in London."""
+    return f"signpost:day:{when}"
 
 
 def held(token: str) -> str:

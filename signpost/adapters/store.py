@@ -16,6 +16,7 @@ from redis.utils import str_if_bytes
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
 from signpost.adapters.callbacks import RedisCallbacks
+from signpost.adapters.days import Days
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
@@ -51,6 +52,7 @@ class RedisStore:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
         self.message = DayMessage(redis)
+        self.days = Days(redis)
         self._redis = redis
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
