@@ -11,8 +11,9 @@ for the day on which it happens; what a day's counters come to is settled at fou
     stood.<place>                                 where they stand who got nothing so far
     through, through.reached, through.unreached   callers put through, and whether anybody answered
     wait.<result>, wait.<result>.<bucket>         how waits for the line ended, after how many minutes
-    understood.<what>.<place>, missed.<channel>.<how>, danger    own words; answers that could not be used
-    callback.<what>, callback.within.<bucket>     requests to be rung back, and how long each was open, in hours
+    understood.<what>.<place>, missed.<channel>.<how>    own words; answers that could not be used
+    callback.rang.<yes or no>                     whether somebody was rung, as they say
+    callback.closed.<outcome>, callback.within.<bucket>    requests that are over, and how long they were open, in hours
     asked.<service>, heard.<service>.<menu>.<goto>     later texts, and what they were answered
 
 `stood` goes down again where somebody moves on, and when something comes of their visit. So it needs no end of a call,
@@ -186,7 +187,7 @@ def _outcomes(turn: Turn) -> list[str]:
                 found.append("contact")
             case SendText():
                 found.append("text")
-            case RequestCallback():
+            case RequestCallback(request=request) if request.made == turn.context.now:
                 found.append("callback")
             case RingMe():
                 found.append("ring")
@@ -196,6 +197,9 @@ def _outcomes(turn: Turn) -> list[str]:
                 found.append("danger")
     if came and isinstance(place, Closing):
         found.append("closed")
+    if turn.after.question is Question.CALLBACK_MADE:
+        # They hear where a request stands that they have made.
+        found.append("stands")
     return list(dict.fromkeys(found))
 
 
@@ -223,7 +227,7 @@ def _words(turn: Turn) -> Iterator[str]:
     """What came of people's own words, and of answers that could not be used."""
     before, after = turn.before, turn.after
     for output in turn.outputs:
-        if isinstance(output, Count):
+        if isinstance(output, Count) and output.what.startswith("understood."):
             yield output.what
     if before is None or not isinstance(turn.event, Answered | NoInput):
         return
@@ -245,13 +249,10 @@ def _answer(turn: Turn) -> Iterator[str]:
 
 
 def _callbacks(turn: Turn) -> Iterator[str]:
-    """Requests to be rung back that are made in this turn, and what is said of those that stand."""
+    """What somebody says of the call that they asked for."""
     for output in turn.outputs:
-        match output:
-            case RequestCallback(request=request) if request.made == turn.context.now:
-                yield f"callback.asked.{request.team}"
-            case CallbackHeard(team=team, rang=rang):
-                yield f"callback.rang.{'yes' if rang else 'no'}"
-                if rang and (known := turn.context.callbacks.get(team)):
-                    over = closed(known, "rung", datetime.fromtimestamp(turn.context.now, UTC))
-                    yield from (mark.name for mark in over)
+        if isinstance(output, CallbackHeard):
+            yield f"callback.rang.{'yes' if output.rang else 'no'}"
+            if output.rang and (request := turn.context.callbacks.get(output.team)):
+                over = closed(request, "rung", datetime.fromtimestamp(turn.context.now, UTC))
+                yield from (mark.name for mark in over)

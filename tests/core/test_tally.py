@@ -222,7 +222,7 @@ def test_silence_and_wrong_keys_are_counted() -> None:
 def test_danger_is_counted_and_is_no_giving_up() -> None:
     talk = text()
     talk("MENU", "my child is in danger")
-    assert talk.counts() == {"danger": 1, "outcome.text.danger": 1}
+    assert talk.counts() == {"outcome.text.danger": 1}
 
 
 def test_who_wants_no_texts_has_not_given_up() -> None:
