@@ -29,6 +29,7 @@
 | staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
 | tries:<name>                    | list       | when a wrong password was given          | 15 minutes                |
+| day:<date>                      | hash       | counter -> how often on this day         | 25 months                 |
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
 mobile was keyed: their session, and the answers that may read it out. FORGET leaves of a person who was rung today, as
@@ -39,6 +40,7 @@ be rung and the team. Who asked from a mobile of their own to be rung elsewhere 
 no more. The minute of `faults` counts from 1970; code 0 is for no answer. The commands we use need Redis 7, or Valkey.
 """
 
+from datetime import date
 from urllib.parse import quote
 
 from signpost.core.menu import Keep
@@ -57,6 +59,8 @@ AUDIT = "signpost:audit"
 DAY = 86_400
 _HOUR = 3_600
 RING_LIFE = _HOUR
+# 25 months, the longest ones: the month that runs, and the 24 before it.
+DAY_LIFE = 25 * 31 * DAY
 _CALL = by_call("")
 _OUTBOX = "signpost:outbox:"
 _RING = "signpost:ring:"
@@ -152,6 +156,11 @@ def claimed(name: str) -> str:
 def faults(minute: int) -> str:
     """Which faults the carrier told us of in a minute, counted from 1970."""
     return f"signpost:faults:{minute}"
+
+
+def day(when: date) -> str:
+    """What was counted on a day, in London."""
+    return f"signpost:day:{when}"
 
 
 def held(token: str) -> str:

@@ -18,6 +18,7 @@ from signpost.adapters.agenda import Agenda
 from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.condition import Conditions
+from signpost.adapters.days import Days
 from signpost.adapters.desk_texts import DeskTexts
 from signpost.adapters.faults import Faults
 from signpost.adapters.jobqueue import JobQueue
@@ -55,6 +56,7 @@ class RedisStore:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
         self.message = DayMessage(redis)
+        self.days = Days(redis)
         self._redis = redis
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
