@@ -38,7 +38,9 @@ from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, may_be_rung
 from signpost.core.ring import in_call, once_forgotten, rung
 from signpost.core.session import Channel, Context, Person, Session
+from signpost.core.tally import Turn as Told
 from signpost.core.understanding import Understand, deaf
+from signpost.counting import counted
 from signpost.followups import FollowUps
 from signpost.incoming import TRIED, Incoming
 from signpost.line import LineNow
@@ -135,8 +137,9 @@ class Conversation:
                 changes = Changes(session, whom, self._answer(incoming, session, outputs, live))
                 changes = self._changes(changes, outputs, person, now, live.pack)
                 changes = self._asked(changes, outputs, incoming, callbacks.standing, now)
-                counts = (*changes.counts, *_counts(turn.session, session, changes))
-                if turn.save(replace(changes, counts=counts)):
+                told = Told(self.pack, turn.session, incoming.event, session, outputs, context)
+                changes = counted(changes, told)
+                if turn.save(changes):
                     return changes
         raise TooBusyError
 
@@ -283,13 +286,3 @@ def _heard(person: Person, incoming: Incoming, context: Context) -> Person:
     dialled = person.dialled if context.own_call or not on_phone else 0
     known = in_call(person, incoming.event, context)
     return replace(known, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
-
-
-def _counts(before: Session | None, after: Session, changes: Changes) -> tuple[str, ...]:
-    counted = [f"turns.{after.channel}"]
-    if before is None or before.place != after.place:
-        counted.append(f"places.{after.place}")
-    counted += ["callbacks.asked"] * len(changes.callbacks) + ["callbacks.rung"] * len(changes.rung)
-    counted += ["rings.asked"] * len(changes.rings)
-    counted += ["texts.asked"] * len(changes.texts) + ["followups.agreed"] * len(changes.follow_ups)
-    return tuple(counted)

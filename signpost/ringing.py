@@ -65,12 +65,19 @@ class Ringing:
                 self._give_up(call)
                 return True
             if not made:
-                self._telephone.call(call.to)
+                self._call(call)
         except SendError as error:
             self._not_made(call, error)
         else:
             self._rings_now(call)
         return True
+
+    def _call(self, call: OutgoingCall) -> None:
+        try:
+            self._telephone.call(call.to)
+        except SendError as error:
+            self._store.fault(error.code)
+            raise
 
     def _rings_now(self, call: OutgoingCall) -> None:
         """Note until when the phone rings, so that who texts RING ME again meanwhile, or afterwards, is told so."""
@@ -92,7 +99,8 @@ class Ringing:
             return False
         try:
             return self._telephone.was_called(call.to, call.made)
-        except SendError:
+        except SendError as error:
+            self._store.fault(error.code)
             # It is the question that was refused: of the call we know no more than before, and ask again.
             raise SendError(None, permanent=False) from None
 

@@ -14,6 +14,7 @@ from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
 from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.callbacks import RedisCallbacks
+from signpost.adapters.days import put_marks
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import CLAIM
 from signpost.adapters.pending import Pending
@@ -139,6 +140,7 @@ class RedisTurn:
             ledger.close()
             for name in changes.counts:
                 self._pipe.hincrby(keys.COUNTS, name, 1)
+            put_marks(self._pipe, changes.marks)
             self._pipe.execute()
         except WatchError:
             return False

@@ -205,7 +205,8 @@ def _number(written: str) -> str:
 def _call_event(form: Form, step: str | None, *, forwarded: bool) -> Event:
     queue = _QUEUE_RESULTS.get(form.get("QueueResult", ""), QueueResult.LEFT)
     if form.get("CallStatus") in _CALL_OVER or form.get("QueueResult") == "hangup":
-        return HungUp(reached=form.get("DialCallStatus") in _REACHED or queue is QueueResult.TALKED)
+        reached = form.get("DialCallStatus") in _REACHED or queue is QueueResult.TALKED
+        return HungUp(reached, waited=_count(form, "QueueTime"))
     if "QueueResult" in form:
         return QueueEnded(queue, _count(form, "QueueTime"))
     if "DialCallStatus" in form:

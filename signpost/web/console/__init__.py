@@ -15,7 +15,19 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import callbacks, closures, contacts, message, moments, signing_in, start, texts
+from signpost.web.console import (
+    callbacks,
+    closures,
+    contacts,
+    health,
+    message,
+    moments,
+    needs,
+    practice,
+    signing_in,
+    start,
+    texts,
+)
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -38,6 +50,9 @@ NAVIGATION = (
     ("contacts.every", "Contacts"),
     ("message.now", "Message of the day"),
     ("closures.every", "Closed days"),
+    ("needs.shown", "What parents needed"),
+    ("health.health", "Health"),
+    ("practice.call", "Practice phone"),
 )
 # What an officer fills in is short; a file of texts is never taken.
 LARGEST_REQUEST = 64 * 1024
@@ -50,7 +65,8 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    for group in (signing_in, start, callbacks, texts, contacts, message, closures):
+    groups = (signing_in, start, callbacks, texts, contacts, message, closures, needs, health, practice)
+    for group in groups:
         app.register_blueprint(group.pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
