@@ -100,7 +100,7 @@ class Conversation:
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
         self.line = LineNow(pack, follow_ups.calendar.holidays, clock, self._voice, f"{line.voice_url}/leave")
-        self._trouble = Trouble(self.line, line.voice_url)
+        self._trouble = Trouble(self.line, line.voice_url, understand)
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.

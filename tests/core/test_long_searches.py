@@ -41,7 +41,9 @@ for text in sys.stdin.read().split("|"):
         read(text)
 """
 # What the expressions are made of.
-ROBOT = "are you a robot|is this|or|not|or not|or a|a|an|is it|just|text|number|then|real|actual|person|there|am i talking to"
+ROBOT = (
+    "are you a robot|is this|or|not|or not|or a|a|an|is it|just|text|number|then|real|actual|person|there|talking to"
+)
 GENUINE = "is this real|genuine|scam|or|or a|not|is it|just|from the|council|for real|how do i know|that|its|is|really"
 WHO = "who is|who|whos|texting|texting me|this|you|r|sorry|but|wrong|wrong number|i think|is|the|whose number|mate"
 PLEAS = "stop|dont|do not|no more|send|sending|me|any|more|texts|i dont want|to get|take me off|leave me alone|your|of"
