@@ -11,7 +11,6 @@ from signpost.incoming import AGAIN, Incoming
 from signpost.line import LineNow
 from signpost.render import sms
 
-
 log = logging.getLogger(__name__)
 
 
@@ -19,7 +18,7 @@ log = logging.getLogger(__name__)
 class Trouble:
     """What somebody is told whose place cannot be read or kept. `voice_url` is the path of every call's webhook.
 
-    `understand` says if a sentence sounds like danger. It may be what failed: then only the danger words are looked for.
+    `understand` says if a sentence sounds like danger. It may have failed: then danger words alone count.
     """
 
     line: LineNow
