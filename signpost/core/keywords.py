@@ -168,14 +168,18 @@ def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
     number = _number(said)
     if number is not None:
         return number - 1 if number <= len(options) else None
-    index = exact(words, options)
-    return index if index is not None else _contained(said, _names(options))
+    names = _names(options)
+    index = _exact(said, names)
+    return index if index is not None else _contained(said, names)
 
 
 def exact(words: str, options: Sequence[Iterable[str]]) -> int | None:
     """Which option (0-based) has these very words among its own, courtesies apart; None when none or several do."""
-    said = without_courtesies(plain(words))
-    found = [index for index, own in enumerate(_names(options)) if said in own]
+    return _exact(without_courtesies(plain(words)), _names(options))
+
+
+def _exact(said: str, names: Sequence[frozenset[str]]) -> int | None:
+    found = [index for index, own in enumerate(names) if said in own]
     return found[0] if len(found) == 1 else None
 
 
