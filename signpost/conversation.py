@@ -92,7 +92,7 @@ class Conversation:
         self._vocabulary = vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
-        self._live = LivePack(pack, follow_ups.calendar.holidays, clock, line)
+        self._live = LivePack(pack, follow_ups.calendar.holidays, clock, line, understand)
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from signpost.amended import amended_by
 from signpost.core.menu import Pack
+from signpost.core.understanding import Understand, deaf
 from signpost.line import LineNow
 from signpost.render.voice import VoiceRenderer
 from signpost.trouble import Trouble
@@ -37,15 +38,23 @@ class Live:
 class LivePack:
     """One pack as it stands at each moment."""
 
-    def __init__(self, pack: Pack, holidays: AbstractSet[date], clock: Callable[[], datetime], own: OwnLine) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        holidays: AbstractSet[date],
+        clock: Callable[[], datetime],
+        own: OwnLine,
+        understand: Understand = deaf,
+    ) -> None:
         self._pack = pack
         self._holidays = holidays
         self._clock = clock
         self._voice_url = own.voice_url
+        self._understand = understand
         self.of: Callable[[bytes], Live] = lru_cache(maxsize=_KEPT)(self._made)
 
     def _made(self, amendments: bytes) -> Live:
         pack = amended_by(self._pack, amendments)
         voice = VoiceRenderer(pack)
         line = LineNow(pack, self._holidays, self._clock, voice, f"{self._voice_url}/leave")
-        return Live(pack, voice, line, Trouble(line, self._voice_url))
+        return Live(pack, voice, line, Trouble(line, self._voice_url, self._understand))
