@@ -65,11 +65,14 @@ from signpost.core.questions import fits, own_question, readable, said_of
 from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
+from signpost.core.talk import talk
 from signpost.core.typed import dated, typed, unread
 from signpost.core.wording import Prompt
 
 # After this long a text that fits nothing is the start of a new conversation, not a wrong answer in an old one.
 STALE_AFTER = 12 * 60 * 60
+# Where a contact was just given, or all was said.
+_GIVEN = frozenset({Question.CONTACT, Question.DATE, Question.CALLBACK_MADE, Question.CLOSED})
 
 
 def step(pack: Pack, session: Session | None, event: Event, context: Context) -> Move:
@@ -117,7 +120,7 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
         case FollowUpDue() as due:
             return ladder.due(here, due)
         case Answered() as answer if _in_words(here, answer) and _dangerous(here.pack, answer.words):
-            return own_words.danger(here, known)
+            return own_words.danger(here, answer.words, known)
         case Answered() as answer if found := _keyword_in(here, answer):
             return _keyword(here, found, known, notice)
         case Answered() as answer if not known and _in_words(here, answer):
@@ -151,19 +154,32 @@ def _begin(here: Standing, *before: Output) -> Move:
 
 def _keyword_in(here: Standing, answer: Answered) -> Keyword | None:
     if answer.spoken:
-        found = keywords.keyword(answer.words, Channel.TEXT)
-        return found if found in keywords.SPOKEN else None
+        return _wanted(here, keywords.heard(answer.words))
     # Where YES answers the open question it is that answer, whatever Twilio takes it for.
     wanted_again = here.context.person.stopped and _chosen(here, answer.words) is None
     # A greeting long after is no wish to have that old text again, unless it was a question of ours.
     anew = _stale(here) and not here.session.asked and keywords.greets(answer.words)
-    return None if anew else keywords.keyword(answer.words, here.context.channel, stopped=wanted_again)
+    if anew:
+        return None
+    found = keywords.keyword(answer.words, here.context.channel, stopped=wanted_again)
+    # "Ok", after a contact, is thanks.
+    pleased = not here.on_phone and here.session.question in _GIVEN and keywords.is_pleased(answer.words)
+    return Keyword.THANKS if found is None and pleased and _chosen(here, answer.words) is None else found
+
+
+def _wanted(here: Standing, found: Keyword | None) -> Keyword | None:
+    """What a caller has said aloud. A slow voice that is asked to slow down does not speak faster: it says it again."""
+    return Keyword.AGAIN if found is Keyword.SLOWER and here.session.slow else found
 
 
 def _chosen(here: Standing, words: str) -> Option | None:
     offered = here.options
-    index = keywords.choice(words, [(option.label.text, *option.words) for option in offered])
-    return offered[index] if index is not None else None
+    named = [(option.label.text, *option.words) for option in offered]
+    index = keywords.choice(words, named)
+    # "Who is this?" is no choice of "who", unless it is one's very words.
+    if index is None or (talk(words) and keywords.exact(words, named) is None):
+        return None
+    return offered[index]
 
 
 def _named_at_once(here: Standing, words: str) -> str | None:
@@ -198,6 +214,8 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             return ring_me(here, known)
         case Keyword.FORGET:
             return here.asked(Question.FORGET)
+        case Keyword.THANKS if here.on_phone:
+            return here.asked(here.session.question, Say(say.welcome_back), brief=True)
         case Keyword.THANKS if known:
             return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
         case Keyword.SLOWER | Keyword.RELAY:

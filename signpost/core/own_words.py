@@ -8,13 +8,14 @@ question before a contact.
 from dataclasses import replace
 
 from signpost.core import ladder
-from signpost.core.events import Contact, Count, Echo, Learn, Output, Say
-from signpost.core.keywords import plain, without_courtesies
+from signpost.core.events import Contact, Count, Learn, OptOut, Output, Say
+from signpost.core.keywords import greets, plain, without_courtesies
 from signpost.core.menu import Closing
+from signpost.core.plain_speech import holds_a_plea
 from signpost.core.questions import arriving, own_question, said_of
 from signpost.core.session import Question
 from signpost.core.standing import Move, Standing
-from signpost.core.talk import sworn_at, talk
+from signpost.core.talk import Talk, sworn_at, talk
 from signpost.core.understanding import Understood
 from signpost.core.wording import Prompt
 
@@ -27,13 +28,11 @@ _TELLS_NOTHING = frozenset(
     "i im am we do dont didnt not no yes know sure idk really what that it this is the to".split()
 )
 # What a yes and a no to "Is it this?" are made of, beside the words of its options: "no it isnt", "yes thats it".
-_YES = frozenset("yes yeah yep yup yh ye aye correct right exactly think so".split())
-_NO = frozenset("no nope nah not isnt wasnt neither none wrong dont know sure unsure idk maybe".split())
+_YES = frozenset("yes yeah yep yup yh ye y ya yea aye ok okay sure correct right exactly think so".split())
+_NO = frozenset("no nope nah na n not isnt wasnt neither none wrong dont know sure unsure idk maybe".split())
 _OF_IT = frozenset(
     "i im am it its is thats that this was the one of them these those any either really quite at all".split()
 )
-_ORDINALS = ("first", "second", "third")
-_AROUND_AN_ORDINAL = frozenset({"the", "one", "option", "choice", "number"})
 
 
 def heard(here: Standing, words: str, understood: Understood, *before: Output, known: bool) -> Move | None:
@@ -43,12 +42,16 @@ def heard(here: Standing, words: str, understood: Understood, *before: Output, k
     """
     if here.session.question is Question.NEAREST and (said := _answered(here, words)):
         return said
+    # Swearing may be at somebody else.
+    talked = talk(words)
+    if talked and (talked is not Talk.SWEARING or sworn_at(words)):
+        return _talked(here, talked, *before)
     if understood.danger and here.pack.danger and _tells(words):
-        return danger(here, known)
+        return danger(here, words, known, by_words=False)
+    if talked:
+        return _talked(here, talked, *before)
     if here.session.question not in _HEARD_AT:
         return None
-    if talked := talk(words):
-        return _talked(here, getattr(here.wording, talked), *before)
     again = here.session.question is Question.NEAREST
     asked = None if again and here.session.misses else _asked_after(here, words, understood, *before)
     return _once_more(here, words, understood) if asked is None and again and not here.on_phone else asked
@@ -56,17 +59,13 @@ def heard(here: Standing, words: str, understood: Understood, *before: Output, k
 
 def _tells(words: str) -> bool:
     said = plain(words).split()
-    return len(said) >= _A_SENTENCE and not _TELLS_NOTHING.issuperset(said) and not sworn_at(words)
+    return len(said) >= _A_SENTENCE and not _TELLS_NOTHING.issuperset(said)
 
 
 def _answered(here: Standing, words: str) -> Move | None:
-    """What follows from a yes or a no, or "the second one", that is worded as no option is. None for all else."""
+    """What follows from a yes or a no that is worded as no option is. None for all else."""
     said = without_courtesies(plain(words)).split()
     nearest = here.session.nearest
-    chosen = [word for word in said if word not in _AROUND_AN_ORDINAL]
-    if len(nearest) > 1 and len(chosen) == 1 and chosen[0] in _ORDINALS[: len(nearest)]:
-        topic = here.pack.topics[nearest[_ORDINALS.index(chosen[0])]]
-        return ladder.enter(here, topic.place, Echo(topic.about))
     if not _NO.isdisjoint(said) and (_NO | _OF_IT).issuperset(said):
         return not_meant(here)
     if len(nearest) == 1 and not _YES.isdisjoint(said) and (_YES | _OF_IT).issuperset(said):
@@ -74,12 +73,25 @@ def _answered(here: Standing, words: str) -> Move | None:
     return None
 
 
-def danger(here: Standing, known: bool) -> Move:
-    """What the place for danger says, at once; a caller then hears the question that was open again."""
+def danger(here: Standing, words: str, known: bool, *, by_words: bool = True) -> Move:
+    """What the place for danger says, at once; a caller then hears the question that was open again.
+
+    Whoever wants no texts either, perhaps because somebody else reads them, gets no more. What sounds like danger a
+    second time in a row, and has no word for it (`by_words` False), may be none: a person's number stands below.
+    """
     goto = here.pack.danger.goto if here.pack.danger else here.pack.first
-    said = (Count("danger"), *said_of(here.pack, here.pack.places[goto], here.context.channel))
+    session = here.session
+    again = not by_words and 0 < session.alarm == session.turn
+    here = here.noting(alarm=0 if by_words else session.turn + 1)
+    said: tuple[Output, ...] = (Count("danger"), *said_of(here.pack, here.pack.places[goto], here.context.channel))
+    if not here.on_phone and holds_a_plea(plain(words)):
+        said = (*said, OptOut(), Say(here.wording.no_more_texts))
+    elif again:
+        said = (*said, Contact(here.pack.person_signpost.service))
     if here.on_phone:
         return here.again(*said)
+    if not any(isinstance(one, OptOut) for one in said):
+        said = (*said, Say(here.wording.more_help))
     # Who was nowhere yet has seen no menu: the next text must not be taken as a choice of one.
     return (here.session if known else here.arrive(goto)[0]), said
 
@@ -105,20 +117,32 @@ def _once_more(here: Standing, words: str, understood: Understood) -> Move:
 
 
 def not_understood(here: Standing, words: str, understood: Understood) -> tuple[Output, ...]:
-    """What is to be counted, and maybe learnt, of such words."""
+    """What is to be counted, and maybe learnt, of such words; nothing of what tells of no matter."""
     if here.session.question not in _HEARD_AT or not any(letter.isalpha() for letter in words):
+        return ()
+    if greets(words) or understood.offered == (here.pack.first,):
         return ()
     nearest = understood.nearest[0].place if understood.nearest else ""
     return Count(f"understood.not.{nearest or 'nothing'}"), Learn(words, nearest)
 
 
-def _talked(here: Standing, answer: Prompt, *before: Output) -> Move:
+def _talked(here: Standing, about: Talk, *before: Output) -> Move:
     person = here.pack.person_signpost.service
+    answer: Prompt = getattr(here.wording, _worded(here, about))
     answered = Say(answer.fill(name=here.pack.name, service=person.name, number=person.number or ""))
     if isinstance(here.place, Closing) and not here.on_phone:
         return here.start(*before, answered)
     # After a welcome two segments have no room for the menu's own prompt as well.
     return here.asked(here.session.question, *before, answered, brief=bool(before))
+
+
+def _worded(here: Standing, about: Talk) -> str:
+    """The name of the sentence that answers, where it hangs on what the pack offers."""
+    if about is Talk.COST and here.pack.ring_me:
+        return "cost_ring_me"
+    if about is Talk.LANGUAGE and here.pack.callback and here.pack.languages:
+        return "language_call_back"
+    return about
 
 
 def _asked_after(here: Standing, words: str, understood: Understood, *before: Output) -> Move | None:

@@ -89,7 +89,7 @@ class Session:
     was pressed in this call; `number_only` that what is to be texted is the number of the line behind 0, as one of the
     other ways. `shut` says that this line was shut when the open question was asked; `notice` is the message of the day
     that was told last in this conversation. `nearest` are the topics, by their places, that somebody's own words may
-    have meant.
+    have meant; `alarm` the turn after the last one in which words sounded like danger without a word for it.
     """
 
     channel: Channel
@@ -118,6 +118,7 @@ class Session:
     number_only: bool = False
     shut: bool = False
     notice: str = ""
+    alarm: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
