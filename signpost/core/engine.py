@@ -214,10 +214,8 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             return ring_me(here, known)
         case Keyword.FORGET:
             return here.asked(Question.FORGET)
-        case Keyword.THANKS if here.on_phone:
-            return here.asked(here.session.question, Say(say.welcome_back), brief=True)
         case Keyword.THANKS if known:
-            return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
+            return _thanked(here)
         case Keyword.SLOWER | Keyword.RELAY:
             return manner.relay(here) if found is Keyword.RELAY else manner.slower(here)
         case _ if not known or found is Keyword.START or _nothing_is_asked(here):
@@ -231,6 +229,13 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             return _begin(here, Say(notice))
         case _:
             return here.again()
+
+
+def _thanked(here: Standing) -> Move:
+    say = here.wording
+    if here.on_phone:
+        return here.asked(here.session.question, Say(say.welcome_back), brief=True)
+    return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
 
 
 def _stale(here: Standing) -> bool:

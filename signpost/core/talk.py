@@ -87,8 +87,8 @@ _PATTERNS = {
     ),
     Talk.COUNCIL: re.compile(
         rf"(?:(?:so|sorry|but|just) )*(?:(?:are|r|is) (?:you|u|ya|this)|am i (?:talking|texting|speaking|through) to)"
-        rf"(?: (?:number|text|service|line|actually|really|part|of|with|from|at|the|my|a|our|work|working|for))* {_THEM}"
-        r"(?: county)?(?: council| line| team)?(?: or (?:not|a |the |who|someone|else|\w+)*)?"
+        rf"(?: (?:number|text|service|line|actually|really|part|of|with|from|at|the|my|a|our|work|working|for))*"
+        rf" {_THEM}(?: county)?(?: council| line| team)?(?: or(?: \w+){{1,4}})?"
     ),
     Talk.GENUINE: re.compile(
         rf"(?:(?:is|are|r) {_YOU}(?: text| number| message| service| line)?(?: {_FILLER}| from| the)* )?"
@@ -100,8 +100,9 @@ _PATTERNS = {
         r"(?:(?:i|ive|im|we|my|phone|have|has|had|got|run|is|on|but|sorry|dont|havent|havnt|do|not|any|much|enough) )*"
         r"(?:no|any|out of|low on|much|enough) (?:more )?(?:phone |mobile )?(?:credit|minutes|data|allowance)"
         r"(?: left| on my phone| to ring| to call| on this phone| for calls?)*"
-        r"|(?:so )?(?:how much|what)(?: (?:do|does|is|are|will|would|it|this|that|a|the|text|texts|texting|calls?|calling"
-        r"|ringing|line|number|service|you|me|to|ring|reply))* (?:cost|charge|a text|a call|to text|to ring|to call)"
+        r"|(?:so )?(?:how much|what)(?: (?:do|does|is|are|will|would|it|this|that|a|the|text|texts|texting|calls?"
+        r"|calling|ringing|line|number|service|you|me|to|ring|reply))*"
+        r" (?:cost|charge|a text|a call|to text|to ring|to call)"
         r"(?: (?:me|you|us|this|it|to text|to ring|to call))*"
         r"|(?:(?:is|are|will|do|does|am|i|we|be|being|get|there|if|text|texting|texts|calls?|this|that|it|you|me|a|the"
         r"|number|line|service|to|ring|reply|using|have|any|so) )*"

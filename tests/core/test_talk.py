@@ -5,6 +5,7 @@ import time
 import pytest
 
 from signpost.core.keywords import Keyword, keyword
+from signpost.core.plain_speech import holds_a_plea
 from signpost.core.session import Channel
 from signpost.core.talk import Talk, sworn_at, talk
 
@@ -24,14 +25,16 @@ SAID = {
         |how do i know this is genuine|how do i know its not a scam|how can i trust you|how would i know
         |how do i know this is real|is this phishing|is it a trick|are you legit|is this official
         |is this text a scam""",
-    Talk.COUNCIL: """are you the council|is this from the council|are you from hertfordshire county council|is this the council
-        |am i talking to the council|are you sendiass|so are you the council or not|r u the nhs""",
+    Talk.COUNCIL: """are you the council|is this from the council|are you from hertfordshire county council
+        |is this the council|am i talking to the council|are you sendiass|so are you the council or not|r u the nhs""",
     Talk.COST: """how much does this cost|i have no credit|no credit|ive got no credit left|is this free|is it free
         |do i have to pay|how much is a text|how much does it cost to text you|will i be charged|does it cost anything
         |im out of credit""",
     Talk.LANGUAGE: """no english|do you speak polish|my english is not good|i dont speak english|polish please
-        |nie rozumiem|sorry no english|can i have an interpreter|urdu interpreter|do you have anyone who speaks romanian""",
-    Talk.DEAF: """i am deaf|Im deaf|i am hard of hearing|do you have bsl|i cant talk on the phone|i can't hear on the phone""",
+        |nie rozumiem|sorry no english|can i have an interpreter|urdu interpreter
+        |do you have anyone who speaks romanian""",
+    Talk.DEAF: """i am deaf|Im deaf|i am hard of hearing|do you have bsl|i cant talk on the phone
+        |i can't hear on the phone""",
     Talk.SWEARING: """fuck off|f off|this is shit|this is fucking useless|you are useless|what a load of crap|bollocks
         |piss off|go to hell|you absolute twats|ffs|wtf|bloody useless|this is a bloody joke|get lost you idiots
         |useless|you are shit|f*** off|stupid|what a load of bullshit|sod off""",
@@ -60,11 +63,17 @@ def test_what_is_said_to_the_machine(kind: Talk, words: str) -> None:
     assert talk(words) is kind
 
 
-@pytest.mark.parametrize("piece", ["i think ", "who is ", "is it real ", "texting me ", "or a not ", "wrong number "])
+PIECES = ("much ", "no credit ", "stop ", "is it free ", "are you the ", "polish ", "very deaf ", "again ", "me now ")
+
+
+@pytest.mark.parametrize(
+    "piece", ["i think ", "who is ", "is it real ", "texting me ", "or a not ", "wrong number ", *PIECES]
+)
 def test_a_long_text_is_read_in_no_time(piece: str) -> None:
     begun = time.process_time()
     assert talk(piece * 200 + "!x") is None
-    assert keyword("dont " + piece * 200, Channel.TEXT) is None
+    assert keyword("dont " + piece * 200 + "!y", Channel.TEXT) is None
+    holds_a_plea("dont " + piece * 200)
     assert time.process_time() - begun < 1
 
 
