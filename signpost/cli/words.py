@@ -1,6 +1,7 @@
 """Commands about people's own words: how well they are understood, and which were not."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -65,9 +66,10 @@ def review(clear: bool) -> None:
             sys.exit("No words are kept: write words: 30 under keep: in pack.yaml to keep them for 30 days, masked.")
         unread = service.store.unread.all(int(datetime.now(UTC).timestamp()))
         for nearest in sorted({one.nearest for one in unread}):
-            words = [one.words for one in unread if one.nearest == nearest]
-            click.echo(f"{nearest or 'nothing near'}: {len(words)}")
-            click.echo("".join(f"  {text}\n" for text in words), nl=False)
+            words = Counter(one.words for one in unread if one.nearest == nearest)
+            click.echo(f"{nearest or 'nothing near'}: {words.total()}")
+            for text, often in words.items():
+                click.echo(f"  {text}" + (f" ({often} times)" if often > 1 else ""))
         click.echo(f"Texts that were not understood: {len(unread)}.")
         if clear:
             service.store.unread.clear()

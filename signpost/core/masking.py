@@ -14,6 +14,8 @@ _DATES = frozenset(name.casefold() for names in (day_name, day_abbr, month_name,
 _SECOND_NAMES = frozenset({"called", "named", "name", "names", "surname", "mr", "mrs", "ms", "miss", "dr"})
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 LONGEST = 160
+# With fewer words left, nobody could tell what was meant.
+FEWEST = 2
 
 
 def vocabulary(phrases: Iterable[str]) -> frozenset[str]:
@@ -36,6 +38,11 @@ def masked(words: str, known: frozenset[str]) -> str:
         named = after in _SECOND_NAMES or (inside and not shouted and _is_name(found.group()))
         kept.append("[name]" if named else _mask(word, known))
     return " ".join(kept)[:LONGEST]
+
+
+def tells(kept: str) -> bool:
+    """Whether masked words leave enough to learn from."""
+    return sum(not word.startswith("[") for word in kept.split()) >= FEWEST
 
 
 def _is_name(written: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from signpost.core.masking import LONGEST, masked, vocabulary
+from signpost.core.masking import LONGEST, masked, tells, vocabulary
 
 KNOWN = vocabulary(
     ["My son, my son's school won't help", "he has no plan since May 2024", "is it 3 weeks", "the will of a parent"]
@@ -48,3 +48,10 @@ def test_the_vocabulary_has_neither_numbers_nor_dates() -> None:
 
 def test_nothing_stays_that_the_pack_does_not_say_itself() -> None:
     assert masked("my son goes to Roundwood in Harpenden and his teacher is miss Patel", frozenset()).count("[") == 13
+
+
+@pytest.mark.parametrize(
+    ("kept", "enough"), [("no help", True), ("[name] help [word]", False), ("[number]", False), ("", False)]
+)
+def test_two_words_at_the_least_are_enough_to_learn_from(kept: str, enough: bool) -> None:
+    assert tells(kept) is enough
