@@ -119,7 +119,7 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
             return arrived(here) if forwarded or here.context.own_call else _begin(here, Say(notice))
         case FollowUpDue() as due:
             return ladder.due(here, due)
-        case Answered() as answer if _in_words(here, answer) and _dangerous(here.pack, answer.words):
+        case Answered() as answer if _in_words(here, answer) and _in_danger(here, answer.words):
             return own_words.danger(here, answer.words, known)
         case Answered() as answer if found := _keyword_in(here, answer):
             return _keyword(here, found, known, notice)
@@ -192,6 +192,12 @@ def _named_at_once(here: Standing, words: str) -> str | None:
 
 def _dangerous(pack: Pack, words: str) -> bool:
     return pack.danger is not None and keywords.danger(words, pack.danger.words)
+
+
+def _in_danger(here: Standing, words: str) -> bool:
+    """The same, or that it is not safe to be texted: "dont text me he goes through my things"."""
+    unsafe = here.pack.danger and keywords.gives_a_reason(words) and here.context.understand(words).danger
+    return bool(unsafe) or _dangerous(here.pack, words)
 
 
 def in_danger(pack: Pack, event: Event) -> tuple[Output, ...]:

@@ -156,7 +156,7 @@ def heard(words: str) -> Keyword | None:
 
 def _in_plain_speech(said: str) -> Keyword | None:
     bare = without_courtesies(said)
-    if plain_speech.pleads(bare):
+    if plain_speech.pleads(bare) or plain_speech.pleads_with_reason(bare):
         return Keyword.STOP
     if plain_speech.thanks(said):
         return Keyword.THANKS
@@ -167,6 +167,11 @@ def _in_plain_speech(said: str) -> Keyword | None:
     asked_for = " ".join(word for word in bare.split() if word not in _ASKING)
     is_person = _MEANING.get(asked_for) is Keyword.PERSON or plain_speech.wants_a_persons_ring(bare)
     return Keyword.PERSON if is_person else None
+
+
+def gives_a_reason(words: str) -> bool:
+    """Whether the words say STOP and why."""
+    return plain_speech.pleads_with_reason(without_courtesies(plain(words)))
 
 
 def is_pleased(words: str) -> bool:

@@ -87,8 +87,13 @@ _BESIDE_PLEASED = frozenset("thats that this is very really so x xx xxx".split()
 
 
 def pleads(said: str) -> bool:
-    """Whether this says that no more texts are wanted, and nothing else but perhaps why."""
-    return bool(_PLEA.fullmatch(said) or _WITH_REASON.fullmatch(said))
+    """Whether this says that no more texts are wanted, and nothing else."""
+    return bool(_PLEA.fullmatch(said))
+
+
+def pleads_with_reason(said: str) -> bool:
+    """Whether this says that no more texts are wanted, and why: that may be danger."""
+    return bool(_WITH_REASON.fullmatch(said))
 
 
 def holds_a_plea(said: str) -> bool:
