@@ -240,7 +240,7 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
 def _thanked(here: Standing) -> Move:
     say = here.wording
     if here.on_phone:
-        return here.asked(here.session.question, Say(say.welcome_back), brief=True)
+        return here.asked(here.session.question, Say(say.welcome_back))
     return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
 
 
