@@ -20,11 +20,50 @@ class MailState(StrEnum):
 class Outcome(StrEnum):
     """What came of a request to ring somebody back, as the staff say, or the person (RUNG)."""
 
-    REACHED = "reached"
-    NO_ANSWER = "no-answer"  # a try: the request stays open
+    SPOKE = "spoke"
+    NO_ANSWER = "no-answer"
+    LEFT_MESSAGE = "left-message"
     WRONG_NUMBER = "wrong-number"
-    DONE_OTHERWISE = "done-otherwise"
+    OTHER = "other"
     RUNG = "rung"
+
+    @property
+    def is_try(self) -> bool:
+        """Whether nobody was spoken to as yet, so that the request stays open."""
+        return self in {Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE}
+
+
+# Those that the staff choose from.
+BY_STAFF = (Outcome.SPOKE, Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.WRONG_NUMBER, Outcome.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who of the staff is seeing to a request, and since when (aware, to the second)."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """What one of the staff did with a request, and when (aware): "shown", "claimed", "released" or an outcome.
+
+    No number stands in it; `callback` is the request's id, which outlives it.
+    """
+
+    at: datetime
+    who: str
+    what: str
+    callback: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Lines of the audit log, the latest first; `next` asks for the page of those before them, "" at the end."""
+
+    lines: tuple[AuditLine, ...]
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +73,7 @@ class OpenCallback:
     Its id is made from the number to be rung and the team, so that asking twice changes the one there is. `person` is
     who asked, or the owner of that number once they have changed it; `personal` says that they asked from a mobile,
     where they are told of it again: other phones are shared. `tries` counts how often its e-mail was tried; `since` is
-    when that was asked for as it now stands.
+    when that was asked for as it now stands. `claim` is that of whoever of the staff sees to it.
     """
 
     id: str
@@ -44,6 +83,7 @@ class OpenCallback:
     tries: int = 0
     since: datetime | None = None
     personal: bool = False
+    claim: Claim | None = None
 
 
 class Callbacks(Protocol):
@@ -58,8 +98,26 @@ class Callbacks(Protocol):
     def show(self, callback_id: str, who: str) -> OpenCallback | None:
         """The same for `who`, who is going to see its number: that is noted in the audit log."""
 
+    def matching(self, start: str) -> list[str]:
+        """The ids of those whose id begins so."""
+
+    def claim(self, callback_id: str, who: str, now: datetime) -> Claim | None:
+        """Let `who` alone see to a request from `now` on. The claim that stands: of whoever came first; None when gone.
+
+        All of a claim, `show`, `release` and `close` is noted in the audit log.
+        """
+
+    def release(self, callback_id: str, who: str, *, of: str) -> OpenCallback | None:
+        """Have `who` end the claim of `of`, and no other's, so that all may claim it. As it stood; None when gone."""
+
     def close(self, callback_id: str, outcome: Outcome, who: str) -> OpenCallback | None:
-        """Say what came of it, as `who` does: it is over, unless nobody answered. As it stood; None when gone."""
+        """Say what came of it, as `who` does, whoever has claimed it. As it stood; None when gone.
+
+        It is over, unless that was a try: then the try is counted, and all may claim it again.
+        """
+
+    def audit(self, before: str = "", most: int = 50) -> AuditPage:
+        """A page of the audit log: the latest lines, or with the `next` of a page those before it."""
 
     def mailed(self, callback: OpenCallback, state: MailState, again: datetime | None = None) -> None:
         """Note what became of the e-mail of `callback`; with `again`, it is to be tried again then. The try is counted.

@@ -11,6 +11,7 @@ from datetime import datetime
 from signpost.callback_ports import MailState, OpenCallback
 from signpost.core.callback import ABOUT_CALLBACK
 from signpost.core.events import Answered
+from signpost.core.hours import london_day
 from signpost.core.menu import Callback, Menu, Pack, Signpost
 from signpost.core.numbers import is_mobile, keyed_number
 from signpost.core.promise import reaches_team
@@ -43,6 +44,9 @@ def heard(changes: Changes, known: OpenCallback, now: datetime, *, rang: bool) -
     if rang:
         return replace(changes, rung=(*changes.rung, known))
     waiting = replace(known, request=replace(known.request, unrung=True))
+    if known.claim and london_day(known.claim.at) < london_day(now):
+        # Nothing came of that claim; while it stood, nobody else would ring.
+        waiting = replace(waiting, claim=None)
     if known.request.wish.mail:
         waiting = _due(waiting, now)
     return replace(changes, callbacks=(*changes.callbacks, waiting))

@@ -57,7 +57,7 @@ from signpost.render import sms
 from signpost.render.voice import RING_FOR, VoiceRenderer
 from signpost.ring_ports import OutgoingCall
 from signpost.trouble import Trouble
-from signpost.turns import TRIES, change_person
+from signpost.turns import TRIES, change_person, erase
 
 # A call that we put through rings this long at most, the time to connect it included. What the line forwards to us of
 # the same caller meanwhile is that very call.
@@ -277,8 +277,7 @@ class Conversation:
 
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
-        erased = Changes(None, Person(), answer="", forget=True)
-        change_person(self._store, self._tokens.person(number), lambda _turn: erased)
+        erase(self._store, self._tokens.person(number))
 
 
 def _heard(person: Person, incoming: Incoming, context: Context) -> Person:

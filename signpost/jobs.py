@@ -3,8 +3,9 @@
 from contextlib import suppress
 from functools import cache
 
-from signpost.bootstrap import Service, Settings, build
+from signpost.bootstrap import Service, build
 from signpost.ports import BeingSentError, FullError, SendError
+from signpost.settings import Settings
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from signpost.core.session import Person
 from signpost.ports import Changes, Store, TooBusyError, Turn, by_text
 
 # Every try but the last means that another turn of the same person was saved meanwhile, so this many at once are needed
@@ -17,3 +18,9 @@ def change_person(store: Store, person: str, decide: Callable[[Turn], Changes | 
             if changes is None or turn.save(changes):
                 return
     raise TooBusyError
+
+
+def erase(store: Store, person: str) -> None:
+    """Erase everything held about a person, as FORGET does. Raises TooBusyError."""
+    erased = Changes(None, Person(), answer="", forget=True)
+    change_person(store, person, lambda _turn: erased)

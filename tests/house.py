@@ -17,7 +17,7 @@ from rq import SimpleWorker
 from signpost import jobs
 from signpost.adapters.pace import KEPT, SenderPace
 from signpost.adapters.seal import SecretTokens
-from signpost.bootstrap import Service, Settings, build
+from signpost.bootstrap import Service, build
 from signpost.core.hours import LONDON
 from signpost.phone.carrier import Carrier
 from signpost.phone.ledger import Kind, Text
@@ -25,6 +25,7 @@ from signpost.phone.numbers import MOBILE
 from signpost.phone.page import create_app
 from signpost.phone.server import Server
 from signpost.ports import Changes, OutgoingText, PendingFollowUp, by_text
+from signpost.settings import Settings
 from signpost.web import make_app
 
 ACCOUNT = "AC" + "0" * 32

@@ -21,7 +21,7 @@ def text(house: House, words: str, number: str) -> str:
 
 def close(house: House) -> None:
     [one] = found(house)
-    house.service.store.callbacks.close(one.id, Outcome.REACHED, "kim")
+    house.service.store.callbacks.close(one.id, Outcome.SPOKE, "kim")
 
 
 def test_nobody_is_asked_about_a_closed_request_nor_about_a_newer_one_before_its_day(house: House) -> None:

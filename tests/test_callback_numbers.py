@@ -97,6 +97,6 @@ def test_what_the_staff_close_while_a_withheld_caller_changes_it_stays_closed(ho
     caller(*THERE, "07700900456", "1", "1", "1", "2")
     [one] = found(house)
     caller("0", DialEnded(reached=False), "1")
-    house.service.store.callbacks.close(one.id, Outcome.REACHED, "kim")
+    house.service.store.callbacks.close(one.id, Outcome.SPOKE, "kim")
     caller("2", "2", "2")
     assert found(house) == []

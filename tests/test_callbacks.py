@@ -162,9 +162,9 @@ def test_no_answer_is_a_try_and_the_rest_closes(house: House, redis: Redis) -> N
     assert store.close(callback.id, Outcome.NO_ANSWER, "kim")
     assert [one.request.tries for one in found(house)] == [1]
     assert "They have tried once" in Caller(house, MOBILE, "CA2")(*THERE)
-    assert store.close(callback.id, Outcome.REACHED, "kim")
+    assert store.close(callback.id, Outcome.SPOKE, "kim")
     assert found(house) == []
-    assert store.close(callback.id, Outcome.REACHED, "kim") is None
+    assert store.close(callback.id, Outcome.SPOKE, "kim") is None
     assert not [key for key in held(redis, MOBILE) if "callback" in key]
     check(redis)
 
@@ -174,7 +174,7 @@ def test_what_the_staff_closed_while_it_was_changed_is_not_lost_half_way(house: 
     [callback] = found(house)
     person = TOKENS.person(MOBILE)
     with house.service.store.turn(by_text(person), person, None) as turn:
-        house.service.store.callbacks.close(callback.id, Outcome.REACHED, "kim")
+        house.service.store.callbacks.close(callback.id, Outcome.SPOKE, "kim")
         assert not turn.save(Changes(turn.session, turn.person, answer="", callbacks=(callback,)))
     assert found(house) == []
 
@@ -200,10 +200,10 @@ def test_the_staff_see_no_number_until_they_ask_and_that_is_kept(house: House, r
     assert (line[b"what"], line[b"callback"]) == (b"shown", callback.id.encode())
     assert line[b"who"]
     assert "900123" not in str(line)
-    assert "tried 1 times" in cli("close", callback.id, "--outcome", "no-answer").output
-    assert "It is closed" in cli("close", callback.id, "--outcome", "done-otherwise").output
+    assert "stays open, tried once." in cli("close", callback.id, "--outcome", "no-answer").output
+    assert "is closed." in cli("close", callback.id, "--outcome", "other").output
     assert cli("show", callback.id).exit_code == 1
-    assert cli("close", callback.id, "--outcome", "reached").exit_code == 1
+    assert cli("close", callback.id, "--outcome", "spoke").exit_code == 1
     check(redis)
 
 

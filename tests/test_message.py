@@ -73,7 +73,7 @@ def test_there_is_room_for_what_leaves_each_first_text_whole() -> None:
 def test_it_is_set_shown_and_lifted(redis: Redis, redis_url: str) -> None:
     assert "There is no message" in notice(redis_url).output
     said = notice(redis_url, WORDS)
-    assert said.output.endswith(f", 00:00: {WORDS}\n")
+    assert said.output.endswith(f": {WORDS}\n")
     assert 0 < redis.ttl(keys.MESSAGE) <= keys.DAY
     assert notice(redis_url).output == said.output
     assert "There is no message" in notice(redis_url, "--lift").output
@@ -134,3 +134,15 @@ def test_a_pack_without_room_takes_none(tmp_path: Path) -> None:
     (tmp_path / "menus.yaml").write_text(menus.replace("Is your child in school?", long, 1), encoding="utf-8")
     with pytest.raises(UnfitError, match="room for 0"):
         fit(load(tmp_path), WORDS)
+
+
+def test_its_end_is_told_as_people_tell_it(redis: Redis, redis_url: str) -> None:
+    assert redis.dbsize() == 0
+    today = datetime.now(LONDON).date()
+    ends = [today + timedelta(days=ahead) for ahead in (0, 1, 2)]
+    said = notice(redis_url, WORDS)
+    assert said.output == f"Said until the end of {ends[0]:%A %-d %B}: {WORDS}\n"
+    said = notice(redis_url, WORDS, "--until", f"{ends[2]}T00:00")
+    assert said.output == f"Said until the end of {ends[1]:%A %-d %B}: {WORDS}\n"
+    said = notice(redis_url, WORDS, "--until", f"{ends[2]}T12:30")
+    assert said.output == f"Said until {ends[2]:%A %-d %B}, 12:30: {WORDS}\n"

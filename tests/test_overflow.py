@@ -14,7 +14,8 @@ import time_machine
 from flask.testing import FlaskClient
 from redis import Redis
 
-from signpost.bootstrap import Settings, build
+from signpost.bootstrap import build
+from signpost.settings import Settings
 from signpost.web import make_app
 from tests.house import EXAMPLE, environment
 from tests.web.conftest import PUBLIC_URL, Twilio

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from signpost.bootstrap import Settings
 from signpost.phone.replay import play
 from signpost.phone.script import read
 from signpost.phone.transcript import transcript
+from signpost.settings import Settings
 from tests.conversations.test_conversations import Working
 from tests.house import opened
 

@@ -8,23 +8,23 @@ stands in the order in which to see to it.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from datetime import UTC, date, datetime
+from typing import cast
 
 from redis import Redis
 from redis.client import Pipeline
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_second
+from signpost.adapters.audit import Audit
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import VERSION, Data, Records, checked
 from signpost.adapters.watched import Save, change_record
-from signpost.callback_ports import MailState, OpenCallback, Outcome
+from signpost.callback_ports import AuditPage, Claim, MailState, OpenCallback, Outcome
 from signpost.core.menu import Keep
 from signpost.core.wish import Request, Wish
 from signpost.ports import ErrandKind, Tokens
 
-_YEAR = timedelta(days=365)
 # More seconds than any date of ours has: what comes first in the list comes before all of any age.
 _AGE = 10**11
 _ALIAS = "same as"
@@ -39,6 +39,7 @@ class RedisCallbacks:
         self._redis = redis
         self._records = records
         self._agenda = agenda
+        self._audit = Audit(redis, clock)
         self._life = keep.callback * keys.DAY
         self._clock = clock
         self._tokens = tokens
@@ -59,23 +60,53 @@ class RedisCallbacks:
     def show(self, callback_id: str, who: str) -> OpenCallback | None:
         """The same for `who`, who is going to see its number: that is noted first."""
         with self._redis.pipeline() as pipe:
-            self._audit(pipe, who, "shown", callback_id)
+            self._audit.note(pipe, who, "shown", callback_id)
             pipe.get(keys.callback(callback_id))
             return self.built(callback_id, pipe.execute()[-1])
 
     def close(self, callback_id: str, outcome: Outcome, who: str) -> OpenCallback | None:
-        """Say what came of it: it is over, unless nobody answered. As it stood before; None when it is gone."""
+        """Say what came of it: it is over, unless that was a try. As it stood before; None when it is gone."""
 
         def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
-            if outcome is Outcome.NO_ANSWER:
+            if outcome.is_try:
                 tried = replace(before.request, tries=before.request.tries + 1, unrung=False)
-                self._write(ledger, replace(before, request=tried), keep_life=True)
+                self._write(ledger, replace(before, request=tried, claim=None), keep_life=True)
             else:
                 self.end(ledger, before)
             pipe.hincrby(keys.COUNTS, f"callbacks.{outcome}", 1)
-            self._audit(pipe, who, str(outcome), callback_id)
+            self._audit.note(pipe, who, str(outcome), callback_id)
 
         return self._change(callback_id, change)
+
+    def matching(self, start: str) -> list[str]:
+        """The ids of those whose id begins so."""
+        return [callback.id for callback in self.open() if callback.id.startswith(start)]
+
+    def claim(self, callback_id: str, who: str, now: datetime) -> Claim | None:
+        """Let `who` alone see to a request. The claim that stands: of whoever came first; None when it is gone."""
+        made = Claim(who, now.astimezone(UTC).replace(microsecond=0))
+
+        def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
+            if before.claim is None:
+                self._write(ledger, replace(before, claim=made), keep_life=True)
+                self._audit.note(pipe, who, "claimed", callback_id)
+
+        before = self._change(callback_id, change)
+        return (before.claim or made) if before else None
+
+    def release(self, callback_id: str, who: str, *, of: str) -> OpenCallback | None:
+        """Have `who` end the claim of `of`, and no other's. As it stood before; None when it is gone."""
+
+        def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
+            if before.claim and before.claim.by == of:
+                self._write(ledger, replace(before, claim=None), keep_life=True)
+                self._audit.note(pipe, who, "released", callback_id)
+
+        return self._change(callback_id, change)
+
+    def audit(self, before: str = "", most: int = 50) -> AuditPage:
+        """A page of the audit log: the latest lines, or with the `next` of a page those before it."""
+        return self._audit.page(before, most)
 
     def mailed(self, callback: OpenCallback, state: MailState, again: datetime | None = None) -> None:
         """Note what became of the e-mail of `callback`, unless the request was changed since; see the port."""
@@ -172,17 +203,6 @@ class RedisCallbacks:
         key = keys.callback(callback_id)
         return change_record(self._redis, key, lambda blob: self.built(callback_id, blob), decide)
 
-    def _audit(self, pipe: Pipeline, who: str, what: str, callback_id: str) -> None:
-        now = datetime.fromtimestamp(self._clock(), UTC)
-        oldest = int((now - _YEAR).timestamp() * 1000)
-        line: dict[Any, Any] = {
-            "at": now.isoformat(timespec="seconds"),
-            "who": who,
-            "what": what,
-            "callback": callback_id,
-        }
-        pipe.xadd(keys.AUDIT, line, minid=oldest, approximate=False)
-
 
 def score(request: Request) -> float:
     """How soon a request is to be seen to: the lower the sooner."""
@@ -209,6 +229,7 @@ def callback_to_dict(callback: OpenCallback) -> Data:
         "mail tries": callback.tries,
         "since": callback.since.isoformat() if callback.since else "",
         "personal": callback.personal,
+        **({"claim": [callback.claim.by, callback.claim.at.isoformat()]} if callback.claim else {}),
     }
 
 
@@ -227,5 +248,8 @@ def callback_from_dict(callback_id: str, kept: Data) -> OpenCallback:
         unrung=data["unrung"],
     )
     since = datetime.fromisoformat(data["since"]) if data["since"] else None
-    mail, personal = MailState(data["mail"]), bool(data.get("personal"))
-    return OpenCallback(callback_id, data["person"], request, mail, data["mail tries"], since, personal)
+    mail, personal, claim = MailState(data["mail"]), bool(data.get("personal")), None
+    if "claim" in data:
+        by, at = data["claim"]
+        claim = Claim(by, datetime.fromisoformat(at))
+    return OpenCallback(callback_id, data["person"], request, mail, data["mail tries"], since, personal, claim)

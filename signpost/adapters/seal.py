@@ -79,6 +79,11 @@ class SecretTokens:
         return secrets.token_hex(_TOKEN)
 
 
+def session_keys(secret: str) -> tuple[bytes, ...]:
+    """What the staff's cookies are signed with, the newest first. Raises ValueError when there is no secret."""
+    return tuple(_derive(part, "staff session", 32) for part in _parts(secret))
+
+
 def _parts(secret: str) -> tuple[str, ...]:
     parts = tuple(part.strip() for part in secret.split(","))
     if not all(parts):

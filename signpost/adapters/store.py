@@ -23,6 +23,7 @@ from signpost.adapters.pending import Pending
 from signpost.adapters.records import Records
 from signpost.adapters.rings import Rings
 from signpost.adapters.seal import Seal
+from signpost.adapters.staff import Staff
 from signpost.adapters.turn import Address, RedisTurn, Tools
 from signpost.adapters.unread import UnreadTexts
 from signpost.core.menu import Keep
@@ -57,6 +58,7 @@ class RedisStore:
         self.rings = Rings(redis, self._records, self.agenda, clock)
         self.callbacks = RedisCallbacks(redis, self._records, self.agenda, keep, clock, tokens=tokens)
         self.unread = UnreadTexts(redis, self._records, keep.words)
+        self.staff = Staff(redis, self._records)
         self._tools = Tools(
             self._records,
             self.agenda,

@@ -7,6 +7,7 @@ from signpost.cli.notice import notice
 from signpost.cli.packs import check, contacts, new, schema, walk
 from signpost.cli.phone import demo, try_
 from signpost.cli.service import forget, stop, texts, worker
+from signpost.cli.staff import staff
 from signpost.cli.words import evaluate, phrases
 
 
@@ -16,6 +17,22 @@ def main() -> None:
     """Phone-keypad and text menus that lead a parent to the right contact."""
 
 
-COMMANDS = (callbacks, check, contacts, demo, evaluate, forget, new, notice, phrases, schema, stop, texts, try_, walk)
+COMMANDS = (
+    callbacks,
+    check,
+    contacts,
+    demo,
+    evaluate,
+    forget,
+    new,
+    notice,
+    phrases,
+    schema,
+    staff,
+    stop,
+    texts,
+    try_,
+    walk,
+)
 for command in (*COMMANDS, worker):
     main.add_command(command)

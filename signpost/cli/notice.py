@@ -27,18 +27,25 @@ def notice(words: str | None, until: datetime | None, *, lift: bool) -> None:
 
     if (lift and (words or until)) or (until and not words):
         raise click.UsageError("write the words, or --lift, or neither to see what is said now")
-    with running() as service:
-        board = service.store.message
+    with running() as desk:
+        board = desk.store.message
         try:
             if words is not None:
-                board.put(fit(service.pack, words), _end(until))
+                board.put(fit(desk.pack, words), _end(until))
         except UnfitError as error:
             raise click.UsageError(str(error)) from None
         if lift and not board.lift():
             click.echo("Nothing was said.")
             return
         said = board.read()
-    click.echo(f"Said until {said[1]:%A %-d %B, %H:%M}: {said[0]}" if said else "There is no message of the day.")
+    click.echo(f"Said until {_told(said[1])}: {said[0]}" if said else "There is no message of the day.")
+
+
+def _told(until: datetime) -> str:
+    """An end in UK time, for people: midnight belongs to the day that it ends."""
+    if until.time() == time.min:
+        return f"the end of {until - timedelta(days=1):%A %-d %B}"
+    return f"{until:%A %-d %B, %H:%M}"
 
 
 def _end(until: datetime | None) -> datetime:

@@ -1,5 +1,6 @@
 """Commands for trying a pack with the stand-in phone."""
 
+import shlex
 import signal
 import sys
 import threading
@@ -14,6 +15,10 @@ from signpost.cli.folder import DEFAULT_PACK
 
 if TYPE_CHECKING:
     from signpost.phone.stack import Stack
+
+
+# All that the staff's commands need to find a service.
+_FOR_STAFF = ("REDIS_URL", "SIGNPOST_SECRET_KEY", "SIGNPOST_PACK")
 
 
 @click.command(name="try")
@@ -89,6 +94,10 @@ def demo(pack: Path, port: int) -> None:
     click.echo("Starting Signpost: Valkey, the web service, a worker and a phone ...")
     with _running(pack, port) as service:
         click.echo(f"\n  The phone is at {service.url}\n\nCtrl-C ends it. Nothing is kept.")
+        known = (f"{name}={shlex.quote(service.environment[name])}" for name in _FOR_STAFF)
+        click.echo(
+            f"For signpost callbacks, notice, texts and forget in another terminal:\n\n  export {' '.join(known)}"
+        )
         with suppress(KeyboardInterrupt):
             threading.Event().wait()
     click.echo("\nEnded.")

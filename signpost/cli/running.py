@@ -1,4 +1,4 @@
-"""The service as the staff's commands use it."""
+"""What a running service keeps, as the staff's commands use it. They need few settings, and start nothing."""
 
 import sys
 from collections.abc import Iterator
@@ -6,19 +6,22 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from signpost.bootstrap import Service
+    from signpost.bootstrap import Desk
 
 
 @contextmanager
-def running() -> Iterator["Service"]:
-    """The service of this environment. Ends the command, with one line that says why, when it cannot be had."""
+def running() -> Iterator["Desk"]:
+    """The desk of this environment. Ends the command, saying why, when there is no service, or it cannot be reached."""
     from redis.exceptions import RedisError
 
-    from signpost.bootstrap import CannotStart, Settings, build
+    from signpost.bootstrap import CannotStart, desk
+    from signpost.settings import SettingsError, StoreSettings
 
     try:
-        yield build(Settings.from_env())
+        yield desk(StoreSettings.from_env())
+    except SettingsError as error:
+        sys.exit(f"{error}\nThis command needs the settings that the service itself runs with.")
     except CannotStart as error:
-        sys.exit(f"signpost cannot start:\n{error}")
+        sys.exit(str(error))
     except RedisError as error:
         sys.exit(f"REDIS_URL: no server answers there ({type(error).__name__})")

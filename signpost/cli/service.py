@@ -43,7 +43,6 @@ def forget(number: str | None) -> None:
     """
     from redis.exceptions import RedisError
 
-    from signpost.bootstrap import CannotStart, Settings, build
     from signpost.core.numbers import e164
     from signpost.ports import TooBusyError
 
@@ -51,14 +50,11 @@ def forget(number: str | None) -> None:
         whose = e164(number or click.prompt("The number", hide_input=True))
     except ValueError:
         raise click.UsageError("that is not a UK number: write it like +447700900123 or 07700 900123") from None
-    try:
-        service = build(Settings.from_env())
-    except CannotStart as error:
-        sys.exit(f"signpost cannot start:\n{error}")
-    try:
-        service.conversation.forget(whose)
-    except (RedisError, TooBusyError) as error:
-        sys.exit(f"nothing was erased ({type(error).__name__}): is REDIS_URL right? Try again in a minute")
+    with running() as desk:
+        try:
+            desk.forget(whose)
+        except (RedisError, TooBusyError) as error:
+            sys.exit(f"nothing was erased ({type(error).__name__}): is REDIS_URL right? Try again in a minute")
     click.echo("Nothing is held about that number now.")
 
 
@@ -68,9 +64,9 @@ def texts() -> None:
     from signpost.adapters.refusals import meaning
     from signpost.core.hours import LONDON
 
-    with running() as service:
-        errands, late = service.store.agenda.count()
-        failed = service.store.failed()
+    with running() as desk:
+        errands, late = desk.store.agenda.count()
+        failed = desk.store.failed()
     click.echo(f"To be sent: {errands}. More than two minutes late: {late}. Could not be delivered: {len(failed)}.")
     for text in failed:
         made = text.made.astimezone(LONDON)

@@ -61,10 +61,10 @@ def review(clear: bool) -> None:
     """
     from datetime import UTC, datetime
 
-    with running() as service:
-        if not service.pack.keep.words:
+    with running() as desk:
+        if not desk.pack.keep.words:
             sys.exit("No words are kept: write words: 30 under keep: in pack.yaml to keep them for 30 days, masked.")
-        unread = service.store.unread.all(int(datetime.now(UTC).timestamp()))
+        unread = desk.store.unread.all(int(datetime.now(UTC).timestamp()))
         for nearest in sorted({one.nearest for one in unread}):
             words = Counter(one.words for one in unread if one.nearest == nearest)
             click.echo(f"{nearest or 'nothing near'}: {words.total()}")
@@ -72,4 +72,4 @@ def review(clear: bool) -> None:
                 click.echo(f"  {text}" + (f" ({often} times)" if often > 1 else ""))
         click.echo(f"Texts that were not understood: {len(unread)}.")
         if clear:
-            service.store.unread.clear()
+            desk.store.unread.clear()

@@ -1,15 +1,24 @@
 """Floor 5: the web. Requests become events, answers go out as TwiML; nothing is decided here.
 
-Twilio's webhooks, and the health and metrics that a monitor reads.
+Twilio's webhooks, the health and metrics that a monitor reads, and the staff console beside them.
 """
 
 import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from signpost.bootstrap import CannotStart, Service, Settings, build
+from signpost.bootstrap import CannotStart, Service, build
+from signpost.settings import Settings
+from signpost.web.console import PATH, make_console
 from signpost.web.health import health
 from signpost.web.webhooks import webhooks
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Twilio's own webhooks are a few kilobytes; nothing larger is meant for us.
 LARGEST_REQUEST = 64 * 1024
@@ -21,7 +30,17 @@ def make_app(service: Service) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     app.register_blueprint(webhooks(service))
     app.register_blueprint(health(service))
+    # A proxy takes the path of our public address away before it passes a request on; links have to hold it.
+    console = _under(urlsplit(service.settings.public_url).path, make_console(service))
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {PATH: console})  # type: ignore[method-assign]
     return app
+
+
+def _under(path: str, app: "WSGIApplication") -> "WSGIApplication":
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return app({**environ, "SCRIPT_NAME": f"{path}{environ.get('SCRIPT_NAME', '')}"}, start_response)
+
+    return answer
 
 
 def create_app() -> Flask:

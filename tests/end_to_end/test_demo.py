@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -26,3 +27,18 @@ def test_however_it_is_ended_nothing_is_left_behind(number: signal.Signals, tmp_
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(requests.ConnectionError):
         requests.get(address, timeout=5)
+
+
+def test_the_staffs_commands_find_it_by_what_it_prints(tmp_path: Path) -> None:
+    settings = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([SIGNPOST, "demo", "--port", "0"], stdout=subprocess.PIPE, text=True, env=settings) as demo:
+        assert demo.stdout
+        try:
+            told = next(line for line in demo.stdout if line.startswith("  export "))
+            known = dict(word.split("=", 1) for word in shlex.split(told)[1:])
+            known["PATH"] = os.environ["PATH"]
+            listed = subprocess.run([SIGNPOST, "callbacks"], env=known, cwd=tmp_path, capture_output=True, check=False)
+        finally:
+            demo.send_signal(signal.SIGINT)
+            demo.wait(120)
+    assert (listed.returncode, listed.stdout) == (0, b"Open requests: 0.\n")

@@ -10,7 +10,8 @@ from redis import Redis
 from twilio.request_validator import RequestValidator
 from werkzeug.test import TestResponse
 
-from signpost.bootstrap import Service, Settings, build
+from signpost.bootstrap import Service, build
+from signpost.settings import Settings
 from signpost.web import make_app
 from tests.house import TOKEN, environment
 

@@ -196,7 +196,7 @@ def test_a_worker_that_is_killed_before_it_sent_loses_nothing(
 
 def test_what_was_closed_or_forgotten_is_not_mailed(house: House, post: Post) -> None:
     ask(house)
-    house.service.store.callbacks.close(found(house).id, Outcome.REACHED, "kim")
+    house.service.store.callbacks.close(found(house).id, Outcome.SPOKE, "kim")
     ask(house, message="again")
     house.service.conversation.forget(OTHER)
     house.work()

@@ -1,0 +1,143 @@
+"""Floor 4: the settings, from the environment. Nothing below this floor reads it."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from signpost.adapters.mail import smtp_address
+
+SECRET_LENGTH = 16
+
+
+class SettingsError(Exception):
+    """The environment lacks a setting or holds a malformed one; a line for each, naming it."""
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value.strip())
+    odd = re.search(r"\s", value.strip()) or parts.query or parts.fragment
+    # The port is looked at only when it is asked for: that raises a ValueError of its own.
+    if parts.scheme not in {"http", "https"} or not parts.hostname or odd or parts.port == 0:
+        raise ValueError("not a web address")
+    return value.strip().rstrip("/")
+
+
+def _redis_address(value: str) -> str:
+    parts = urlsplit(value.strip())
+    if parts.scheme not in {"redis", "rediss", "unix"} or parts.port == 0:
+        raise ValueError("not a Redis address")
+    return value.strip()
+
+
+def _secret(value: SecretStr) -> SecretStr:
+    if any(len(part.strip()) < SECRET_LENGTH for part in value.get_secret_value().split(",")):
+        raise ValueError("too short")
+    return value
+
+
+def _smtp_address(value: SecretStr) -> SecretStr:
+    smtp_address(value.get_secret_value())
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+RedisAddress = Annotated[str, AfterValidator(_redis_address)]
+
+
+class StoreSettings(BaseSettings):
+    """What it takes to read and change what a service keeps. Each field's description says what it should look like."""
+
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
+
+    redis_url: RedisAddress | None = Field(
+        None,
+        alias="REDIS_URL",
+        description="an address such as redis://localhost:6379/0; leave it out for a server of our own",
+    )
+    pack: Path = Field(Path("menus/hertfordshire"), alias="SIGNPOST_PACK", description="the folder of a pack")
+    data: Path = Field(
+        Path(".signpost"), alias="SIGNPOST_DATA", description="a folder where our own Redis server keeps its data"
+    )
+    secret_key: Annotated[SecretStr, AfterValidator(_secret)] = Field(
+        alias="SIGNPOST_SECRET_KEY",
+        description=f"at least {SECRET_LENGTH} random characters, such as those that `openssl rand -hex 32` prints",
+    )
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """The settings of this process. Raises SettingsError, a line for each setting that is missing or malformed."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise SettingsError("\n".join(_faults(error))) from None
+
+
+class Settings(StoreSettings):
+    """All settings, from the environment."""
+
+    public_url: WebAddress = Field(
+        alias="SIGNPOST_PUBLIC_URL",
+        description="the address at which Twilio reaches this service, such as https://signpost.example.org",
+    )
+    sms_from: str | None = Field(
+        None,
+        pattern=r"^(\+\d{7,15}|MG[0-9a-f]{32})$",
+        alias="SIGNPOST_SMS_FROM",
+        description="the number that texts come from, such as +447700900000, or a messaging service, MG and 32 letters",
+    )
+    voice_from: str | None = Field(
+        None,
+        pattern=r"^\+\d{7,15}$",
+        alias="SIGNPOST_VOICE_FROM",
+        description="the number that calls to whoever texts RING ME come from, such as +447700900000",
+    )
+    account_sid: str = Field(
+        pattern=r"^AC[0-9a-f]{32}$",
+        alias="TWILIO_ACCOUNT_SID",
+        description="the Account SID in Twilio's console: AC and 32 letters and digits",
+    )
+    auth_token: SecretStr = Field(
+        min_length=8, alias="TWILIO_AUTH_TOKEN", description="the Auth Token in Twilio's console"
+    )
+    api_url: WebAddress | None = Field(
+        None, alias="TWILIO_API_URL", description="another address for Twilio's REST API, such as http://127.0.0.1:9000"
+    )
+    sms_rate: int = Field(
+        10,
+        ge=1,
+        alias="SIGNPOST_SMS_RATE",
+        description="how many segments a second SIGNPOST_SMS_FROM may send: 10 for a UK long code",
+    )
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] | None = Field(
+        None,
+        alias="SMTP_URL",
+        description="the server that e-mails go out by, such as smtp://user:password@host:587?from=signpost@example.org",
+    )
+    metrics_token: SecretStr | None = Field(
+        None, min_length=1, alias="SIGNPOST_METRICS_TOKEN", description="the bearer token that opens /metrics"
+    )
+
+    @property
+    def caller_number(self) -> str | None:
+        """The number that our own calls come from: the one set for it, or that of texts; None when neither is one."""
+        return self.voice_from or (self.sms_from if self.sms_from and self.sms_from.startswith("+") else None)
+
+    def require_sender(self) -> None:
+        """Make sure that texts can be sent. Raises SettingsError."""
+        if self.sms_from is None:
+            described = type(self).model_fields["sms_from"]
+            raise SettingsError(f"{described.alias} is missing: set it to {described.description}")
+
+
+def _faults(error: ValidationError) -> list[str]:
+    described = {field.alias: field.description for field in Settings.model_fields.values()}
+    lines = []
+    for fault in error.errors(include_input=False, include_url=False):
+        name = str(fault["loc"][0])
+        wrong = "is missing" if fault["type"] == "missing" else "does not look right"
+        lines.append(f"{name} {wrong}: set it to {described[name]}")
+    return lines
