@@ -3,11 +3,17 @@
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from signpost.cli.folder import DEFAULT_PACK, Folder
 from signpost.cli.running import running
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from signpost.ports import Unread
 
 
 @click.command()
@@ -65,11 +71,18 @@ def review(clear: bool) -> None:
         if not desk.pack.keep.words:
             sys.exit("No words are kept: write words: 30 under keep: in pack.yaml to keep them for 30 days, masked.")
         unread = desk.store.unread.all(int(datetime.now(UTC).timestamp()))
-        for nearest in sorted({one.nearest for one in unread}):
-            words = Counter(one.words for one in unread if one.nearest == nearest)
-            click.echo(f"{nearest or 'nothing near'}: {words.total()}")
-            for text, often in words.items():
-                click.echo(f"  {text}" + (f" ({often} times)" if often > 1 else ""))
+        for line in listed(unread):
+            click.echo(line)
         click.echo(f"Texts that were not understood: {len(unread)}.")
         if clear:
             desk.store.unread.clear()
+
+
+def listed(unread: "Sequence[Unread]") -> list[str]:
+    """A line for each text, by the topic that came nearest; for like ones one, with how many they are."""
+    lines: list[str] = []
+    for nearest in sorted({one.nearest for one in unread}):
+        words = Counter(one.words for one in unread if one.nearest == nearest)
+        lines.append(f"{nearest or 'nothing near'}: {words.total()}")
+        lines += [f"  {text}" + (f" ({often} times)" if often > 1 else "") for text, often in words.items()]
+    return lines
