@@ -89,8 +89,8 @@ _NEUTRAL = frozenset(
     "that this hes shes its theyre were im ive weve theyve thats ok okay still just now".split()
 )
 # Wherever one of these is an option's own word, all of them are.
-_YES = frozenset("yes y yeah yea ya yep yup yh aye sure ok okay correct right definitely".split())
-_NO = frozenset("no n na nah nope".split())
+_YES = frozenset("yes y yeah yea yeh ya yer yess yep yup yh aye sure ok okay correct right definitely".split())
+_NO = frozenset("no n na nah naw nope nop".split())
 # After a yes or a no these tell when, and how far: "yes but only mornings", "no hes been at home since march".
 _AFTER_A_YES_OR_NO = frozenset(
     "been since for from until today currently moment right there here with me us mum dad but only and so sometimes "

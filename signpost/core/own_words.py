@@ -27,6 +27,11 @@ _A_SENTENCE = 3
 _TELLS_NOTHING = frozenset(
     "i im am we do dont didnt not no yes know sure idk really what that it this is the to".split()
 )
+# Nor do these, where no "not" stands among them: "no, hes at home". But "hes not at home" may be a child who is gone.
+_WHERE_A_CHILD_IS = frozenset(
+    "he she they hes shes theyre i we are have has been at in home school nursery college goes there here today now "
+    "yes no yeah nope and".split()
+)
 # What a yes and a no to "Is it this?" are made of, beside the words of its options: "no it isnt", "yes thats it".
 _YES = frozenset("yes yeah yep yup yh ye y ya yea aye ok okay sure correct right exactly think so".split())
 _NO = frozenset("no nope nah na n not isnt wasnt neither none wrong dont know sure unsure idk maybe".split())
@@ -59,7 +64,9 @@ def heard(here: Standing, words: str, understood: Understood, *before: Output, k
 
 def _tells(words: str) -> bool:
     said = plain(words).split()
-    return len(said) >= _A_SENTENCE and not _TELLS_NOTHING.issuperset(said)
+    if len(said) < _A_SENTENCE or _TELLS_NOTHING.issuperset(said):
+        return False
+    return not _WHERE_A_CHILD_IS.issuperset(said)
 
 
 def _answered(here: Standing, words: str) -> Move | None:

@@ -76,7 +76,7 @@ _BESIDE_THANKS = frozenset(
     "ok okay many so much very a lot for your ur the all that this it help helping info information number advice time "
     "reply u mate love lovely great brilliant perfect fab fantastic amazing excellent wonderful cool good nice thats "
     "bye x xx xxx xxxx really helpful was been very youve ever such big to anyway then now again and i "
-    "will do got".split()
+    "will do got today".split()
 )
 # Enough by themselves once a contact was given.
 _PLEASED = frozenset(

@@ -174,3 +174,12 @@ def test_a_greeting_and_what_tells_of_no_matter_are_not_learnt_from() -> None:
     talk.known["understand"] = lambda _words: Understood((Near("start", 0.9),))
     assert not has(talk("are you there then"), Learn)
     assert not has(Talk(Channel.VOICE)(Started()), Learn)
+
+
+@pytest.mark.parametrize(
+    ("words", "danger"), [("no hes at home", False), ("she is in school", False), ("hes not at home", True)]
+)
+def test_where_a_child_is_tells_of_no_danger_but_where_it_is_not_may(words: str, danger: bool) -> None:
+    talk = texter(words)
+    talk("hello")
+    assert says(talk(words), NINES) is danger
