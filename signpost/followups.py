@@ -136,7 +136,8 @@ class FollowUps:
         body = sms.body(pack, outputs)
         if not by_hand and not self.pace.room(gsm.segments(body), waiting=False):
             raise FullError
-        text = OutgoingText(self.tokens.text(), pending.person, pending.to, body, by_hand, made=now)
+        about = pending.matter or pending.goto
+        text = OutgoingText(self.tokens.text(), pending.person, pending.to, body, by_hand, made=now, about=about)
         if not by_hand:
             text = replace(text, state=TextState.SENDING)
         changes = replace(changes, session=session, texts=(text,), counts=("followups.sent",))

@@ -12,6 +12,7 @@
 | ring:<ring>                     | string     | call that a person asked for, sealed     | 1 hour                    |
 | followup:<follow-up>            | string     | pending follow-up, sealed                | until due, then keep.text |
 | agenda                          | sorted set | what is to be done -> second it is due   | each until it is done     |
+| sent                            | sorted set | text that was sent -> when               | each keep.text            |
 | failed                          | sorted set | text that failed -> when                 | each keep.text            |
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
@@ -20,10 +21,12 @@
 | amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
+| promised                        | sorted set | request -> day told, as a number of days | each as long as itself    |
+| claimed:<name>                  | sorted set | request that they claimed -> that order  | 1 year from the last      |
 | audit                           | stream     | which of the staff did what              | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | counts                          | hash       | counter -> how often                     | for ever                  |
-| staff                           | hash       | name -> role and password's hash, sealed | until removed             |
+| staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
 | tries:<name>                    | list       | when a wrong password was given          | 15 minutes                |
 
@@ -37,6 +40,8 @@ no more. `message` and `amendments` are what the public is told anyway, and not 
 7, or Valkey.
 """
 
+from urllib.parse import quote
+
 from signpost.core.menu import Keep
 from signpost.ports import by_call
 
@@ -45,8 +50,10 @@ UNREAD = "signpost:unread"
 MESSAGE = "signpost:message"
 AMENDMENTS = "signpost:amendments"
 AGENDA = "signpost:agenda"
+SENT = "signpost:sent"
 FAILED = "signpost:failed"
 CALLBACKS = "signpost:callbacks"
+PROMISED = "signpost:promised"
 STAFF = "signpost:staff"
 AUDIT = "signpost:audit"
 DAY = 86_400
@@ -137,6 +144,11 @@ def callback(callback_id: str) -> str:
 def callback_id(key: str) -> str | None:
     """The request's id if this is the key of one, else None."""
     return key.removeprefix(_CALLBACK) if key.startswith(_CALLBACK) else None
+
+
+def claimed(name: str) -> str:
+    """The requests that one of the staff has claimed."""
+    return f"signpost:claimed:{quote(name, safe='')}"
 
 
 def held(token: str) -> str:

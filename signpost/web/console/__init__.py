@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import closures, contacts, message, moments, signing_in, start
+from signpost.web.console import callbacks, closures, contacts, message, moments, signing_in, start, texts
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -33,6 +33,8 @@ POLICY = {
 # Each page group, in the order of the navigation: the endpoint of its first page and what it is called there.
 NAVIGATION = (
     ("start.today", "Today"),
+    ("callbacks.waiting", "Callbacks"),
+    ("texts.waiting", "Texts"),
     ("contacts.every", "Contacts"),
     ("message.now", "Message of the day"),
     ("closures.every", "Closed days"),
@@ -48,7 +50,15 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    for pages in (signing_in.pages, start.pages, contacts.pages, message.pages, closures.pages):
+    for pages in (
+        signing_in.pages,
+        start.pages,
+        callbacks.pages,
+        texts.pages,
+        contacts.pages,
+        message.pages,
+        closures.pages,
+    ):
         app.register_blueprint(pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
