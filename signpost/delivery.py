@@ -89,6 +89,7 @@ class Delivery:
         try:
             sid = self._gateway.send(text.to, text.body, text.id)
         except SendError as error:
+            self._store.fault(error.code)
             self._not_taken(text, error)
         else:
             self._store.settle(text.id, TextState.SENT, sid=sid)
@@ -97,7 +98,8 @@ class Delivery:
         """The carrier's id of a text that it may have taken from a worker that died, or gave no answer."""
         try:
             return self._gateway.find(text.to, text.body, text.made)
-        except SendError:
+        except SendError as error:
+            self._store.fault(error.code)
             # It is the question that was refused: of the text we know no more than before, and ask again.
             unknown = SendError(None, permanent=False)
             self._not_taken(text, unknown)
@@ -136,6 +138,7 @@ class Delivery:
         text = self._store.text(text_id)
         if text is None or (sid and text.sid and sid != text.sid):
             return
+        self._store.fault(error.code)
         more = text.losses < len(AFTER_A_LOSS)
         again = self._again(text, AFTER_A_LOSS[text.losses]) if more and not error.permanent else None
         if again is None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from signpost.amended import amended_by
+from signpost.core import tally
 from signpost.core.deadline import REMINDERS, remind_on
 from signpost.core.engine import step
 from signpost.core.events import EndFollowUp, EndReminders, FollowUpDue, ScheduleFollowUp, ScheduleReminders
@@ -53,10 +55,10 @@ class FollowUps:
             case EndFollowUp(matter=matter, answered=answered):
                 agreed = () if answered else ((person, self._ladder(person, matter)),)
                 return replace(changes, ended=(*changes.ended, *agreed, (person, self._asked_again(person, matter))))
-            case ScheduleFollowUp(to=to, when=when, goto=goto, matter=matter):
+            case ScheduleFollowUp(to=to, when=when, goto=goto, matter=matter, service=service):
                 whose = self.tokens.person(to)
                 due = self.calendar.due(when, now)
-                made = PendingFollowUp(self._ladder(whose, matter), whose, to, goto, due, matter)
+                made = PendingFollowUp(self._ladder(whose, matter), whose, to, goto, due, matter, service=service)
                 ended = (*changes.ended, (whose, self._asked_again(whose, matter)))
                 return replace(changes, ended=ended, follow_ups=(*changes.follow_ups, made))
             case ScheduleReminders(to=to, deadline=deadline):
@@ -104,7 +106,9 @@ class FollowUps:
                     return None
                 changes = Changes(turn.session, turn.person, answer="", ended=((pending.person, pending.id),))
                 if wanted:
-                    changes = self._asked(pending, changes, now, by_hand=by_hand)
+                    changes = self._asked(
+                        amended_by(self.pack, turn.amendments), pending, changes, now, by_hand=by_hand
+                    )
                 if turn.save(changes):
                     return _fresh(changes.texts)
         raise TooBusyError
@@ -123,19 +127,22 @@ class FollowUps:
     def _better_time(self, pending: PendingFollowUp, session: Session | None, now: datetime) -> datetime | None:
         return pending.due if pending.due > now else self.calendar.wait_until(now, session)
 
-    def _asked(self, pending: PendingFollowUp, changes: Changes, now: datetime, *, by_hand: bool) -> Changes:
+    def _asked(
+        self, pack: Pack, pending: PendingFollowUp, changes: Changes, now: datetime, *, by_hand: bool
+    ) -> Changes:
         seconds = int(now.timestamp())
         context = Context(Channel.TEXT, seconds, pending.to, changes.person, holidays=self.calendar.holidays)
-        event = FollowUpDue(pending.goto, pending.matter, pending.deadline, pending.by)
-        session, outputs = step(self.pack, changes.session, event, context)
-        body = sms.body(self.pack, outputs)
+        event = FollowUpDue(pending.goto, pending.matter, pending.deadline, pending.by, pending.service)
+        session, outputs = step(pack, changes.session, event, context)
+        body = sms.body(pack, outputs)
         if not by_hand and not self.pace.room(gsm.segments(body), waiting=False):
             raise FullError
         about = pending.matter or pending.goto
         text = OutgoingText(self.tokens.text(), pending.person, pending.to, body, by_hand, made=now, about=about)
         if not by_hand:
             text = replace(text, state=TextState.SENDING)
-        changes = replace(changes, session=session, texts=(text,), counts=("followups.sent",))
+        marks = tally.asked(session.asked_of, now)
+        changes = replace(changes, session=session, texts=(text,), counts=("followups.sent",), marks=marks)
         return changes if pending.by else self._counted(pending, changes, now)
 
     def _counted(self, pending: PendingFollowUp, changes: Changes, now: datetime) -> Changes:

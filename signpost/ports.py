@@ -13,6 +13,7 @@ from typing import Protocol
 
 from signpost.callback_ports import OpenCallback
 from signpost.core.session import Person, Session
+from signpost.core.tally import Mark
 from signpost.ring_ports import OutgoingCall
 
 
@@ -69,6 +70,7 @@ class PendingFollowUp:
 
     Its id is made from the person and what it is about, so that asking twice moves the one there is. A reminder is of
     the day `by`, worked out at the place `deadline`. `asked` is how often it was sent without an answer.
+    `service` is the key of the contact whose help it asks about.
     """
 
     id: str
@@ -80,6 +82,7 @@ class PendingFollowUp:
     deadline: str = ""
     by: date | None = None
     asked: int = 0
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,9 @@ class Changes:
     `ended` are follow-ups that are over, each as its person and its id, and are ended before others of the same id are
     put in `follow_ups`. `end_all` ends every one of the person's; `forget` erases everything held about the person, the
     rest of this turn included; of `person` the day on which they were rung is then kept for a day. `counts` are names
-    of counters to raise by one. `callbacks` are requests to be rung back, `moved` those that they take the place of,
-    for another number, and `rung` those that are over because the person was rung; `rings` are calls that the person
-    asked for.
+    of counters to raise by one, `marks` those of single days. `callbacks` are requests to be rung back, `moved` those
+    that they take the place of, for another number, and `rung` those that are over because the person was rung; `rings`
+    are calls that the person asked for.
     """
 
     session: Session | None
@@ -104,6 +107,7 @@ class Changes:
     end_all: bool = False
     forget: bool = False
     counts: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
     callbacks: tuple[OpenCallback, ...] = ()
     rung: tuple[OpenCallback, ...] = ()
     moved: tuple[OpenCallback, ...] = ()
@@ -154,7 +158,8 @@ class Turn(Protocol):
 
     `answer` is what was answered to this very message before, or None when it is new. `follow_up` is the pending
     follow-up that was asked for, watched as well; None when it is over. `message` is the staff's message of the day, or
-    "". `callbacks` are the person's open requests to be rung back, by the team's key.
+    "", and `amendments` the record of what they have changed of the pack (see `amended`). `callbacks` are the person's
+    open requests to be rung back, by the team's key.
     """
 
     session: Session | None
@@ -162,6 +167,7 @@ class Turn(Protocol):
     answer: str | None
     follow_up: PendingFollowUp | None
     message: str
+    amendments: bytes
     callbacks: Mapping[str, OpenCallback]
 
     def callbacks_of(self, person: str) -> Mapping[str, OpenCallback]:
@@ -171,8 +177,23 @@ class Turn(Protocol):
         """Save everything at once. False, and nothing saved, when another turn of this person came first."""
 
 
+class Amended(Protocol):
+    """The record of what the staff have changed of the pack (see `amended`); b"" for none."""
+
+    @property
+    def last(self) -> bytes:
+        """The record as this process saw it last, without a look."""
+
+    def read(self) -> bytes:
+        """The record as it stands, or as this process saw it last where that cannot be told. Raises nothing."""
+
+
 class Store(Protocol):
     """Where state is kept between turns."""
+
+    @property
+    def amendments(self) -> Amended:
+        """What the staff have changed of the pack."""
 
     def turn(
         self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None
@@ -226,6 +247,9 @@ class Store(Protocol):
 
     def send_anew(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier took a text and lost it: send it once more at `when`. The loss is counted, once."""
+
+    def fault(self, code: int | None) -> None:
+        """Count a fault of the carrier's by its code, for the staff. None is for no answer."""
 
 
 class SendError(Exception):

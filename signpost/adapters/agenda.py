@@ -22,9 +22,10 @@ LEASE = 60
 MINUTE = 60
 _PAGE = 100
 # Longer than a lost job takes to be made up for (see worker.py).
-_LATE = 120
+LATE = 120
 
-_LETTERS = {ErrandKind.FOLLOW_UP: "f", ErrandKind.TEXT: "t", ErrandKind.RING: "r", ErrandKind.MAIL: "m"}
+TEXT = "t"
+_LETTERS = {ErrandKind.FOLLOW_UP: "f", ErrandKind.TEXT: TEXT, ErrandKind.RING: "r", ErrandKind.MAIL: "m"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
 
 # Each runs as one step, so that no two workers get the same errand. KEYS: the agenda.
@@ -117,7 +118,7 @@ class Agenda:
         """How many errands there are, and how many of them are more than two minutes late."""
         with self._redis.pipeline(transaction=False) as pipe:
             pipe.zcard(keys.AGENDA)
-            pipe.zcount(keys.AGENDA, "-inf", self._now() - _LATE)
+            pipe.zcount(keys.AGENDA, "-inf", self._now() - LATE)
             errands, late = pipe.execute()
         return errands, late
 

@@ -18,6 +18,7 @@ from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_second
 from signpost.adapters.audit import Audit
 from signpost.adapters.callback_lists import CallbackLists
+from signpost.adapters.days import put_marks
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import VERSION, Data, Records, checked
 from signpost.adapters.watched import Save, change_record
@@ -32,6 +33,7 @@ from signpost.callback_ports import (
     Waiting,
 )
 from signpost.core.menu import Keep
+from signpost.core.tally import closed
 from signpost.core.wish import Request, Wish
 from signpost.ports import ErrandKind, Tokens
 
@@ -97,6 +99,7 @@ class RedisCallbacks:
                 self._rewrite(ledger, replace(before, request=tried, claim=None), before)
             else:
                 self.end(ledger, before)
+                put_marks(pipe, closed(before.request, outcome, datetime.fromtimestamp(self._clock(), UTC)))
             pipe.hincrby(keys.COUNTS, f"callbacks.{outcome}", 1)
             self._audit.note(pipe, who, str(outcome), callback_id)
 

@@ -33,6 +33,8 @@ JOB_TIMEOUT = 45
 # A failed job is kept for whoever looks for the reason.
 _FAILURE_LIFE = 7 * keys.DAY
 _AGENDA = "agenda-"
+# What the job of a text that somebody waits for is described as.
+TEXT_JOB = "text"
 _ENOUGH = 8
 # These decide how soon others take over from a worker that was killed. A worker looks for errands and for abandoned
 # jobs at maintenance, and comes to that only between two waits for jobs, each as long as its own life less 15 seconds.
@@ -54,7 +56,7 @@ class JobQueue:
         `due` must be later than this second.
         """
         # RQ, when a job ends, deletes it by its name: one that puts its text off must not bear the name of the next.
-        options = self._options("text", f"text-{text_id}" if due is None else f"text-{text_id}-{due}")
+        options = self._options(TEXT_JOB, f"text-{text_id}" if due is None else f"text-{text_id}-{due}")
         if due is None:
             self._queues[REPLIES].enqueue("signpost.jobs.send_text", text_id, pipeline=pipe, **options)
         else:

@@ -18,16 +18,19 @@
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
 | message                         | string     | the staff's message of the day           | until when they said      |
+| amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
 | promised                        | sorted set | request -> day told, as a number of days | each as long as itself    |
 | claimed:<name>                  | sorted set | request that they claimed -> that order  | 1 year from the last      |
-| audit                           | stream     | who did what with which request or text  | each 1 year               |
+| audit                           | stream     | which of the staff did what              | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
+| faults:<minute>                 | hash       | the carrier's code -> how often it came  | 1 hour                    |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 | staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
 | tries:<name>                    | list       | when a wrong password was given          | 15 minutes                |
+| day:<date>                      | hash       | counter -> how often on this day         | 25 months                 |
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this
 mobile was keyed: their session, and the answers that may read it out. FORGET leaves of a person who was rung today, as
@@ -35,9 +38,11 @@ RING ME asked, that they were, for a day: there is one such call a day, whatever
 sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
 and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the number to
 be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
-no more. The commands we use need Redis 7, or Valkey.
+no more. `message` and `amendments` are what the public is told anyway, and not sealed. The minute of `faults` counts
+from 1970; code 0 is for no answer. The commands we use need Redis 7, or Valkey.
 """
 
+from datetime import date
 from urllib.parse import quote
 
 from signpost.core.menu import Keep
@@ -46,6 +51,7 @@ from signpost.ports import by_call
 COUNTS = "signpost:counts"
 UNREAD = "signpost:unread"
 MESSAGE = "signpost:message"
+AMENDMENTS = "signpost:amendments"
 AGENDA = "signpost:agenda"
 SENT = "signpost:sent"
 FAILED = "signpost:failed"
@@ -56,6 +62,8 @@ AUDIT = "signpost:audit"
 DAY = 86_400
 _HOUR = 3_600
 RING_LIFE = _HOUR
+# 25 months, the longest ones: the month that runs, and the 24 before it.
+DAY_LIFE = 25 * 31 * DAY
 _CALL = by_call("")
 _OUTBOX = "signpost:outbox:"
 _RING = "signpost:ring:"
@@ -146,6 +154,16 @@ def callback_id(key: str) -> str | None:
 def claimed(name: str) -> str:
     """The requests that one of the staff has claimed."""
     return f"signpost:claimed:{quote(name, safe='')}"
+
+
+def faults(minute: int) -> str:
+    """Which faults the carrier told us of in a minute, counted from 1970."""
+    return f"signpost:faults:{minute}"
+
+
+def day(when: date) -> str:
+    """What was counted on a day, in London."""
+    return f"signpost:day:{when}"
 
 
 def held(token: str) -> str:

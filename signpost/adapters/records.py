@@ -126,6 +126,7 @@ def follow_up_to_dict(follow_up: PendingFollowUp) -> Data:
         **({"matter": follow_up.matter} if follow_up.matter else {}),
         **({"asked": follow_up.asked} if follow_up.asked else {}),
         **({"deadline": follow_up.deadline} if follow_up.deadline else {}),
+        **({"service": follow_up.service} if follow_up.service else {}),
         **({"by": follow_up.by.isoformat()} if follow_up.by else {}),
     }
 

@@ -42,6 +42,9 @@ REFUSALS: Mapping[int, Refusal] = MappingProxyType(
     }
 )
 
+# These say something of one phone, and nothing of us: some come every day.
+OF_ONE_PHONE = frozenset({21211, 21610, 21614, 21635, 30003, 30004, 30005, 30006, 30008})
+
 
 def meaning(code: int | None) -> str:
     """What a failure's code means, in words, for whoever reads the log."""

@@ -15,9 +15,13 @@ from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
+from signpost.adapters.condition import Conditions
+from signpost.adapters.days import Days
 from signpost.adapters.desk_texts import DeskTexts
+from signpost.adapters.faults import Faults
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
@@ -52,7 +56,10 @@ class RedisStore:
     ) -> None:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
-        self.message = DayMessage(redis)
+        audit = Audit(redis, clock)
+        self.message = DayMessage(redis, audit)
+        self.amendments = RedisAmendments(redis, audit, clock)
+        self.days = Days(redis)
         self._redis = redis
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
@@ -60,6 +67,8 @@ class RedisStore:
         self.rings = Rings(redis, self._records, self.agenda, clock)
         self.callbacks = RedisCallbacks(redis, self._records, self.agenda, keep, clock, tokens=tokens)
         self.unread = UnreadTexts(redis, self._records, keep.words)
+        self.faults = Faults(redis, clock)
+        self.condition = Conditions(redis, self.faults, clock)
         self.staff = Staff(redis, self._records)
         self.texts = DeskTexts(
             redis,
@@ -80,6 +89,7 @@ class RedisStore:
             clock,
             self.callbacks,
             self.unread,
+            self.amendments,
             teams,
         )
 
@@ -158,6 +168,10 @@ class RedisStore:
     def send_anew(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier took a text and lost it: send it once more at `when`. The loss is counted, once."""
         self._outbox.send_anew(text_id, when, code=code)
+
+    def fault(self, code: int | None) -> None:
+        """Count a fault of the carrier's, for the staff; see `Faults.note`."""
+        self.faults.note(code)
 
     def failed(self) -> list[OutgoingText]:
         """The texts that failed, the latest first, as far as they are still kept."""

@@ -223,7 +223,7 @@ def heard(pack: Pack, place: Callback, before: Session, after: Session, context:
     if after.place == before.place:
         # The question is still open.
         return after, ()
-    answered, ended = replace(after, asked=""), EndFollowUp(place.name, answered=True)
+    answered, ended = replace(after, asked="", asked_of=""), EndFollowUp(place.name, answered=True)
     request = standing(place, context)
     # What was asked for since then is another request.
     if before.place not in after.trail or (request and request.made > before.at):

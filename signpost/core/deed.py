@@ -129,9 +129,10 @@ def _agreement(here: Standing, to: str) -> tuple[Output, ...]:
     """The later texts that can be agreed on here, to the mobile `to`, and what is then said; empty if none can."""
     session, say = here.session, here.wording
     match here.place:
-        case Signpost(name=name, follow_up=follow_up) if follow_up:
-            follow_up_text = ScheduleFollowUp(to, follow_up.after, follow_up.goto, session.matter or name)
-            return follow_up_text, Say(say.later_agreed.fill(when=str(follow_up.after)))
+        case Signpost(name=name, service=service, follow_up=follow_up) if follow_up:
+            when, matter = follow_up.after, session.matter or name
+            follow_up_text = ScheduleFollowUp(to, when, follow_up.goto, matter, service.key)
+            return follow_up_text, Say(say.later_agreed.fill(when=str(when)))
         case Deadline(name=name, reminder=goto) if (found := outcome(session, here.context)) and found.weeks:
             reminders = ScheduleReminders(to, found.day, found.weeks, goto, name, session.matter)
             weeks, day = weeks_told(say, found.weeks), written(found.day)

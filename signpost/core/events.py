@@ -69,20 +69,25 @@ class QueueEnded:
 class FollowUpDue:
     """It is time to send the text that opens the place `goto`, on a `matter`.
 
-    A reminder tells the day `by` that was worked out at the place `deadline`.
+    A reminder tells the day `by` that was worked out at the place `deadline`. `service` is as of ScheduleFollowUp.
     """
 
     goto: str
     matter: str = ""
     deadline: str = ""
     by: date | None = None
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HungUp:
-    """The caller is gone. Nothing can be said any more. `reached` says that they were talking to whom we rang."""
+    """The caller is gone. Nothing can be said any more. `reached` says that they were talking to whom we rang.
+
+    `waited` is how many seconds they waited for the line, where they did.
+    """
 
     reached: bool = False
+    waited: int = 0
 
 
 Event = Started | Answered | NoInput | DialEnded | QueueEnded | FollowUpDue | HungUp
@@ -170,12 +175,14 @@ class ScheduleFollowUp:
     """Text the mobile `to` (E.164), opening the place `goto`.
 
     A person has one of these for each `matter`: the place that was chosen at the first menu. Agreed again, it moves.
+    `service` is the key of the contact whose help it asks about.
     """
 
     to: str
     when: When
     goto: str
     matter: str
+    service: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,16 @@ def due(here: Standing, event: FollowUpDue) -> Move:
     matter = event.matter if own else here.session.matter
     # What is asked now can be agreed on anew.
     agreed = tuple(one for one in here.session.agreed if one != event.matter)
-    there = here.noting(matter=matter, asked=event.deadline or event.matter, agreed=agreed)
+    asked = event.deadline or event.matter
+    there = here.noting(matter=matter, asked=asked, asked_of=_asked_of(here, event), agreed=agreed)
     known = event.goto in here.pack.places
     session, said = there.go(event.goto, unasked=True) if known else there.start(Say(here.wording.moved))
     return session, (*_reminded(here, event), *said, Say(here.wording.stop_note))
+
+
+def _asked_of(here: Standing, event: FollowUpDue) -> str:
+    place = here.pack.places.get(event.deadline)
+    return place.service.key if isinstance(place, Deadline) else event.service
 
 
 def _reminded(here: Standing, event: FollowUpDue) -> tuple[Output, ...]:
@@ -65,7 +71,7 @@ def heard(pack: Pack, before: Session, event: Event, after: Session, context: Co
         return after, ()
     if isinstance(place := pack.places.get(asked), Callback):
         return calling.heard(pack, place, before, after, context)
-    answered = replace(after, asked="")
+    answered = replace(after, asked="", asked_of="")
     if not isinstance(pack.places.get(asked), Deadline):
         return answered, (EndFollowUp(asked, answered=True),)
     if after.place == before.place:

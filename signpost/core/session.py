@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from signpost.core.understanding import Understand, deaf
+from signpost.core.visit import Visit
 from signpost.core.wish import Request, Wish
 
 VERSION = 1
@@ -89,7 +90,8 @@ class Session:
     was pressed in this call; `number_only` that what is to be texted is the number of the line behind 0, as one of the
     other ways. `shut` says that this line was shut when the open question was asked; `notice` is the message of the day
     that was told last in this conversation. `nearest` are the topics, by their places, that somebody's own words may
-    have meant.
+    have meant. `asked_of` is the key of the service whose help the open question of a follow-up asks about; `visit` is
+    what is counted of this time that they came.
     """
 
     channel: Channel
@@ -118,12 +120,16 @@ class Session:
     number_only: bool = False
     shut: bool = False
     notice: str = ""
+    asked_of: str = ""
+    visit: Visit | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
         told = _told(self)
         if self.wish is not None:
             told["wish"] = self.wish.to_dict()
+        if self.visit is not None:
+            told["visit"] = self.visit.to_dict()
         return {"version": VERSION, **told}
 
     @classmethod
@@ -132,6 +138,8 @@ class Session:
         data = _checked(kept)
         if "wish" in data:
             data["wish"] = Wish.from_dict(data["wish"])
+        if "visit" in data:
+            data["visit"] = Visit.from_dict(data["visit"])
         data.update(channel=Channel(data["channel"]), question=Question(data["question"]))
         data.update({name: tuple(data.get(name, ())) for name in ("trail", "agreed", "nearest")})
         return cls(**data)

@@ -9,6 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
+from signpost.adapters.condition import KEEPS, Condition
 from signpost.bootstrap import Service
 
 
@@ -62,10 +63,36 @@ class _Counts(Collector):
         for name, count in self._service.store.counts().items():
             family, _, label = name.partition(".")
             families[family].add_metric([label], count)
-        waiting = GaugeMetricFamily("signpost_jobs_waiting", "Jobs that wait in a queue", labels=["queue"])
-        for queue, count in self._service.jobs.waiting().items():
-            waiting.add_metric([queue], count)
-        return [*families.values(), waiting]
+        return [*families.values(), *_gauges(self._service.store.condition.read())]
 
     def describe(self) -> Iterable[CounterMetricFamily]:
         return []
+
+
+def _gauges(now: Condition) -> Iterable[GaugeMetricFamily]:
+    """The same as the staff's page of health. What the server does not tell us is left out."""
+    waiting = GaugeMetricFamily("signpost_jobs_waiting", "Jobs that wait in a queue", labels=["queue"])
+    for queue, count in now.queues.items():
+        waiting.add_metric([queue], count)
+    faults = GaugeMetricFamily("signpost_carrier_faults", "The carrier's faults in the last hour", labels=["code"])
+    for code, count in now.faults.items():
+        faults.add_metric([str(code or "none")], count)
+    yield from (waiting, faults)
+    for name, told, value in _figures(now):
+        yield GaugeMetricFamily(f"signpost_{name}", told, value=float(value))
+
+
+def _figures(now: Condition) -> Iterable[tuple[str, str, float]]:
+    yield "oldest_text_seconds", "How long the text has waited that waited longest; 0 for none", now.oldest or 0
+    yield "errands", "What is to be done in its time: follow-ups, texts, calls, e-mails", now.errands
+    yield "errands_late", "Errands that should have been done two minutes ago", now.late
+    yield "workers", "Workers that were seen in the last two minutes", now.workers
+    yield "callbacks_open", "Requests to be rung back that are open", now.callbacks
+    if memory := now.memory:
+        yield "redis_memory_bytes", "Memory that Redis uses", memory.used
+        yield "redis_memory_limit_bytes", "Memory that Redis may use; 0 for no limit", memory.limit
+        yield "redis_evicts", "Whether Redis drops what it holds when memory is short", memory.policy != KEEPS
+    if kept := now.persistence:
+        yield "redis_log", "Whether Redis appends each change to a file, and can", kept.log and kept.log_sound
+        yield "redis_picture_sound", "Whether Redis could last write out all it holds", kept.picture_sound
+        yield "redis_saved_timestamp_seconds", "When Redis last wrote out all it holds", kept.saved

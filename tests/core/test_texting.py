@@ -88,7 +88,8 @@ def test_a_follow_up_is_agreed_before_it_is_made() -> None:
     assert of(outputs, SendText)
     assert talk.question is Question.LATER
     assert of(outputs, Ask).prompt.voice.startswith("Shall we text you in 10 working days, to ask if this helped?")
-    assert of(talk("1"), ScheduleFollowUp) == ScheduleFollowUp(MOBILE, Delay(10, "working days"), "heard", "school")
+    agreed = ScheduleFollowUp(MOBILE, Delay(10, "working days"), "heard", "school", "senco")
+    assert of(talk("1"), ScheduleFollowUp) == agreed
 
 
 def test_an_unanswered_question_is_asked_twice_more_at_most_and_the_caller_knows() -> None:

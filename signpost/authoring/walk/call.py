@@ -19,6 +19,7 @@ MOBILE = "+447700900123"
 PERSON_KEY = "0"
 
 Pieces = tuple[Piece, ...]
+_NEW_LINE = 750  # milliseconds
 _SENTENCE = re.compile(r"[.!?](?=\s|$)")
 _ONE_BY_ONE = re.compile(r"(?<=\d) (?=\d)")
 
@@ -27,6 +28,17 @@ def as_written(pieces: Pieces) -> Iterator[Piece]:
     """Speech as one would write it down: runs of words and pauses, digits that are said one by one as a group."""
     for piece in runs(pieces):
         yield piece if isinstance(piece, int) else _ONE_BY_ONE.sub("", piece)
+
+
+def breaths(pieces: Iterable[Piece]) -> Iterator[str]:
+    """The same line by line: a new one wherever a listener hears that the next thing begins."""
+    breath: list[str] = []
+    for piece in (*as_written(tuple(pieces)), _NEW_LINE):
+        if isinstance(piece, str):
+            breath.append(piece)
+        elif piece >= _NEW_LINE and breath:
+            yield " ".join(breath)
+            breath.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
-from signpost.authoring.walk.call import Call, Heard, Pieces, as_written, turns
+from signpost.authoring.walk.call import Call, Heard, Pieces, breaths, turns
 from signpost.authoring.walk.callers import NO_KEY, Caller
 from signpost.authoring.walk.overflow import cases
 from signpost.authoring.walk.paths import Kind, Path
@@ -16,7 +16,6 @@ from signpost.authoring.walk.thread import Exchange, exchanges, topic
 from signpost.core.events import Dial, End
 from signpost.core.menu import Menu, Pack
 
-_NEW_LINE = 750  # milliseconds: where a listener hears that the next thing begins
 _WIDTH = 100
 _BY_KEYS = frozenset({Kind.STRAIGHT, Kind.LADDER, Kind.DEADLINE})
 _CHAPTERS = {
@@ -145,13 +144,8 @@ def _heard(key: str, turn: Heard) -> Iterator[str]:
 
 
 def _breaths(pieces: Pieces) -> Iterator[str]:
-    breath: list[str] = []
-    for piece in (*as_written(pieces), _NEW_LINE):
-        if isinstance(piece, str):
-            breath.append(piece)
-        elif piece >= _NEW_LINE:
-            yield from wrap(" ".join(breath), _WIDTH, subsequent_indent="  ")
-            breath.clear()
+    for breath in breaths(pieces):
+        yield from wrap(breath, _WIDTH, subsequent_indent="  ")
 
 
 def _read(one: Exchange) -> Iterator[str]:

@@ -15,7 +15,19 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import callbacks, moments, signing_in, start, texts
+from signpost.web.console import (
+    callbacks,
+    closures,
+    contacts,
+    health,
+    message,
+    moments,
+    needs,
+    practice,
+    signing_in,
+    start,
+    texts,
+)
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -35,6 +47,12 @@ NAVIGATION = (
     ("start.today", "Today"),
     ("callbacks.waiting", "Callbacks"),
     ("texts.waiting", "Texts"),
+    ("contacts.every", "Contacts"),
+    ("message.now", "Message of the day"),
+    ("closures.every", "Closed days"),
+    ("needs.shown", "What parents needed"),
+    ("health.health", "Health"),
+    ("practice.call", "Practice phone"),
 )
 # What an officer fills in is short; a file of texts is never taken.
 LARGEST_REQUEST = 64 * 1024
@@ -47,8 +65,9 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    for pages in (signing_in.pages, start.pages, callbacks.pages, texts.pages):
-        app.register_blueprint(pages(service))
+    groups = (signing_in, start, callbacks, texts, contacts, message, closures, needs, health, practice)
+    for group in groups:
+        app.register_blueprint(group.pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
     app.context_processor(lambda: {"member": signed_in(), "navigation": NAVIGATION, "organisation": service.pack.name})

@@ -1,0 +1,34 @@
+"""What is counted day by day in Redis: a hash for each day in London, raised in the transaction of what is counted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from redis import Redis
+from redis.client import Pipeline
+
+from signpost.adapters import keys
+from signpost.core.tally import Mark
+
+
+def put_marks(pipe: Pipeline, marks: Iterable[Mark]) -> None:
+    """Raise what is marked, as part of the pipe's transaction."""
+    days: dict[date, None] = {}
+    for mark in marks:
+        pipe.hincrby(keys.day(mark.day), mark.name, mark.by)
+        days[mark.day] = None
+    for day in days:
+        pipe.expire(keys.day(day), keys.DAY_LIFE, nx=True)
+
+
+class Days:
+    """The counters of each day, for 25 months."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    def read(self, days: Sequence[date]) -> list[dict[str, int]]:
+        """What was counted on each of these days, in one round trip."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            for day in days:
+                pipe.hgetall(keys.day(day))
+            return [{name.decode(): int(count) for name, count in found.items()} for found in pipe.execute()]

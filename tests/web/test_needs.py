@@ -1,0 +1,223 @@
+"""What parents needed: the page, its bars and its CSV."""
+
+import csv
+import io
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from statistics import quantiles
+from xml.etree import ElementTree
+
+import pytest
+import time_machine
+from redis import Redis
+
+from signpost.adapters.days import put_marks
+from signpost.bootstrap import Service
+from signpost.core.hours import LONDON
+from signpost.core.needs_told import Section
+from signpost.core.tally import Mark
+from signpost.web import make_app
+from signpost.web.console.bars import drawn
+from signpost.web.console.needs import as_csv, periods, settled
+from tests.web.console import HOST, Browser, employ
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
+OCTOBER = date(2026, 10, 1)
+# Counters of each day of a busy month.
+EACH_DAY = {
+    "begun.voice": 12,
+    "begun.text": 7,
+    "hour.09": 9,
+    "hour.10": 6,
+    "hour.03": 2,
+    "entry.direct": 15,
+    "entry.forwarded": 3,
+    "topic.voice.decision": 6,
+    "topic.text.provision": 3,
+    "outcome.voice.contact": 9,
+    "outcome.text.contact": 4,
+    "within.voice.30": 5,
+    "within.voice.60": 3,
+    "within.text.3": 4,
+    "stood.start": 3,
+    "stood.provision": 1,
+    "through": 4,
+    "through.reached": 3,
+    "outcome.voice.callback": 1,
+    "callback.closed.spoke": 1,
+    "callback.within.24": 1,
+    "understood.not.nothing": 1,
+    "missed.voice.other": 2,
+    "asked.senco": 2,
+    "heard.senco.helped-or-team-lead.thanks": 1,
+}
+
+
+def count(redis: Redis, day: date, counters: dict[str, int]) -> None:
+    with redis.pipeline() as pipe:
+        put_marks(pipe, (Mark(day, name, by) for name, by in counters.items()))
+        pipe.execute()
+
+
+@pytest.fixture
+def service(make_service: Callable[..., Service]) -> Service:
+    return make_service(SIGNPOST_PUBLIC_URL=HOST)
+
+
+@pytest.fixture
+def browser(service: Service) -> Iterator[Browser]:
+    with time_machine.travel(NOW, tick=True):
+        employ(service.store.staff)
+        found = Browser(make_app(service))
+        found.sign_in()
+        yield found
+
+
+@pytest.fixture
+def october(redis: Redis, service: Service) -> None:  # noqa: ARG001
+    for ahead in range(31):
+        count(redis, OCTOBER + timedelta(days=ahead), EACH_DAY)
+
+
+def rows(page: str, section: str) -> dict[str, list[str]]:
+    """The rows of a section's table, by their names."""
+    part = page.partition(f'<section id="{section}"')[2].partition("</section>")[0]
+    found = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', part, re.DOTALL)
+    return {label: re.findall(r"<td[^>]*>(.*?)</td>", cells) for label, cells in found}
+
+
+@pytest.mark.parametrize("path", ["/staff/needs", "/staff/needs.csv?period=2026-10&section=days"])
+def test_a_stranger_sees_nothing(service: Service, path: str) -> None:
+    assert Browser(make_app(service)).get(path).status_code == 303
+
+
+@pytest.mark.usefixtures("october")
+def test_the_last_month_that_is_over_is_shown_first(browser: Browser) -> None:
+    page = browser.page("/staff/needs")
+    assert '<option value="2026-10" selected>October 2026</option>' in page
+    assert "November 2026, so far" in page
+    assert rows(page, "days")["All days"] == ["370", "215"]
+    assert rows(page, "days")["Thu 1 Oct"] == ["10", "5"]
+    assert rows(page, "hours")["09:00 to 09:59"] == ["275"]
+    assert rows(page, "hours")["11:00 to 11:59"] == ["under 5"]
+    assert "03:00 to 03:59" not in rows(page, "hours")
+
+
+@pytest.mark.usefixtures("october")
+def test_everything_has_the_names_that_the_pack_gives(browser: Browser) -> None:
+    page = browser.page("/staff/needs?period=2026-10")
+    assert rows(page, "topics")["A refusal or decision"] == ["185", "under 5"]
+    assert rows(page, "gave-up")["The first menu: What is it about?"] == ["90"]
+    assert rows(page, "answers") == {"School SENCo: asked": ["60"], "School SENCo: Yes, it helped": ["30"]}
+    assert rows(page, "outcomes")["Were given a contact on the phone"] == ["275"]
+    assert rows(page, "call")["60 seconds"] == ["245"]
+    assert rows(page, "callbacks")["Asked for"] == ["30"]
+    assert not re.search(r">[^<]*(begun|stood|hour|outcome|heard)\.[a-z]", page)
+
+
+@pytest.mark.usefixtures("october")
+def test_each_section_is_a_table_with_bars_beside_it_and_a_link_to_its_csv(browser: Browser) -> None:
+    page = browser.page("/staff/needs?period=2026-10")
+    sections = re.findall(r'<section id="([a-z-]+)"', page)
+    assert len(sections) == len(set(sections)) == 15
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    drawings = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
+    assert len(drawings) == page.count("” as CSV</a>") > 8
+    for drawing in drawings:
+        root = ElementTree.fromstring(drawing)  # noqa: S314
+        assert root.get("role") == "img"
+        assert [child.tag.rpartition("}")[2] for child in root][:2] == ["title", "desc"]
+        assert not any("style" in element.attrib for element in root.iter())
+    assert "style=" not in page
+
+
+def test_of_a_month_that_runs_only_days_are_shown(browser: Browser, redis: Redis) -> None:
+    for ahead in range(23):
+        count(redis, date(2026, 11, 1) + timedelta(days=ahead), EACH_DAY)
+    page = browser.page("/staff/needs")
+    assert '<option value="2026-11" selected>November 2026, so far</option>' in page
+    assert re.findall(r'<section id="([a-z-]+)"', page) == ["days"]
+    assert "Sun 22 Nov" in rows(page, "days")
+    assert "Mon 23 Nov" not in rows(page, "days"), "the day that runs is never shown"
+
+
+def test_the_days_of_a_week_are_those_of_its_months(browser: Browser, redis: Redis) -> None:
+    for ahead in range(60):
+        count(redis, OCTOBER + timedelta(days=ahead), EACH_DAY)
+    week = rows(browser.page("/staff/needs?period=2026-W44"), "days")
+    assert list(week) == ["Mon 26 Oct", "Tue 27 Oct", "Wed 28 Oct", "Thu 29 Oct", "Fri 30 Oct", "Sat 31 Oct",
+                          "Sun 1 Nov", "All days"]  # fmt: skip
+    months = {**rows(browser.page("/staff/needs?period=2026-10"), "days"),
+              **rows(browser.page("/staff/needs?period=2026-11"), "days")}  # fmt: skip
+    assert all(week[day] == months[day] for day in week if day != "All days")
+
+
+def test_a_month_without_anything_says_so(browser: Browser) -> None:
+    page = browser.page("/staff/needs?period=2026-09")
+    assert page.count("Every figure here is under 5.") == 15
+    assert "<svg" not in page.partition("<main")[2]
+
+
+@pytest.mark.parametrize("query", ["period=2026-13", "period=2020-01", "period=today", "period=2026-12"])
+def test_no_other_periods_can_be_asked_for(browser: Browser, query: str) -> None:
+    assert browser.get(f"/staff/needs?{query}").status_code == 404
+    assert browser.get(f"/staff/needs.csv?section=days&{query}").status_code == 404
+
+
+@pytest.mark.usefixtures("october")
+def test_the_csv_says_what_the_page_says(browser: Browser) -> None:
+    response = browser.get("/staff/needs.csv?period=2026-10&section=topics")
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == "attachment; filename=topics-2026-10.csv"
+    lines = list(csv.reader(io.StringIO(response.get_data(as_text=True).lstrip("\ufeff"))))
+    assert lines[0] == ["Topic", "Calls", "Texts"]
+    assert ["A refusal or decision", "185", "under 5"] in lines
+    assert browser.get("/staff/needs.csv?period=2026-10&section=other").status_code == 404
+    assert browser.get("/staff/needs.csv?period=2026-11&section=topics").status_code == 404
+
+
+@pytest.mark.parametrize("label", ["=1+1", "+44", "-3", "@sum", " =x", "\t=x"])
+def test_no_label_is_a_formula(label: str) -> None:
+    written = as_csv(Section("a", "A", "", "Row", ("n",), ((label, (5,)),)))
+    assert list(csv.reader(io.StringIO(written)))[1] == [f"'{label}", "5"]
+
+
+def test_words_in_bars_are_escaped() -> None:
+    drawing = drawn(Section("a", "A & <b>", "", "Row", ("n",), (("<i> & long enough to stand above", (5,)),)))
+    words = [element.text for element in ElementTree.fromstring(drawing).iter() if element.text]  # noqa: S314
+    assert "<i> & long enough to stand above" in words
+    assert "A & <b>" in words
+
+
+@pytest.mark.parametrize(
+    ("now", "last"),
+    [
+        (datetime(2026, 11, 23, 3, 59, tzinfo=LONDON), date(2026, 11, 21)),
+        (datetime(2026, 11, 23, 4, 0, tzinfo=LONDON), date(2026, 11, 22)),
+    ],
+)
+def test_a_day_is_shown_from_four_in_the_morning_after(now: datetime, last: date) -> None:
+    assert settled(now) == last
+
+
+def test_periods_are_25_months_and_eight_weeks() -> None:
+    found = periods(date(2026, 11, 22))
+    months = [period for period in found if period.is_month]
+    assert (months[0].name, months[-1].name, len(months)) == ("2026-11", "2024-11", 25)
+    assert [period.name for period in found if not period.is_month][:2] == ["2026-W47", "2026-W46"]
+    assert found[-8].over
+
+
+def test_with_25_months_of_days_a_page_takes_less_than_a_fifth_of_a_second(browser: Browser, redis: Redis) -> None:
+    full = {**EACH_DAY, **{f"hour.{hour:02}": 3 for hour in range(24)}, **{f"stood.place-{n}": 1 for n in range(80)}}
+    for ahead in range(25 * 31):
+        count(redis, date(2026, 11, 22) - timedelta(days=ahead), full)
+    taken = []
+    for _ in range(20):
+        started = time.perf_counter()
+        browser.page("/staff/needs?period=2026-10")
+        taken.append(time.perf_counter() - started)
+    assert quantiles(taken, n=20)[-1] < 0.2
