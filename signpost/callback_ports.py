@@ -1,7 +1,8 @@
 """Floor 2: the requests to be rung back, as the staff's side and the e-mails see them: records and Protocols."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -49,13 +50,14 @@ class Claim:
 class AuditLine:
     """What one of the staff did with a request, and when (aware): "shown", "claimed", "released" or an outcome.
 
-    No number stands in it; `callback` is the request's id, which outlives it.
+    No number stands in it; `callback` is the request's id, which outlives it, or that of what its `kind` says.
     """
 
     at: datetime
     who: str
     what: str
     callback: str
+    kind: str = "callback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,51 @@ class OpenCallback:
     personal: bool = False
     claim: Claim | None = None
 
+    @property
+    def stamp(self) -> str:
+        """Letters that are others once something was asked otherwise or tried; a claim and an e-mail change nothing."""
+        told = replace(self.request, wish=replace(self.request.wish, number=""))
+        return hashlib.sha256(repr((self.id, told)).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackPage:
+    """Some of the requests, in the order in which to see to them, and how many there are in all."""
+
+    callbacks: tuple[OpenCallback, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many requests are open; of these, who says that nobody rang, who has a reason to be rung sooner (and does not
+    say that), and whose day by which to ring them is over.
+    """
+
+    total: int
+    unrung: int
+    first: int
+    overdue: int
+
+
+class ChangedError(Exception):
+    """A request is no longer what whoever wants to close it has seen."""
+
 
 class Callbacks(Protocol):
     """The requests to be rung back that are open: what the staff work on."""
 
     def open(self) -> list[OpenCallback]:
         """All of them: whom nobody rang by the day told, then who is to be rung sooner, then the oldest first."""
+
+    def page(self, start: int, count: int, *, of: str | None = None) -> CallbackPage:
+        """So many of them at most (0: all) from that place on, in the same order; or of those that `of` has claimed.
+
+        What is no longer kept is taken off the list, and missing from the page.
+        """
+
+    def waiting(self, today: date) -> Waiting:
+        """How many are open, and how urgent they are."""
 
     def find(self, callback_id: str) -> OpenCallback | None:
         """One of them, or None when it is closed or was erased."""
@@ -110,14 +151,21 @@ class Callbacks(Protocol):
     def release(self, callback_id: str, who: str, *, of: str) -> OpenCallback | None:
         """Have `who` end the claim of `of`, and no other's, so that all may claim it. As it stood; None when gone."""
 
-    def close(self, callback_id: str, outcome: Outcome, who: str) -> OpenCallback | None:
+    def close(self, callback_id: str, outcome: Outcome, who: str, *, seen: str = "") -> OpenCallback | None:
         """Say what came of it, as `who` does, whoever has claimed it. As it stood; None when gone.
 
-        It is over, unless that was a try: then the try is counted, and all may claim it again.
+        It is over, unless that was a try: then the try is counted, and all may claim it again. Raises ChangedError, and
+        nothing has happened, when its stamp is not the one that was `seen`.
         """
 
     def audit(self, before: str = "", most: int = 50) -> AuditPage:
         """A page of the audit log: the latest lines, or with the `next` of a page those before it."""
+
+    def mail_again(self, callback_id: str, who: str) -> OpenCallback | None:
+        """Have `who` let an e-mail that failed be tried again, from the start. As it stood; None when gone.
+
+        Nothing happens to one that did not fail, or that the person did not agree to.
+        """
 
     def mailed(self, callback: OpenCallback, state: MailState, again: datetime | None = None) -> None:
         """Note what became of the e-mail of `callback`; with `again`, it is to be tried again then. The try is counted.

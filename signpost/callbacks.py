@@ -127,13 +127,11 @@ _MANNERS = {
 
 def matter(pack: Pack, request: Request) -> str:
     """What a request is about, for the team: the choices that led to the matter and to the last place before it."""
-    named = [
-        _chosen(pack, name) for name in (request.matter, request.last) if name not in {"", pack.first, pack.person}
-    ]
+    named = [chosen(pack, name) for name in (request.matter, request.last) if name not in {"", pack.first, pack.person}]
     return ", ".join(dict.fromkeys(named)) or "not said"
 
 
-def _chosen(pack: Pack, name: str) -> str:
+def chosen(pack: Pack, name: str) -> str:
     """The label of the choice that leads to a place; its own name where none does, or the pack has dropped it.
 
     What a later text asks ("did it help?") names nothing.

@@ -231,9 +231,9 @@ class Conversation:
         for output in outputs:
             match output:
                 case SendText(to=to, spoken=spoken):
-                    body = sms.body(self.pack, spoken)
+                    body, about = sms.body(self.pack, spoken), changes.session.place if changes.session else ""
                     text = OutgoingText(self._tokens.text(), self._tokens.person(to), to, body, waiting=True, made=now)
-                    changes = replace(changes, texts=(*changes.texts, text))
+                    changes = replace(changes, texts=(*changes.texts, replace(text, about=about)))
                 case ScheduleFollowUp() | ScheduleReminders() | EndFollowUp() | EndReminders():
                     changes = self._follow_ups.agreed(changes, output, whose, now)
                 case Dial(service=service) if service.key == self.pack.person_signpost.service.key:

@@ -132,7 +132,8 @@ class FollowUps:
         body = sms.body(self.pack, outputs)
         if not by_hand and not self.pace.room(gsm.segments(body), waiting=False):
             raise FullError
-        text = OutgoingText(self.tokens.text(), pending.person, pending.to, body, by_hand, made=now)
+        about = pending.matter or pending.goto
+        text = OutgoingText(self.tokens.text(), pending.person, pending.to, body, by_hand, made=now, about=about)
         if not by_hand:
             text = replace(text, state=TextState.SENDING)
         marks = tally.asked(session.asked_of, now)

@@ -58,7 +58,7 @@ class Mailing:
         if found is None or found.mail is not MailState.DUE:
             return False
         service = self._pack.services.get(found.request.team)
-        address = service.address if service else None
+        address = service.mailbox if service else None
         if self._mailer is None or address is None:
             self._callbacks.mailed(found, MailState.FAILED)
             return True

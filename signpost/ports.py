@@ -46,7 +46,8 @@ class OutgoingText:
     """A text on its way.
 
     `waiting` is true when a person asked for it just now; `code` is Twilio's, of a failure; `tries` counts how often
-    the carrier would not take it, `losses` how often it did and could not deliver it.
+    the carrier would not take it, `losses` how often it did and could not deliver it. `about` is the place of the pack
+    that it comes from, "" for none.
     """
 
     id: str
@@ -60,6 +61,7 @@ class OutgoingText:
     code: int | None = None
     losses: int = 0
     tries: int = 0
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,3 +198,16 @@ def test_the_command_shows_the_audit_log(house: House, asked: OpenCallback) -> N
     )
     assert cli("audit", "--last", "1").output.count("\n") == 1
     assert cli("audit", asked.id[:8]).output == f"Mon 23 Nov 2026 10:00  kim          shown         {asked.id}\n"
+
+
+def test_nobody_works_without_a_name(house: House, asked: OpenCallback, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(house) == [asked]
+
+    def nameless() -> str:
+        raise KeyError("uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    ended = CliRunner().invoke(main, ["callbacks", "show", asked.id])
+    assert (ended.exit_code, "--as NAME" in ended.output) == (2, True)
+    assert CliRunner().invoke(main, ["callbacks", "show", asked.id], env={"SIGNPOST_OFFICER": "kim"}).exit_code == 0
+    assert [line.who for line in house.service.store.callbacks.audit().lines] == ["kim"]

@@ -89,7 +89,10 @@ def test_a_story_that_is_not_there(tmp_path: Path) -> None:
     assert re.search(r"none\.yaml: there is no such file: name one", ended.output)
 
 
-@pytest.mark.parametrize("option", [["--caller", "landline"], ["--caller", "mobile"], ["--speak"]])
+@pytest.mark.parametrize(
+    "option",
+    [["--caller", "landline"], ["--caller", "mobile"], ["--speak"], ["--forwarded"], ["--at", "2026-11-23T10:00"]],
+)
 def test_a_story_says_how_it_is_told(story: Path, option: list[str]) -> None:
     story.write_text(STORY.format(more="", expected="Reply 1"), encoding="utf-8")
     ended = signpost("try", "--script", str(story), *option)
@@ -156,3 +159,36 @@ def test_progress_is_shown_on_a_terminal_only(
     for done in range(61):
         words._progress(done, 60)
     assert capsys.readouterr().err == told
+
+
+HOURS = "line: {hours: {monday: 09:00-17:00}}\n"
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Path:
+    """The example, with a line that is open on Mondays."""
+    pack = shutil.copytree("menus/example", tmp_path / "line")
+    with (pack / "pack.yaml").open("a", encoding="utf-8") as file:
+        file.write(HOURS)
+    return pack
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2027-03-07 10:00", "is shut just now. It opens at 9 am tomorrow"),
+        ("2027-03-08 10:00", "[Dialling 01632 960001]"),
+    ],
+)
+def test_a_story_is_replayed_on_its_own_day(story: Path, line: Path, at: str, told: str) -> None:
+    steps = f'  - ring:\n  - press: 0\n    expect: "{told}"\n'
+    story.write_text(f'story: A parent rings\nat: "{at}"\ncall:\n{steps}', encoding="utf-8")
+    ended = tried(story, "--pack", str(line))
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_the_terminal_is_on_another_day_and_passed_on(line: Path) -> None:
+    command = [str(SIGNPOST), "try", "--pack", str(line), "--forwarded", "--at", "2027-03-07T10:00"]
+    ended = subprocess.run(command, input="ring\nquit\n", capture_output=True, text=True, timeout=90, check=False)
+    assert ended.returncode == 0
+    assert "is shut just now. It opens at 9 am tomorrow" in ended.stdout

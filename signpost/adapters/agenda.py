@@ -121,6 +121,22 @@ class Agenda:
             errands, late = pipe.execute()
         return errands, late
 
+    def page(self, start: int, count: int) -> tuple[list[tuple[ErrandKind, str, float]], int]:
+        """So many errands at most from that place on, the next first, and how many there are in all.
+
+        Each by its kind, its id and the second that it is due at, which is half past one while somebody is at it.
+        """
+        with self._redis.pipeline(transaction=False) as pipe:
+            pipe.zrange(keys.AGENDA, start, start + count - 1, withscores=True)
+            pipe.zcard(keys.AGENDA)
+            found, total = cast("tuple[list[tuple[bytes, float]], int]", tuple(pipe.execute()))
+        return [(_KINDS[name[:1].decode()], name[1:].decode(), due) for name, due in found], total
+
+    @staticmethod
+    def due(pipe: Pipeline, kind: ErrandKind, errand_id: str) -> None:
+        """Ask in `pipe` for the second that an errand is due at; nothing when it is not on the agenda."""
+        pipe.zscore(keys.AGENDA, _entry(kind, errand_id))
+
     def next_follow_up(self) -> str | None:
         """The id of the follow-up that is due first, or None."""
         first = 0

@@ -1,4 +1,4 @@
-"""Which of the staff did what with a request to be rung back: a stream in Redis, without numbers, kept for a year."""
+"""Which of the staff did what: a stream in Redis, without numbers, kept for a year."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -20,15 +20,18 @@ class Audit:
         self._redis = redis
         self._clock = clock
 
-    def note(self, pipe: Pipeline, who: str, what: str, callback_id: str) -> None:
-        """Note what `who` does, in a transaction that is under way; what is older than a year is let go of."""
+    def note(self, pipe: Pipeline, who: str, what: str, about: str, kind: str = "callback") -> None:
+        """Note what `who` does, in a transaction that is under way; what is older than a year is let go of.
+
+        `about` is the request's id; or that of something else, with the `kind` that it is.
+        """
         now = datetime.fromtimestamp(self._clock(), UTC)
         oldest = int((now - _YEAR).timestamp() * 1000)
         line: dict[Any, Any] = {
             "at": now.isoformat(timespec="seconds"),
             "who": who,
             "what": what,
-            "callback": callback_id,
+            kind: about,
         }
         pipe.xadd(keys.AUDIT, line, minid=oldest, approximate=False)
 
@@ -45,4 +48,7 @@ class Audit:
 
 def _line(row: dict[bytes, bytes]) -> AuditLine:
     told = {name.decode(): value.decode() for name, value in row.items()}
-    return AuditLine(datetime.fromisoformat(told["at"]), told["who"], told["what"], told["callback"])
+    at, who, what = datetime.fromisoformat(told.pop("at")), told.pop("who"), told.pop("what")
+    # All that is left is what it was about, by its kind.
+    [(kind, about)] = told.items()
+    return AuditLine(at, who, what, about, kind)

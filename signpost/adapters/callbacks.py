@@ -17,18 +17,26 @@ from redis.client import Pipeline
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_second
 from signpost.adapters.audit import Audit
+from signpost.adapters.callback_lists import CallbackLists
 from signpost.adapters.days import put_marks
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import VERSION, Data, Records, checked
 from signpost.adapters.watched import Save, change_record
-from signpost.callback_ports import AuditPage, Claim, MailState, OpenCallback, Outcome
+from signpost.callback_ports import (
+    AuditPage,
+    CallbackPage,
+    ChangedError,
+    Claim,
+    MailState,
+    OpenCallback,
+    Outcome,
+    Waiting,
+)
 from signpost.core.menu import Keep
 from signpost.core.tally import closed
 from signpost.core.wish import Request, Wish
 from signpost.ports import ErrandKind, Tokens
 
-# More seconds than any date of ours has: what comes first in the list comes before all of any age.
-_AGE = 10**11
 _ALIAS = "same as"
 
 
@@ -43,17 +51,28 @@ class RedisCallbacks:
         self._agenda = agenda
         self._audit = Audit(redis, clock)
         self._life = keep.callback * keys.DAY
+        self._lists = CallbackLists(redis, self._life)
         self._clock = clock
         self._tokens = tokens
 
     def open(self) -> list[OpenCallback]:
         """All of them, in the order in which to see to them. What is no longer kept is taken off the list."""
-        ids = [name.decode() for name in cast("list[bytes]", self._redis.zrange(keys.CALLBACKS, 0, -1))]
+        return list(self.page(0, 0).callbacks)
+
+    def page(self, start: int, count: int, *, of: str | None = None) -> CallbackPage:
+        """So many of them at most from that place on, or of those that `of` has claimed; see the port."""
+        ids, total = self._lists.ids(start, count, of)
         blobs = cast("list[bytes | None]", self._redis.mget([keys.callback(one) for one in ids])) if ids else []
-        ended = [one for one, blob in zip(ids, blobs, strict=True) if blob is None]
-        if ended:
-            self._redis.zrem(keys.CALLBACKS, *ended)
-        return [found for one, blob in zip(ids, blobs, strict=True) if (found := self.built(one, blob))]
+        records = dict(zip(ids, blobs, strict=True))
+        built = {one: found for one, blob in records.items() if (found := self.built(one, blob))}
+        not_theirs = [one for one, found in built.items() if of and (found.claim is None or found.claim.by != of)]
+        gone = [one for one, blob in records.items() if blob is None] + not_theirs
+        self._lists.forget(gone, of)
+        return CallbackPage(tuple(found for one, found in built.items() if one not in gone), total - len(gone))
+
+    def waiting(self, today: date) -> Waiting:
+        """How many are open, and how urgent they are."""
+        return self._lists.waiting(today)
 
     def find(self, callback_id: str) -> OpenCallback | None:
         """One of them, or None when it is closed or was erased."""
@@ -66,13 +85,18 @@ class RedisCallbacks:
             pipe.get(keys.callback(callback_id))
             return self.built(callback_id, pipe.execute()[-1])
 
-    def close(self, callback_id: str, outcome: Outcome, who: str) -> OpenCallback | None:
-        """Say what came of it: it is over, unless that was a try. As it stood before; None when it is gone."""
+    def close(self, callback_id: str, outcome: Outcome, who: str, *, seen: str = "") -> OpenCallback | None:
+        """Say what came of it: it is over, unless that was a try. As it stood before; None when it is gone.
+
+        Raises ChangedError, and nothing has happened, when it is no longer what was `seen`.
+        """
 
         def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
+            if seen and seen != before.stamp:
+                raise ChangedError
             if outcome.is_try:
                 tried = replace(before.request, tries=before.request.tries + 1, unrung=False)
-                self._write(ledger, replace(before, request=tried, claim=None), keep_life=True)
+                self._rewrite(ledger, replace(before, request=tried, claim=None), before)
             else:
                 self.end(ledger, before)
                 put_marks(pipe, closed(before.request, outcome, datetime.fromtimestamp(self._clock(), UTC)))
@@ -91,7 +115,7 @@ class RedisCallbacks:
 
         def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
             if before.claim is None:
-                self._write(ledger, replace(before, claim=made), keep_life=True)
+                self._rewrite(ledger, replace(before, claim=made), before)
                 self._audit.note(pipe, who, "claimed", callback_id)
 
         before = self._change(callback_id, change)
@@ -102,7 +126,7 @@ class RedisCallbacks:
 
         def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
             if before.claim and before.claim.by == of:
-                self._write(ledger, replace(before, claim=None), keep_life=True)
+                self._rewrite(ledger, replace(before, claim=None), before)
                 self._audit.note(pipe, who, "released", callback_id)
 
         return self._change(callback_id, change)
@@ -119,7 +143,7 @@ class RedisCallbacks:
             if (before.since, before.request.wish) != (callback.since, callback.request.wish):
                 return
             tries = before.tries + 1 if again else before.tries
-            self._write(ledger, replace(before, mail=state, tries=tries), keep_life=True)
+            self._rewrite(ledger, replace(before, mail=state, tries=tries), before)
             if again:
                 self._agenda.put(pipe, ErrandKind.MAIL, callback.id, due_second(again))
             else:
@@ -127,13 +151,26 @@ class RedisCallbacks:
 
         self._change(callback.id, change)
 
+    def mail_again(self, callback_id: str, who: str) -> OpenCallback | None:
+        """Have `who` let an e-mail that failed be tried again, from the start. As it stood before; None when gone."""
+
+        def change(pipe: Pipeline, ledger: Ledger, before: OpenCallback) -> None:
+            if before.mail is MailState.FAILED and before.request.wish.mail:
+                self._rewrite(ledger, replace(before, mail=MailState.DUE, tries=0), before)
+                self._agenda.put(pipe, ErrandKind.MAIL, callback_id, ledger.now)
+                self._audit.note(pipe, who, "e-mailed again", callback_id)
+
+        return self._change(callback_id, change)
+
     def put(self, ledger: Ledger, callback: OpenCallback, before: OpenCallback | None) -> None:
         """Keep a request, in place of what it was `before`, and have it mailed if it is to be."""
         if before and before.person != callback.person:
             # Its owner has made it theirs: FORGET of whoever asked first no longer erases it.
             self._drop_alias(ledger, before)
             ledger.pipe.zrem(keys.held(before.person), keys.callback(before.id))
-        self._write(ledger, callback)
+        ledger.write(callback.person, keys.callback(callback.id), callback_to_dict(callback), self._life)
+        self._write_alias(ledger, callback)
+        self._lists.put(ledger.pipe, callback, before)
         if callback.mail is MailState.DUE:
             self._agenda.put(ledger.pipe, ErrandKind.MAIL, callback.id, ledger.now)
 
@@ -142,11 +179,12 @@ class RedisCallbacks:
         ledger.drop(callback.person, keys.callback(callback.id))
         self._drop_alias(ledger, callback)
         ledger.pipe.zrem(keys.held(self._owner(callback)), keys.callback(callback.id))
-        self.off_the_list(ledger.pipe, callback.id)
+        self._lists.end(ledger.pipe, callback)
+        self._agenda.drop(ledger.pipe, ErrandKind.MAIL, callback.id)
 
     def off_the_list(self, pipe: Pipeline, callback_id: str) -> None:
         """A request is no longer to be seen to, nor to be mailed."""
-        pipe.zrem(keys.CALLBACKS, callback_id)
+        self._lists.drop(pipe, callback_id)
         self._agenda.drop(pipe, ErrandKind.MAIL, callback_id)
 
     def other(self, blob: bytes | str | None) -> str | None:
@@ -167,14 +205,10 @@ class RedisCallbacks:
     def _owner(self, callback: OpenCallback) -> str:
         return self._tokens.person(callback.request.wish.number)
 
-    def _write(self, ledger: Ledger, callback: OpenCallback, *, keep_life: bool = False) -> None:
-        key, pipe = keys.callback(callback.id), ledger.pipe
-        if keep_life:
-            pipe.set(key, self._records.write(callback_to_dict(callback)), keepttl=True)
-        else:
-            ledger.write(callback.person, key, callback_to_dict(callback), self._life)
-            self._write_alias(ledger, callback)
-        pipe.zadd(keys.CALLBACKS, {callback.id: score(callback.request)})
+    def _rewrite(self, ledger: Ledger, callback: OpenCallback, before: OpenCallback) -> None:
+        """Change a request that is kept, for as long as it was going to be."""
+        ledger.pipe.set(keys.callback(callback.id), self._records.write(callback_to_dict(callback)), keepttl=True)
+        self._lists.put(ledger.pipe, callback, before)
 
     def _write_alias(self, ledger: Ledger, callback: OpenCallback) -> None:
         # FORGET of the number's owner erases the request as well.
@@ -205,12 +239,6 @@ class RedisCallbacks:
 
         key = keys.callback(callback_id)
         return change_record(self._redis, key, lambda blob: self.built(callback_id, blob), decide)
-
-
-def score(request: Request) -> float:
-    """How soon a request is to be seen to: the lower the sooner."""
-    rank = 0 if request.unrung else 1 if request.wish.first else 2
-    return float(rank * _AGE + request.made)
 
 
 def callback_to_dict(callback: OpenCallback) -> Data:

@@ -12,6 +12,7 @@
 | ring:<ring>                     | string     | call that a person asked for, sealed     | 1 hour                    |
 | followup:<follow-up>            | string     | pending follow-up, sealed                | until due, then keep.text |
 | agenda                          | sorted set | what is to be done -> second it is due   | each until it is done     |
+| sent                            | sorted set | text that was sent -> when               | each keep.text            |
 | failed                          | sorted set | text that failed -> when                 | each keep.text            |
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
@@ -19,10 +20,12 @@
 | message                         | string     | the staff's message of the day           | until when they said      |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
-| audit                           | stream     | who did what with which request          | each 1 year               |
+| promised                        | sorted set | request -> day told, as a number of days | each as long as itself    |
+| claimed:<name>                  | sorted set | request that they claimed -> that order  | 1 year from the last      |
+| audit                           | stream     | who did what with which request or text  | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | counts                          | hash       | counter -> how often                     | for ever                  |
-| staff                           | hash       | name -> role and password's hash, sealed | until removed             |
+| staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
 | tries:<name>                    | list       | when a wrong password was given          | 15 minutes                |
 | day:<date>                      | hash       | counter -> how often on this day         | 25 months                 |
@@ -37,6 +40,7 @@ no more. The commands we use need Redis 7, or Valkey.
 """
 
 from datetime import date
+from urllib.parse import quote
 
 from signpost.core.menu import Keep
 from signpost.ports import by_call
@@ -45,8 +49,10 @@ COUNTS = "signpost:counts"
 UNREAD = "signpost:unread"
 MESSAGE = "signpost:message"
 AGENDA = "signpost:agenda"
+SENT = "signpost:sent"
 FAILED = "signpost:failed"
 CALLBACKS = "signpost:callbacks"
+PROMISED = "signpost:promised"
 STAFF = "signpost:staff"
 AUDIT = "signpost:audit"
 DAY = 86_400
@@ -144,6 +150,11 @@ def callback_id(key: str) -> str | None:
 def day(when: date) -> str:
     """What was counted on a day, in London."""
     return f"signpost:day:{when}"
+
+
+def claimed(name: str) -> str:
+    """The requests that one of the staff has claimed."""
+    return f"signpost:claimed:{quote(name, safe='')}"
 
 
 def held(token: str) -> str:

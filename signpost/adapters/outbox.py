@@ -10,7 +10,7 @@ Until a text is sent, or has failed for good, it has an entry on the agenda: whe
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from redis import Redis
 from redis.client import Pipeline
@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 CLAIM = LEASE
 _OVER = frozenset({TextState.DELIVERED, TextState.FAILED})
 _OPEN = frozenset({TextState.QUEUED, TextState.SENDING})
+# Writes who did something into the transaction that does it.
+Note = Callable[[Pipeline], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Outbox:
 
     def text(self, text_id: str) -> OutgoingText | None:
         """A text's record, or None when it is no longer kept."""
-        found = self._read(self._redis.get(keys.outbox(text_id)))
+        found = self.built(self._redis.get(keys.outbox(text_id)))
         return found.text if found else None
 
     def claim(self, text_id: str) -> OutgoingText | None:
@@ -89,9 +91,10 @@ class Outbox:
             if state is not text.state:
                 pipe.hincrby(keys.COUNTS, f"texts.{state}", 1)
             if state is TextState.FAILED:
-                now = int(self._clock())
-                pipe.zadd(keys.FAILED, {text_id: now})
-                pipe.zremrangebyscore(keys.FAILED, "-inf", now - self._keep.text * keys.DAY)
+                pipe.zrem(keys.SENT, text_id)
+                self._list(pipe, keys.FAILED, text_id)
+            else:
+                self._list(pipe, keys.SENT, text_id)
 
         before = self._change(text_id, settled, noted)
         if before and state is TextState.FAILED:
@@ -135,7 +138,60 @@ class Outbox:
             lost = replace(text, state=TextState.QUEUED, sid=None, code=code, losses=text.losses + 1)
             return Change(Claimed(lost), due)
 
-        self._change(text_id, queued)
+        self._change(text_id, queued, lambda pipe, _text: pipe.zrem(keys.SENT, text_id))
+
+    def send_again(self, text_id: str, note: Note) -> OutgoingText | None:
+        """Let a text that failed be sent once more, or one that waits for its next try be tried at once.
+
+        As it stood before; None when it is gone, or was sent. Raises BeingSentError while a worker is at it.
+        """
+        soon = self._later(datetime.fromtimestamp(self._clock(), UTC))
+
+        def queued(before: Claimed) -> Change | None:
+            self._free(before)
+            text = before.text
+            if text.state is TextState.FAILED:
+                text = _anew(text)
+            return Change(Claimed(text), soon) if text.state in _OPEN else None
+
+        def noted(pipe: Pipeline, _text: OutgoingText) -> None:
+            pipe.zrem(keys.FAILED, text_id)
+            note(pipe)
+
+        return self._change(text_id, queued, noted)
+
+    def drop(self, text_id: str, note: Note) -> OutgoingText | None:
+        """Never send a text that waits: it is erased.
+
+        As it stood before; None when it is gone, or waits no more. Raises BeingSentError while a worker is at it.
+        """
+        key = keys.outbox(text_id)
+
+        def decide(before: Claimed) -> Save | None:
+            self._free(before)
+            if before.text.state not in _OPEN:
+                return None
+
+            def save(pipe: Pipeline) -> None:
+                pipe.delete(key)
+                pipe.zrem(keys.held(before.text.person), key)
+                self._agenda.drop(pipe, ErrandKind.TEXT, text_id)
+                note(pipe)
+
+            return save
+
+        found = change_record(self._redis, key, self.built, decide)
+        return found.text if found else None
+
+    def _free(self, claimed: Claimed) -> None:
+        if claimed.text.state in _OPEN and int(self._clock()) < claimed.at + CLAIM:
+            raise BeingSentError
+
+    def _list(self, pipe: Pipeline, key: str, text_id: str) -> None:
+        """Put a text on a list, where it is not on it already; what is too old to be kept is let go of."""
+        now = int(self._clock())
+        pipe.zadd(key, {text_id: now}, nx=True)
+        pipe.zremrangebyscore(key, "-inf", now - self._keep.text * keys.DAY)
 
     def _later(self, when: datetime) -> int:
         # The job that runs now may bear this second in its name, and is deleted by its name when it ends.
@@ -145,7 +201,7 @@ class Outbox:
         self,
         text_id: str,
         change: Callable[[Claimed], Change | None],
-        also: Callable[[Pipeline, OutgoingText], None] = lambda _pipe, _text: None,
+        also: Callable[[Pipeline, OutgoingText], object] = lambda _pipe, _text: None,
     ) -> OutgoingText | None:
         """The text as it stood before `change` was saved, and in one transaction with it what `also` does.
 
@@ -165,7 +221,7 @@ class Outbox:
 
             return save
 
-        before = change_record(self._redis, key, self._read, decide)
+        before = change_record(self._redis, key, self.built, decide)
         return before.text if before else None
 
     def _look_again(self, pipe: Pipeline, change: Change) -> None:
@@ -179,8 +235,18 @@ class Outbox:
         else:
             self._agenda.put(pipe, ErrandKind.TEXT, text.id, due)
 
-    def _read(self, blob: bytes | str | None) -> Claimed | None:
+    def built(self, blob: bytes | str | None) -> Claimed | None:
+        """The text in a record, or None when there is none that can be read."""
         return self._records.read("text", blob, Claimed.from_dict)
+
+
+def _anew(text: OutgoingText) -> OutgoingText:
+    """A text that failed, as it is to be sent once more."""
+    if text.sid:
+        # The carrier had it: what it still says of that try counts no more.
+        return replace(text, state=TextState.QUEUED, sid=None, losses=text.losses + 1)
+    # Without a code it may have it all the same, and is asked first.
+    return replace(text, state=TextState.SENDING if text.code is None else TextState.QUEUED)
 
 
 def _waits_anew(claimed: Claimed) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from redis import Redis
@@ -12,7 +12,7 @@ from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_minute
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.records import Records, follow_up_from_dict, follow_up_to_dict
-from signpost.adapters.watched import change_record
+from signpost.adapters.watched import Save, change_record
 from signpost.core.menu import Keep
 from signpost.ports import ErrandKind, PendingFollowUp, Tokens
 
@@ -56,6 +56,31 @@ class Pending:
         """A follow-up is over. Nothing happens if it is not there."""
         ledger.drop(person, keys.follow_up(follow_up_id))
         self._agenda.drop(ledger.pipe, ErrandKind.FOLLOW_UP, follow_up_id)
+
+    def bring_forward(self, follow_up_id: str, note: Callable[[Pipeline], None]) -> PendingFollowUp | None:
+        """Have a follow-up done now, in text hours. As it stood before; None when it is over. Raises ContendedError."""
+        now = datetime.fromtimestamp(self._clock(), UTC)
+        return self._change(follow_up_id, note, lambda ledger, before: self.put(ledger, replace(before, due=now)))
+
+    def cancel(self, follow_up_id: str, note: Callable[[Pipeline], None]) -> PendingFollowUp | None:
+        """A follow-up is over. As it stood before; None when it was already. Raises ContendedError."""
+        return self._change(follow_up_id, note, lambda ledger, before: self.end(ledger, before.person, follow_up_id))
+
+    def _change(
+        self, follow_up_id: str, note: Callable[[Pipeline], None], change: Callable[[Ledger, PendingFollowUp], None]
+    ) -> PendingFollowUp | None:
+
+        def decide(before: PendingFollowUp) -> Save:
+            def save(pipe: Pipeline) -> None:
+                ledger = Ledger(pipe, self._records, int(self._clock()))
+                change(ledger, before)
+                ledger.close()
+                note(pipe)
+
+            return save
+
+        key = keys.follow_up(follow_up_id)
+        return change_record(self._redis, key, lambda blob: self.built(follow_up_id, blob), decide)
 
     def postpone(self, follow_up: PendingFollowUp, due: datetime) -> None:
         """Keep a follow-up for another due time.

@@ -75,6 +75,7 @@ class Claimed:
             # Left out where there are none, so that a release which does not know of them still reads the record.
             **({"losses": text.losses} if text.losses else {}),
             **({"tries": text.tries} if text.tries else {}),
+            **({"about": text.about} if text.about else {}),
         }
 
     @classmethod

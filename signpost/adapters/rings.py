@@ -69,9 +69,6 @@ class Rings:
     def _change(self, ring_id: str, change: Callable[[ClaimedCall], Change]) -> OutgoingCall | None:
         key = keys.ring(ring_id)
 
-        def read(blob: bytes | None) -> ClaimedCall | None:
-            return self._records.read("call", blob, ClaimedCall.from_dict)
-
         def decide(before: ClaimedCall) -> Save | None:
             if before.call.state is RingState.OVER:
                 return None
@@ -83,8 +80,12 @@ class Rings:
 
             return save
 
-        before = change_record(self._redis, key, read, decide)
+        before = change_record(self._redis, key, self.built, decide)
         return before.call if before else None
+
+    def built(self, blob: bytes | str | None) -> ClaimedCall | None:
+        """The call in a record, or None when there is none that can be read."""
+        return self._records.read("call", blob, ClaimedCall.from_dict)
 
     def _look_again(self, pipe: Pipeline, after: ClaimedCall, due: int | None) -> None:
         if due is None:

@@ -15,8 +15,10 @@ from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.days import Days
+from signpost.adapters.desk_texts import DeskTexts
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
@@ -61,6 +63,15 @@ class RedisStore:
         self.callbacks = RedisCallbacks(redis, self._records, self.agenda, keep, clock, tokens=tokens)
         self.unread = UnreadTexts(redis, self._records, keep.words)
         self.staff = Staff(redis, self._records)
+        self.texts = DeskTexts(
+            redis,
+            self.agenda,
+            Audit(redis, clock),
+            outbox=self._outbox,
+            pending=self._pending,
+            rings=self.rings,
+            callbacks=self.callbacks,
+        )
         self._tools = Tools(
             self._records,
             self.agenda,

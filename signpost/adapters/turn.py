@@ -215,6 +215,7 @@ class RedisTurn:
         for text_id in filter(None, map(keys.outbox_id, held)):
             agenda.drop(self._pipe, ErrandKind.TEXT, text_id)
             self._pipe.zrem(keys.FAILED, text_id)
+            self._pipe.zrem(keys.SENT, text_id)
         for ring_id in filter(None, map(keys.ring_id, held)):
             agenda.drop(self._pipe, ErrandKind.RING, ring_id)
         for callback_id in filter(None, map(keys.callback_id, held)):

@@ -82,8 +82,9 @@ def _services(entries: Mapping[str, ServiceEntry]) -> dict[str, Service]:
 
 
 def _service(key: str, entry: ServiceEntry) -> Service:
-    values = entry.model_dump(exclude={"confidence", "name", "via"})
-    return Service(key=key, name=entry.name.prompt, confirmed=entry.confidence == "confirmed", **values)
+    values = entry.model_dump(exclude={"confidence", "name", "via", "mail"})
+    mail = entry.mail or entry.mail_to is not None
+    return Service(key=key, name=entry.name.prompt, confirmed=entry.confidence == "confirmed", mail=mail, **values)
 
 
 def _place(name: str, entry: PlaceEntry, services: Mapping[str, Service], wording: Wording) -> Place:

@@ -24,6 +24,7 @@ class ContactRow:
     confidence: str
     phone: str | None
     email: str | None
+    mail_to: str | None
     web: str | None
     via: str | None
     hours: str | None
@@ -65,6 +66,7 @@ def _row(source: Source, service: Service) -> ContactRow:
         confidence="confirmed" if service.confirmed else "unconfirmed",
         phone=service.phone,
         email=service.email,
+        mail_to=service.mailbox or service.mail_to,
         web=service.web,
         via=service.via.name.text if service.via else None,
         hours=service.hours,
@@ -100,6 +102,7 @@ def _lines(row: ContactRow, today: date) -> Iterator[str]:
     for what, value in (
         ("phone", row.phone and row.phone + held),
         ("e-mail", row.email and row.email + held),
+        ("requests to", row.mail_to and row.mail_to + held),
         ("web", row.web),
         ("ring instead", row.via),
         ("hours", row.hours or "not known"),

@@ -30,7 +30,8 @@ Progress = Callable[[int, int], None]
 class Judged:
     """One text: the pathway it has, those that it was taken for, the likeliest first, and if it set off the alarm.
 
-    `asked` are the pathways that would have been asked after; none when it would not have been understood.
+    `asked` are the pathways that would have been asked after; none when it would not have been understood. `doubt` says
+    that it may be danger: 999 would have been said first, and the rest answered all the same.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Judged:
     nearest: tuple[str, ...]
     asked: tuple[str, ...]
     alarm: bool
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,12 @@ class Evaluation:
         """How many texts without danger set off the alarm, and how many there are."""
         others = [one for one in self.judged if one.pathway != self.danger]
         return sum(one.alarm for one in others), len(others)
+
+    @property
+    def doubts(self) -> tuple[int, int]:
+        """How many texts of danger, and how many others, set off no alarm and were told of 999 first nevertheless."""
+        doubted = [one.pathway == self.danger for one in self.judged if one.doubt and not one.alarm]
+        return sum(doubted), len(doubted) - sum(doubted)
 
     @property
     def confusion(self) -> Counter[tuple[str, str]]:
@@ -168,7 +176,8 @@ def _judge(pack: Pack, understand: Understand, text: str, pathway: str) -> tuple
     offered = understood.offered
     asked = () if offered[:1] == (pack.first,) else (pathways[place] for place in offered if place != pack.first)
     alarm = understood.danger or words
-    return Judged(text, pathway, tuple(nearest) or (_NONE,), tuple(dict.fromkeys(asked)), alarm), spent
+    taken = tuple(nearest) or (_NONE,)
+    return Judged(text, pathway, taken, tuple(dict.fromkeys(asked)), alarm, understood.doubt), spent
 
 
 def _pathways(pack: Pack) -> dict[str, str]:
@@ -230,7 +239,7 @@ def as_text(found: Evaluation) -> str:
     """The evaluation as it is printed."""
     lines = [f"{len(found.judged)} texts, {found.milliseconds:.2f} ms of processor time each", ""]
     lines += ["Texts without danger", *_of_others(found)]
-    lines += ["Texts of danger", *_of_one(found, found.danger, "recall: answered with 999")]
+    lines += ["Texts of danger", *_of_danger(found)]
     lines += [f'Texts that are not covered ("{_NONE}")', *_of_one(found, _NONE, "recall: seen to be that")]
     return "\n".join([*lines, "", *_table(found)])
 
@@ -240,9 +249,17 @@ def _of_others(found: Evaluation) -> Iterator[str]:
         yield _line(name, _share(*found.right(most)))
     yield _line("false alarms: taken for danger", _share(*found.false_alarms))
     everyone = found.false_alarms[1]
+    yield _line("told of 999 first, then answered", _share(found.doubts[1], everyone))
     for name, (often, rightly) in found.answers.items():
         told = f", rightly {_share(rightly, often).strip()}" if often else ""
         yield _line(f"the service {name}", _share(often, everyone) + told)
+
+
+def _of_danger(found: Evaluation) -> Iterator[str]:
+    rightly, there, taken = found.found(found.danger)
+    yield _line("recall: 999 in the first words", _share(rightly + found.doubts[0], there))
+    yield _line("of them: answered with 999 alone", _share(rightly, there))
+    yield _line("precision: of all so answered", _share(rightly, taken))
 
 
 def _of_one(found: Evaluation, pathway: str, recall: str) -> Iterator[str]:
@@ -260,7 +277,7 @@ def mistakes(found: Evaluation) -> Iterator[str]:
     for one in found.judged:
         taken = one.nearest[0]
         if one.alarm != (one.pathway == found.danger):
-            taken = "false alarm" if one.alarm else "danger missed"
+            taken = "false alarm" if one.alarm else "danger, 999 said first" if one.doubt else "danger missed"
         elif one.alarm or one.pathway == taken:
             continue
         yield f"{one.pathway} -> {taken}: {one.text}"

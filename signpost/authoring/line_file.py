@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import ConfigDict, Field, model_validator
 
-from signpost.authoring.scalars import Count, Day, DaySpan, Minutes, OwnNumber, fault
+from signpost.authoring.scalars import ClosedDay, Count, DaySpan, Minutes, OwnNumber, fault
 from signpost.authoring.sentences import Shape
 from signpost.authoring.yaml_lines import Document
 from signpost.core.line import Line, Opening, Queue, Span
@@ -71,7 +71,7 @@ class LineFile(Shape):
         description="When it is open, in UK time. Left out: not known, and so it is always tried.",
         examples=[{"monday": "09:00-17:00"}],
     )
-    closed: list[Day] = Field(
+    closed: list[ClosedDay] = Field(
         [], description="Days on which it is shut, bank holidays apart.", examples=[["2026-12-24"]]
     )
     arrivals: list[OwnNumber] = Field(

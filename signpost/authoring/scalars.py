@@ -21,6 +21,8 @@ from signpost.core.numbers import e164, is_uk
 FAULT = "fault"
 _DELAY = re.compile(r"([0-9]{1,3}) (hour|day|working day)s?")
 _UNITS: dict[str, Unit] = {"hour": "hours", "day": "days", "working day": "working days"}
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _MONTHS = tuple(month_name)[1:]
 # Any year that has a 29 February.
 _LEAP_YEAR = 2028
@@ -52,6 +54,12 @@ def _day(written: object) -> date:
     raise fault("is not a date", "write year, month and day, such as 2026-11-21")
 
 
+def _closed_day(written: object) -> date:
+    if isinstance(written, str) and len(_DATE.findall(written)) > 1:
+        raise fault("holds more than one day", "write one day each, such as [2026-12-24, 2026-12-25]")
+    return _day(written)
+
+
 def _clock(written: object) -> time:
     words = one_line(written)
     if re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", words):
@@ -60,6 +68,9 @@ def _clock(written: object) -> time:
 
 
 def _day_span(written: object) -> Span:
+    if isinstance(written, list) or (isinstance(written, str) and len(_TIME.findall(written)) > 2):
+        mend = "write one span a day, from when it opens to when it shuts, such as 09:00-17:00: a break is part of it"
+        raise fault("has more than one span", mend)
     parts = one_line(written).split("-")
     if len(parts) != 2:
         raise fault("is not a part of a day", "write when it opens and when it shuts, such as 09:00-17:00")
@@ -208,6 +219,7 @@ MenuPlace = Annotated[str, _ONE_LINE, AfterValidator(_menu)]
 ServiceKey = Annotated[str, _ONE_LINE, AfterValidator(_service)]
 LineKey = Annotated[str, _ONE_LINE, AfterValidator(_line)]
 Day = Annotated[date, BeforeValidator(_day)]
+ClosedDay = Annotated[date, BeforeValidator(_closed_day)]
 Clock = Annotated[
     time, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
 ]

@@ -27,9 +27,14 @@ class ServiceEntry(Shape):
         None, description="Sent in texts, never read out or given while unconfirmed.", examples=["help@example.org"]
     )
     web: Unspaced | None = Field(None, description="A web address.", examples=["example.org"])
+    mail_to: Email | None = Field(
+        None,
+        description="A mailbox that no parent is told, for requests to ring somebody back, as agreed with it.",
+        examples=["duty-line@example.org"],
+    )
     mail: bool = Field(
         False,
-        description="Whether its e-mail takes requests to ring somebody back, as agreed with it.",
+        description="Whether its email, which parents are told, takes such requests, as agreed with it.",
         examples=[True],
     )
     via: LineKey | None = Field(
@@ -53,7 +58,7 @@ class ServiceEntry(Shape):
     @classmethod
     def _has_an_address(cls, mail: bool, info: ValidationInfo) -> bool:
         if mail and not info.data.get("email", "unknown"):
-            raise fault("is true, and the service has no email", "add email:, or take mail out")
+            raise fault("is true, and the service has no email", "add email:, or write mail_to: and take mail out")
         return mail
 
     # A check of two values is a validator of the later one, so that a fault in a third never hides it.

@@ -21,12 +21,20 @@ _SHORTEST = 6
 _OUTCOMES = [str(outcome) for outcome in BY_STAFF]
 
 
+def _login() -> str:
+    """The name of whoever is logged in; "" where there is none, as in many a container."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
+
+
 @click.group(invoke_without_command=True)
 @click.option(
     "--as",
     "who",
     envvar="SIGNPOST_OFFICER",
-    default=getpass.getuser,
+    default=_login,
     metavar="NAME",
     help="Who you are, where several share a login.  [default: your login]",
 )
@@ -36,7 +44,9 @@ def callbacks(context: click.Context, who: str) -> None:
 
     Where a command takes an ID, its first letters do, from six on.
     """
-    context.obj = who
+    if not who.strip():
+        raise click.UsageError("this login has no name: say who you are with --as NAME, or set SIGNPOST_OFFICER")
+    context.obj = who.strip()
     if context.invoked_subcommand:
         return
     with running() as desk:

@@ -47,7 +47,7 @@ class Service:
 
     `phone` is kept as it is written ("01442 453300"): its spaces say how to read it out. While a contact is not
     `confirmed` nobody is told its number: see `number`. `via` is whom to ring instead as long as there is none. `mail`
-    says that its address takes requests to ring somebody back.
+    says that it takes requests to ring somebody back by e-mail, at `mail_to`, which nobody is told, or at `email`.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Service:
     confirmed: bool
     via: "Service | None" = None
     mail: bool = False
+    mail_to: str | None = None
 
     @property
     def number(self) -> str | None:
@@ -84,6 +85,11 @@ class Service:
     def address(self) -> str | None:
         """The e-mail address that may be texted, or None."""
         return self.email if self.confirmed else None
+
+    @property
+    def mailbox(self) -> str | None:
+        """The e-mail address that takes requests to ring somebody back, or None. It may be one that is never told."""
+        return (self.mail_to or self.email) if self.confirmed and self.mail else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ class Callback:
     @property
     def address(self) -> str | None:
         """The address that a request can be mailed to, or None."""
-        return self.service.address if self.service.mail and self.mailable else None
+        return self.service.mailbox if self.mailable else None
 
 
 @dataclass(frozen=True, slots=True)

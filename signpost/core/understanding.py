@@ -26,10 +26,11 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What some words may be about, the likeliest first; and whether they speak of danger."""
+    """What some words may be about, the likeliest first; and whether they speak of danger, or may do so (`doubt`)."""
 
     nearest: tuple[Near, ...] = ()
     danger: bool = False
+    doubt: bool = False
 
     @property
     def offered(self) -> tuple[str, ...]:

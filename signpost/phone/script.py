@@ -45,7 +45,7 @@ class Step:
 class Script:
     """A whole file. `parts` has a list of steps for each channel told ('call', 'text').
 
-    `at` is when it begins, in UK time; `dated` says that the file names that time itself, because it matters.
+    `at` is when it begins, in UK time.
     """
 
     path: Path
@@ -53,7 +53,6 @@ class Script:
     pack: str
     caller: str
     at: datetime
-    dated: bool
     parts: Mapping[str, tuple[Step, ...]]
     # For calls that were for another line, which has passed them on.
     forwarded: bool = False
@@ -94,7 +93,6 @@ class _Reader:
             pack=self._text(entries["pack"]) if "pack" in entries else _DEFAULT_PACK,
             caller=self._one_of(entries["caller"], tuple(CALLERS)) if "caller" in entries else "mobile",
             at=self._time(entries.get("at")),
-            dated="at" in entries,
             parts=parts,
             forwarded=self._one_of(entries["forwarded"], ("yes",)) == "yes" if "forwarded" in entries else False,
         )

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import requests
@@ -26,6 +27,7 @@ from signpost.adapters.agenda import Agenda
 from signpost.adapters.connection import connect
 from signpost.adapters.jobqueue import JobQueue
 from signpost.phone.carrier import Carrier
+from signpost.phone.clock import put_on, seconds_to
 from signpost.phone.ledger import sent
 from signpost.phone.page import create_app
 from signpost.phone.server import Server
@@ -76,12 +78,16 @@ class Stack:
 
 
 @contextmanager
-def running(pack: Path, *, page_port: int = 0) -> Iterator[Stack]:
+def running(pack: Path, *, page_port: int = 0, at: datetime | None = None) -> Iterator[Stack]:
     """The service with `pack`, and the stand-in phone's page on `page_port`, or on a free port when that is taken.
 
-    Raises StackError when a process ends before it is ready.
+    With `at` (aware) it begins then, and time goes on from there, in this process too. Raises StackError when a process
+    ends before it is ready.
     """
     with ExitStack() as ends:
+        seconds = seconds_to(at) if at else 0
+        if seconds:
+            ends.enter_context(put_on(seconds))
         folder = Path(tempfile.mkdtemp(prefix="signpost-"))
         ends.callback(shutil.rmtree, folder, ignore_errors=True)
         url = embedded.ensure(folder)
@@ -97,7 +103,7 @@ def running(pack: Path, *, page_port: int = 0) -> Iterator[Stack]:
         stack = Stack(server.url, carrier.public_url, carrier, agenda, redis, environment)
         started = {}
         for name in PROCESSES:
-            started[name] = _start(name, folder, environment)
+            started[name] = _start(name, folder, environment, seconds)
             ends.callback(_stop, started[name])
         _wait_until_ready(stack, started, folder)
         yield stack
@@ -131,9 +137,10 @@ def _free_port(wanted: int) -> int:
     return port
 
 
-def _start(name: str, folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def _start(name: str, folder: Path, environment: Mapping[str, str], seconds: int) -> subprocess.Popen[bytes]:
+    clock = [sys.executable, "-m", "signpost.phone.clock", str(seconds)] if seconds else []
     with (folder / f"{name}.log").open("wb") as log:
-        command = shlex.split(PROCESSES[name])
+        command = [*clock, *shlex.split(PROCESSES[name])]
         return subprocess.Popen(  # noqa: S603
             command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )

@@ -40,6 +40,7 @@ class Terminal:
     """Reads commands from `source`, one a line, until it ends or says quit; writes what a parent would hear and see.
 
     `deliver_now` brings the next follow-up forward and says whether there was one. `voice`, if any, speaks calls aloud.
+    Calls that are `forwarded` were for the line behind 0.
     """
 
     def __init__(
@@ -48,12 +49,14 @@ class Terminal:
         deliver_now: Callable[[], bool],
         *,
         caller: str = "mobile",
+        forwarded: bool = False,
         voice: Aloud | None = None,
         service: str = "Signpost",
     ) -> None:
         self._carrier = carrier
         self._deliver_now = deliver_now
         self._caller = caller
+        self._forwarded = forwarded
         self._voice = voice
         self._service = service
         self._call: Call | None = None
@@ -145,7 +148,7 @@ class Terminal:
     def _ring(self) -> None:
         if self._on_call():
             raise NotNowError("you are on the phone already: hang up first")
-        self._call, sounds = self._carrier.call(self._caller)
+        self._call, sounds = self._carrier.call(self._caller, forwarded=self._forwarded)
         self._hear(sounds)
 
     def _answer(self) -> None:

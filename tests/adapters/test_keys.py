@@ -42,15 +42,18 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 24
+    assert len(TABLE) == 27
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",
+        "signpost:sent",
         "signpost:failed",
         "signpost:callbacks",
+        "signpost:promised",
         "signpost:audit",
         "signpost:unread",
         "signpost:counts",
+        "signpost:staff",
     ]
 
 
@@ -136,7 +139,7 @@ def test_after_all_of_them_and_when_all_is_forgotten(house: House, redis: Redis)
         turn(house)
         house.work()
     check(redis)
-    assert redis.exists(keys.COUNTS, keys.FAILED) == 1, "of what failed nothing is left"
+    assert redis.exists(keys.COUNTS, keys.FAILED, keys.SENT) == 1, "of what was sent or failed nothing is left"
 
 
 def test_a_key_that_is_not_in_the_table_is_found(redis: Redis) -> None:

@@ -33,10 +33,10 @@ def by_table(**said: Understood) -> Understand:
     return lambda words: said.get(words, Understood())
 
 
-def near(*places: str, alarm: bool = False) -> Understood:
+def near(*places: str, alarm: bool = False, doubt: bool = False) -> Understood:
     """The likeliest first: one alone is clear, of several none is."""
     share = (1.0,) if len(places) == 1 else (0.4, 0.35, 0.25)
-    return Understood(tuple(map(Near, places, share)), alarm)
+    return Understood(tuple(map(Near, places, share)), alarm, alarm or doubt)
 
 
 @pytest.fixture
@@ -119,12 +119,13 @@ h,B0
 
 @pytest.fixture
 def heard(judge: Callable[..., Evaluation]) -> Evaluation:
-    """Right, second, alarm for nothing; right, wrong; not understood, chatter; danger by its words, danger missed."""
+    """Right, second, alarm for nothing; right, wrong; not understood, chatter; danger by its words, danger in doubt."""
     return judge(
         HEARD,
         by_table(
             a=near("school"), b=near("helpline", "school"), c=near("school", alarm=True), d=near("helpline"),
-            e=near("school"), g=near("start", "school", "helpline"), h=near("helpline", "start", "school"),
+            e=near("school", doubt=True), g=near("start", "school", "helpline"),
+            h=near("helpline", "start", "school", doubt=True),
         ),
     )  # fmt: skip
 
@@ -150,12 +151,14 @@ def test_they_are_printed_with_what_they_mean(heard: Evaluation) -> None:
         "  top-1: its pathway comes first     71.4% (5 of 7)",
         "  top-3: among the first three       85.7% (6 of 7)",
         "  false alarms: taken for danger     14.3% (1 of 7)",
+        "  told of 999 first, then answered   14.3% (1 of 7)",
         "  the service asks after one         42.9% (3 of 7), rightly 66.7% (2 of 3)",
         "  the service offers several         14.3% (1 of 7), rightly 100.0% (1 of 1)",
         "  the service asks again             28.6% (2 of 7), rightly 100.0% (2 of 2)",
         "Texts of danger",
-        "  recall: answered with 999          50.0% (1 of 2)",
-        "  precision: of all so taken         50.0% (1 of 2)",
+        "  recall: 999 in the first words    100.0% (2 of 2)",
+        "  of them: answered with 999 alone   50.0% (1 of 2)",
+        "  precision: of all so answered      50.0% (1 of 2)",
         'Texts that are not covered ("none")',
         "  recall: seen to be that           100.0% (2 of 2)",
         "  precision: of all so taken        100.0% (2 of 2)",
@@ -174,7 +177,7 @@ def test_what_went_wrong_is_listed(heard: Evaluation) -> None:
         "B1 -> B2: b",
         "B1 -> false alarm: c",
         "B2 -> B1: e",
-        "B0 -> danger missed: h",
+        "B0 -> danger, 999 said first: h",
     ]
 
 

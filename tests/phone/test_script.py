@@ -50,7 +50,6 @@ def test_a_whole_file(file: Path) -> None:
         pack="hertfordshire",
         caller="landline",
         at=datetime(2026, 6, 1, 9, 30, tzinfo=ZoneInfo("Europe/London")),
-        dated=True,
         parts={
             "call": (
                 Step("ring", "", ("Hello", "There are 3 choices"), ("Sorry",), 6),

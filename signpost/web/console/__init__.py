@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import moments, needs, signing_in, start
+from signpost.web.console import callbacks, moments, needs, signing_in, start, texts
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -31,7 +31,12 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 # Each page group, in the order of the navigation: the endpoint of its first page and what it is called there.
-NAVIGATION = (("start.today", "Today"), ("needs.shown", "What parents needed"))
+NAVIGATION = (
+    ("start.today", "Today"),
+    ("callbacks.waiting", "Callbacks"),
+    ("texts.waiting", "Texts"),
+    ("needs.shown", "What parents needed"),
+)
 # What an officer fills in is short; a file of texts is never taken.
 LARGEST_REQUEST = 64 * 1024
 
@@ -43,7 +48,7 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    for pages in (signing_in.pages, start.pages, needs.pages):
+    for pages in (signing_in.pages, start.pages, callbacks.pages, texts.pages, needs.pages):
         app.register_blueprint(pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
