@@ -15,6 +15,7 @@ from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.arrivals import Arrivals
 from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.condition import Conditions
@@ -65,6 +66,7 @@ class RedisStore:
         self.callbacks = RedisCallbacks(redis, self._records, self.agenda, keep, clock, tokens=tokens)
         self.unread = UnreadTexts(redis, self._records, keep.words)
         self.faults = Faults(redis, clock)
+        self.arrivals = Arrivals(redis)
         self.condition = Conditions(redis, self.faults, clock)
         self.staff = Staff(redis, self._records)
         self.texts = DeskTexts(

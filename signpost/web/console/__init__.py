@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import callbacks, health, moments, needs, practice, signing_in, start, texts
+from signpost.web.console import callbacks, health, moments, needs, pack_map, practice, signing_in, start, texts
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -36,6 +36,7 @@ NAVIGATION = (
     ("callbacks.waiting", "Callbacks"),
     ("texts.waiting", "Texts"),
     ("needs.shown", "What parents needed"),
+    ("map.whole", "Map"),
     ("health.health", "Health"),
     ("practice.call", "Practice phone"),
 )
@@ -50,7 +51,7 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    groups = (signing_in, start, callbacks, texts, needs, health, practice)
+    groups = (signing_in, start, callbacks, texts, needs, pack_map, health, practice)
     for pages in (group.pages for group in groups):
         app.register_blueprint(pages(service))
     _errors(app)
