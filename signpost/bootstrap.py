@@ -18,13 +18,14 @@ from signpost.adapters.store import RedisStore
 from signpost.authoring.faults import PackFaults
 from signpost.authoring.load import load
 from signpost.callbacks import unmailed, without_mail
-from signpost.conversation import Conversation, OwnLine
+from signpost.conversation import Conversation
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack, teams
 from signpost.core.understanding import Understand, Understood
 from signpost.delivery import Delivery
 from signpost.errands import Errands
 from signpost.followups import FollowUps
+from signpost.live import OwnLine
 from signpost.mailing import Mailing
 from signpost.ringing import Ringing
 from signpost.settings import Settings, SettingsError, StoreSettings
@@ -124,7 +125,7 @@ def build(settings: Settings) -> Service:
     delivery = Delivery(store, gateway, pace, calendar, _now)
     ringing = Ringing(pack, store=store, rings=store.rings, telephone=gateway, tokens=tokens, clock=_now)
     mailer = SmtpMailer(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
-    mailing = Mailing(pack, store.callbacks, mailer, _now)
+    mailing = Mailing(pack, store.callbacks, mailer, _now, store.amendments.read)
     errands = Errands(store, follow_ups, delivery, ringing, mailing, _now)
     return Service(
         settings,

@@ -46,18 +46,23 @@ class Claim:
     at: datetime
 
 
+# What most lines of the audit log are about.
+REQUEST = "callback"
+
+
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """What one of the staff did with a request, and when (aware): "shown", "claimed", "released" or an outcome.
+    """What one of the staff did, and when (aware): with a request it is "shown", "claimed", "released" or an outcome.
 
-    No number stands in it; `callback` is the request's id, which outlives it, or that of what its `kind` says.
+    No number stands in it; `about` is the request's id, which outlives it. Of another `kind` it is what they changed: a
+    service's key, a day, the message of the day.
     """
 
     at: datetime
     who: str
     what: str
-    callback: str
-    kind: str = "callback"
+    about: str
+    kind: str = REQUEST
 
 
 @dataclass(frozen=True, slots=True)

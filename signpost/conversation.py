@@ -6,7 +6,7 @@ transaction as the session, so that a turn has either happened with all that fol
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from signpost.callback_ports import OpenCallback
@@ -44,6 +44,7 @@ from signpost.counting import counted
 from signpost.followups import FollowUps
 from signpost.incoming import TRIED, Incoming
 from signpost.line import LineNow
+from signpost.live import Live, LivePack, OwnLine
 from signpost.ports import (
     Changes,
     OutgoingText,
@@ -56,22 +57,13 @@ from signpost.ports import (
     by_text,
 )
 from signpost.render import sms
-from signpost.render.voice import RING_FOR, VoiceRenderer
+from signpost.render.voice import RING_FOR
 from signpost.ring_ports import OutgoingCall
-from signpost.trouble import Trouble
 from signpost.turns import TRIES, change_person, erase
 
 # A call that we put through rings this long at most, the time to connect it included. What the line forwards to us of
 # the same caller meanwhile is that very call.
 RINGING = timedelta(seconds=RING_FOR + 10)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnLine:
-    """Our own line: the path of every call's webhook, and the number that our own calls come from; None for none."""
-
-    voice_url: str = "/voice"
-    caller_number: str | None = None
 
 
 class Conversation:
@@ -88,7 +80,7 @@ class Conversation:
         tokens: Tokens,
         follow_ups: FollowUps,
         clock: Callable[[], datetime],
-        line: OwnLine = OwnLine(),
+        line: OwnLine,
         understand: Understand = deaf,
     ) -> None:
         self.pack = pack
@@ -98,11 +90,9 @@ class Conversation:
         self._clock = clock
         self._understand = understand
         self._vocabulary = vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
-        self._voice = VoiceRenderer(pack)
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
-        self.line = LineNow(pack, follow_ups.calendar.holidays, clock, self._voice, f"{line.voice_url}/leave")
-        self._trouble = Trouble(self.line, line.voice_url)
+        self._live = LivePack(pack, follow_ups.calendar.holidays, clock, line, understand)
 
     def receive(self, incoming: Incoming) -> str:
         """Take one event and give the TwiML that answers it.
@@ -138,14 +128,14 @@ class Conversation:
             with self._store.turn(name, person, incoming.message) as turn:
                 if turn.answer is not None:
                     return Changes(turn.session, turn.person, turn.answer)
-                now = self._clock()
+                now, live = self._clock(), self._live.of(turn.amendments)
                 callbacks = known(incoming, turn, person, self._tokens)
-                context = self._context(incoming, turn, now, callbacks)
-                session, outputs = step(self.pack, turn.session, incoming.event, context)
+                context = self._context(incoming, turn, now, callbacks, live.line)
+                session, outputs = step(live.pack, turn.session, incoming.event, context)
                 broke_off = self._left(incoming, turn, session, outputs)
                 whom = replace(_heard(turn.person, incoming, context), left=broke_off)
-                changes = Changes(session, whom, self._answer(incoming, session, outputs))
-                changes = self._changes(changes, outputs, person, now)
+                changes = Changes(session, whom, self._answer(incoming, session, outputs, live))
+                changes = self._changes(changes, outputs, person, now, live.pack)
                 changes = self._asked(changes, outputs, incoming, callbacks.standing, now)
                 told = Told(self.pack, turn.session, incoming.event, session, outputs, context)
                 changes = counted(changes, told)
@@ -153,11 +143,11 @@ class Conversation:
                     return changes
         raise TooBusyError
 
-    def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Known) -> Context:
+    def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Known, line: LineNow) -> Context:
         number = incoming.number
         mobile = number if number and is_mobile(number) else None
         keyed = texted(self.pack, turn.session, callbacks)
-        opens = self.line.opens()
+        opens = line.opens()
         refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
         return Context(
             incoming.channel,
@@ -169,7 +159,7 @@ class Conversation:
             holidays=self._follow_ups.calendar.holidays,
             open=opens is None,
             opens=opens or "",
-            opens_on=self.line.opens(dated=True) or "",
+            opens_on=line.opens(dated=True) or "",
             message=turn.message,
             own_call=self._is_own_call(incoming, turn.person, now),
             number=number,
@@ -213,11 +203,11 @@ class Conversation:
             return self._tokens.person(incoming.call)
         return self._tokens.person(incoming.sender)
 
-    def _answer(self, incoming: Incoming, session: Session, outputs: tuple[Output, ...]) -> str:
+    def _answer(self, incoming: Incoming, session: Session, outputs: tuple[Output, ...], live: Live) -> str:
         if incoming.channel is Channel.TEXT:
-            return sms.reply(sms.body(self.pack, outputs))
+            return sms.reply(sms.body(live.pack, outputs))
         shown = tuple(output for output in outputs if not isinstance(output, Effect))
-        return self._voice.twiml(
+        return live.voice.twiml(
             shown,
             # For when the next turn cannot be read.
             action=f"{self._voice_url}?step={session.turn}{TRIED if session.tried else ''}",
@@ -227,16 +217,16 @@ class Conversation:
             caller_id=incoming.caller_id,
         )
 
-    def _changes(self, changes: Changes, outputs: Iterable[Output], whose: str, now: datetime) -> Changes:
+    def _changes(self, changes: Changes, outputs: Iterable[Output], whose: str, now: datetime, pack: Pack) -> Changes:
         for output in outputs:
             match output:
                 case SendText(to=to, spoken=spoken):
-                    body, about = sms.body(self.pack, spoken), changes.session.place if changes.session else ""
+                    body, about = sms.body(pack, spoken), changes.session.place if changes.session else ""
                     text = OutgoingText(self._tokens.text(), self._tokens.person(to), to, body, waiting=True, made=now)
                     changes = replace(changes, texts=(*changes.texts, replace(text, about=about)))
                 case ScheduleFollowUp() | ScheduleReminders() | EndFollowUp() | EndReminders():
                     changes = self._follow_ups.agreed(changes, output, whose, now)
-                case Dial(service=service) if service.key == self.pack.person_signpost.service.key:
+                case Dial(service=service) if service.key == pack.person_signpost.service.key:
                     changes = replace(changes, person=replace(changes.person, dialled=int(now.timestamp())))
                 case Prefer(slow=slow, relay=relay):
                     changes = replace(changes, person=replace(changes.person, slow=slow, relay=relay))
@@ -276,7 +266,13 @@ class Conversation:
 
     def trouble(self, incoming: Incoming) -> str:
         """The answer when nothing else can be given: see `Trouble`."""
-        return self._trouble.answer(incoming)
+        # By what the staff had changed when this process saw it last: mostly it is Redis that is away.
+        return self._live.of(self._store.amendments.last).trouble.answer(incoming)
+
+    def line(self, *, fresh: bool = True) -> LineNow:
+        """The line as it is now; unless `fresh` as this process saw it last, without a look."""
+        amendments = self._store.amendments
+        return self._live.of(amendments.read() if fresh else amendments.last).line
 
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""

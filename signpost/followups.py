@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from signpost.amended import amended_by
 from signpost.core import tally
 from signpost.core.deadline import REMINDERS, remind_on
 from signpost.core.engine import step
@@ -105,7 +106,9 @@ class FollowUps:
                     return None
                 changes = Changes(turn.session, turn.person, answer="", ended=((pending.person, pending.id),))
                 if wanted:
-                    changes = self._asked(pending, changes, now, by_hand=by_hand)
+                    changes = self._asked(
+                        amended_by(self.pack, turn.amendments), pending, changes, now, by_hand=by_hand
+                    )
                 if turn.save(changes):
                     return _fresh(changes.texts)
         raise TooBusyError
@@ -124,12 +127,14 @@ class FollowUps:
     def _better_time(self, pending: PendingFollowUp, session: Session | None, now: datetime) -> datetime | None:
         return pending.due if pending.due > now else self.calendar.wait_until(now, session)
 
-    def _asked(self, pending: PendingFollowUp, changes: Changes, now: datetime, *, by_hand: bool) -> Changes:
+    def _asked(
+        self, pack: Pack, pending: PendingFollowUp, changes: Changes, now: datetime, *, by_hand: bool
+    ) -> Changes:
         seconds = int(now.timestamp())
         context = Context(Channel.TEXT, seconds, pending.to, changes.person, holidays=self.calendar.holidays)
         event = FollowUpDue(pending.goto, pending.matter, pending.deadline, pending.by, pending.service)
-        session, outputs = step(self.pack, changes.session, event, context)
-        body = sms.body(self.pack, outputs)
+        session, outputs = step(pack, changes.session, event, context)
+        body = sms.body(pack, outputs)
         if not by_hand and not self.pace.room(gsm.segments(body), waiting=False):
             raise FullError
         about = pending.matter or pending.goto

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from signpost.amended import amended_by
 from signpost.callback_ports import Callbacks, Mailer, MailError, MailState, OpenCallback
 from signpost.callbacks import best_time, manner, matter
 from signpost.core.dates import written
@@ -40,10 +41,18 @@ _FIRST = "They said that one of your reasons to be quicker holds.\n"
 
 
 class Mailing:
-    """The e-mails of a service; none is sent when there is no `mailer`."""
+    """The e-mails of a service; none is sent when there is no `mailer`. `amendments` gives the staff's record."""
 
-    def __init__(self, pack: Pack, callbacks: Callbacks, mailer: Mailer | None, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        callbacks: Callbacks,
+        mailer: Mailer | None,
+        clock: Callable[[], datetime],
+        amendments: Callable[[], bytes],
+    ) -> None:
         self._pack = pack
+        self._amendments = amendments
         self._callbacks = callbacks
         self._mailer = mailer
         self._clock = clock
@@ -57,10 +66,13 @@ class Mailing:
         found = self._callbacks.find(callback_id)
         if found is None or found.mail is not MailState.DUE:
             return False
-        service = self._pack.services.get(found.request.team)
-        address = service.mailbox if service else None
+        address = self._address(self._pack, found)
         if self._mailer is None or address is None:
             self._callbacks.mailed(found, MailState.FAILED)
+            return True
+        if self._address(amended_by(self._pack, self._amendments()), found) is None:
+            # The staff have paused this team: as with a server that takes nothing now, a later try may do.
+            self._callbacks.mailed(found, MailState.DUE, self._later(found))
             return True
         try:
             self._mailer.send(
@@ -72,15 +84,21 @@ class Mailing:
             self._callbacks.mailed(found, MailState.SENT)
         return True
 
+    @staticmethod
+    def _address(pack: Pack, found: OpenCallback) -> str | None:
+        service = pack.services.get(found.request.team)
+        return service.mailbox if service else None
+
+    def _later(self, found: OpenCallback) -> datetime:
+        return self._clock() + _WAITS[min(found.tries, len(_WAITS) - 1)]
+
     def _not_taken(self, found: OpenCallback, error: MailError) -> None:
-        now = self._clock()
-        again = now + _WAITS[min(found.tries, len(_WAITS) - 1)]
         # The error quotes neither the address nor the words.
         logger.warning("The e-mail of request %s was not taken, try %d: %s", found.id, found.tries + 1, error)
         if error.permanent:
             self._callbacks.mailed(found, MailState.FAILED)
         else:
-            self._callbacks.mailed(found, MailState.DUE, again)
+            self._callbacks.mailed(found, MailState.DUE, self._later(found))
 
     def _body(self, found: OpenCallback) -> str:
         request = found.request

@@ -158,7 +158,8 @@ class Turn(Protocol):
 
     `answer` is what was answered to this very message before, or None when it is new. `follow_up` is the pending
     follow-up that was asked for, watched as well; None when it is over. `message` is the staff's message of the day, or
-    "". `callbacks` are the person's open requests to be rung back, by the team's key.
+    "", and `amendments` the record of what they have changed of the pack (see `amended`). `callbacks` are the person's
+    open requests to be rung back, by the team's key.
     """
 
     session: Session | None
@@ -166,6 +167,7 @@ class Turn(Protocol):
     answer: str | None
     follow_up: PendingFollowUp | None
     message: str
+    amendments: bytes
     callbacks: Mapping[str, OpenCallback]
 
     def callbacks_of(self, person: str) -> Mapping[str, OpenCallback]:
@@ -175,8 +177,23 @@ class Turn(Protocol):
         """Save everything at once. False, and nothing saved, when another turn of this person came first."""
 
 
+class Amended(Protocol):
+    """The record of what the staff have changed of the pack (see `amended`); b"" for none."""
+
+    @property
+    def last(self) -> bytes:
+        """The record as this process saw it last, without a look."""
+
+    def read(self) -> bytes:
+        """The record as it stands, or as this process saw it last where that cannot be told. Raises nothing."""
+
+
 class Store(Protocol):
     """Where state is kept between turns."""
+
+    @property
+    def amendments(self) -> Amended:
+        """What the staff have changed of the pack."""
 
     def turn(
         self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None

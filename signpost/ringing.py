@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from signpost.amended import amended_by
 from signpost.core.events import Contact, Say
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile
@@ -118,12 +119,13 @@ class Ringing:
         # Who had all erased meanwhile is not written to.
         if not self._rings.done(call.id):
             return
-        said = (Say(self._pack.wording.ring_failed), Contact(self._pack.person_signpost.service))
-        body, now = sms.body(self._pack, said), self._clock()
-        text = OutgoingText(self._tokens.text(), call.person, call.to, body, waiting=True, made=now)
-        texts = (text,) if is_mobile(call.to) else ()
+        now, text_id = self._clock(), self._tokens.text()
 
         def sorry(turn: Turn) -> Changes:
+            pack = amended_by(self._pack, turn.amendments)
+            body = sms.body(pack, (Say(pack.wording.ring_failed), Contact(pack.person_signpost.service)))
+            text = OutgoingText(text_id, call.person, call.to, body, waiting=True, made=now)
+            texts = (text,) if is_mobile(call.to) else ()
             return Changes(turn.session, replace(turn.person, rung="", ringing=0), answer="", texts=texts)
 
         change_person(self._store, call.person, sorry)

@@ -43,7 +43,7 @@ TOLERANCE = 0.1
 _SENTENCE_END = re.compile(r"[.!?;:\n]+")
 # Below this margin the nearest topic is not near at all.
 FAINTEST = -0.6
-# Fewer topics than this cannot be told apart.
+# Fewer topics with phrases than this cannot be told apart.
 FEWEST_TOPICS = 2
 
 _Columns = NDArray[np.intp]
@@ -55,7 +55,7 @@ Margins = Callable[[_Columns, _Vector], _Vector]
 def fit(pack: Pack) -> Understand:
     """The index of a pack's topics. Takes under a second for four thousand phrases."""
     home = pack.danger.goto if pack.danger else ""
-    topics = {name: topic for name, topic in pack.topics.items() if name != home}
+    topics = {name: topic for name, topic in pack.topics.items() if name != home and topic.phrases}
     if len(topics) < FEWEST_TOPICS:
         return deaf
     names = [name for name, topic in topics.items() for _ in topic.phrases]

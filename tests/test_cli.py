@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from signpost.adapters import embedded
 from signpost.cli import main, words
+from signpost.understanding import fit
 
 SIGNPOST = Path(sys.executable).parent / "signpost"
 STORY = """\
@@ -149,6 +150,12 @@ def test_evaluate_tells_faults_of_the_file_without_a_traceback(topical: Path, tm
     ended = signpost("evaluate", str(topical), str(file))
     assert (ended.exit_code, isinstance(ended.exception, SystemExit)) == (1, True)
     assert f"{file}:2: 'A77' is no pathway of this pack: write one of danger, helpline, none, school" in ended.output
+
+
+def test_evaluate_reads_the_file_before_it_fits_anything(topical: Path, tmp_path: Path) -> None:
+    fitted = fit.cache_info()
+    assert signpost("evaluate", str(topical), str(tmp_path / "none.csv")).exit_code == 1
+    assert fit.cache_info() == fitted
 
 
 @pytest.mark.parametrize(("terminal", "told"), [(True, "\r0 of 60\r50 of 60\r60 of 60\n"), (False, "")])

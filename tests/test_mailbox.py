@@ -67,7 +67,7 @@ def test_requests_go_there(team: Path) -> None:
     wish = Wish(number="+447700900456", mail=True)
     request = Request("case-team", place.name, wish, int(MORNING.timestamp()), TODAY)
     post, one = Post(), One(OpenCallback("1", "p", request, MailState.DUE))
-    assert Mailing(pack, cast("Callbacks", one), post, lambda: MORNING).due("1")
+    assert Mailing(pack, cast("Callbacks", one), post, lambda: MORNING, bytes).due("1")
     assert (post.sent, one.callback.mail) == ([BOX], MailState.SENT)
 
 

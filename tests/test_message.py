@@ -120,7 +120,7 @@ def test_it_is_said_once_in_a_call_and_in_texts(service: Service, redis_url: str
 
 
 def test_a_message_from_before_the_menus_changed_leaves_them_whole(service: Service) -> None:
-    service.store.message.put("word " * 60, datetime.now(LONDON).replace(year=2099))
+    service.store.message.put("word " * 60, datetime.now(LONDON).replace(year=2099), "Ann")
     first = Twilio(make_app(service).test_client()).text("hello")
     assert segments(first) <= 2
     assert "Reply 1, 2, 3, 4 or 5." in first

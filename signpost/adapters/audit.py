@@ -1,4 +1,4 @@
-"""Which of the staff did what: a stream in Redis, without numbers, kept for a year."""
+"""Which of the staff did what, as with a request to be rung back: a stream in Redis, no numbers, kept for a year."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from redis import Redis
 from redis.client import Pipeline
 
 from signpost.adapters import keys
-from signpost.callback_ports import AuditLine, AuditPage
+from signpost.callback_ports import REQUEST, AuditLine, AuditPage
 
 _YEAR = timedelta(days=365)
 
@@ -20,19 +20,14 @@ class Audit:
         self._redis = redis
         self._clock = clock
 
-    def note(self, pipe: Pipeline, who: str, what: str, about: str, kind: str = "callback") -> None:
+    def note(self, pipe: Pipeline, who: str, what: str, about: str, kind: str = REQUEST) -> None:
         """Note what `who` does, in a transaction that is under way; what is older than a year is let go of.
 
-        `about` is the request's id; or that of something else, with the `kind` that it is.
+        `about` and `kind` as of AuditLine.
         """
         now = datetime.fromtimestamp(self._clock(), UTC)
         oldest = int((now - _YEAR).timestamp() * 1000)
-        line: dict[Any, Any] = {
-            "at": now.isoformat(timespec="seconds"),
-            "who": who,
-            "what": what,
-            kind: about,
-        }
+        line: dict[Any, Any] = {"at": now.isoformat(timespec="seconds"), "who": who, "what": what, kind: about}
         pipe.xadd(keys.AUDIT, line, minid=oldest, approximate=False)
 
     def page(self, before: str, most: int) -> AuditPage:
@@ -48,7 +43,6 @@ class Audit:
 
 def _line(row: dict[bytes, bytes]) -> AuditLine:
     told = {name.decode(): value.decode() for name, value in row.items()}
-    at, who, what = datetime.fromisoformat(told.pop("at")), told.pop("who"), told.pop("what")
-    # All that is left is what it was about, by its kind.
+    at, who, what = (told.pop(name) for name in ("at", "who", "what"))
     [(kind, about)] = told.items()
-    return AuditLine(at, who, what, about, kind)
+    return AuditLine(datetime.fromisoformat(at), who, what, about, kind)

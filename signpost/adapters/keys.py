@@ -18,11 +18,12 @@
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
 | message                         | string     | the staff's message of the day           | until when they said      |
+| amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
 | promised                        | sorted set | request -> day told, as a number of days | each as long as itself    |
 | claimed:<name>                  | sorted set | request that they claimed -> that order  | 1 year from the last      |
-| audit                           | stream     | who did what with which request or text  | each 1 year               |
+| audit                           | stream     | which of the staff did what              | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | faults:<minute>                 | hash       | the carrier's code -> how often it came  | 1 hour                    |
 | arrivals:<month>                | string     | place -> how often people came, in fives | 32 days                   |
@@ -38,7 +39,8 @@ RING ME asked, that they were, for a day: there is one such call a day, whatever
 sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
 and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the number to
 be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
-no more. The minute of `faults` counts from 1970; code 0 is for no answer. The commands we use need Redis 7, or Valkey.
+no more. `message` and `amendments` are what the public is told anyway, and not sealed. The minute of `faults` counts
+from 1970; code 0 is for no answer. The commands we use need Redis 7, or Valkey.
 """
 
 from datetime import date
@@ -50,6 +52,7 @@ from signpost.ports import by_call
 COUNTS = "signpost:counts"
 UNREAD = "signpost:unread"
 MESSAGE = "signpost:message"
+AMENDMENTS = "signpost:amendments"
 AGENDA = "signpost:agenda"
 SENT = "signpost:sent"
 FAILED = "signpost:failed"

@@ -6,22 +6,30 @@ from typing import cast
 from redis import Redis
 
 from signpost.adapters import keys
+from signpost.adapters.audit import Audit
 from signpost.core.hours import LONDON
 
 
 class DayMessage:
     """What every caller hears first, and every text conversation begins with, while it lasts."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, audit: Audit) -> None:
         self._redis = redis
+        self._audit = audit
 
-    def put(self, words: str, until: datetime) -> None:
-        """Say these words until then, instead of any before."""
-        self._redis.set(keys.MESSAGE, words, exat=int(until.timestamp()))
+    def put(self, words: str, until: datetime, who: str) -> None:
+        """Say these words until then, instead of any before; `who` says so."""
+        with self._redis.pipeline() as pipe:
+            pipe.set(keys.MESSAGE, words, exat=int(until.timestamp()))
+            self._audit.note(pipe, who, "set", "message of the day", "message")
+            pipe.execute()
 
-    def lift(self) -> bool:
+    def lift(self, who: str) -> bool:
         """Say nothing more; whether anything was said."""
-        return bool(self._redis.delete(keys.MESSAGE))
+        with self._redis.pipeline() as pipe:
+            pipe.delete(keys.MESSAGE)
+            self._audit.note(pipe, who, "lifted", "message of the day", "message")
+            return bool(pipe.execute()[0])
 
     def read(self) -> tuple[str, datetime] | None:
         """The words, and until when they are said (UK time); None when there are none."""

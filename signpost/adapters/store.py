@@ -15,6 +15,7 @@ from redis.utils import str_if_bytes
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.arrivals import Arrivals
 from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
@@ -56,7 +57,9 @@ class RedisStore:
     ) -> None:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
-        self.message = DayMessage(redis)
+        audit = Audit(redis, clock)
+        self.message = DayMessage(redis, audit)
+        self.amendments = RedisAmendments(redis, audit, clock)
         self.days = Days(redis)
         self._redis = redis
         self._records = Records(seal)
@@ -88,6 +91,7 @@ class RedisStore:
             clock,
             self.callbacks,
             self.unread,
+            self.amendments,
             teams,
         )
 

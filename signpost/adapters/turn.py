@@ -12,6 +12,7 @@ from redis.exceptions import WatchError
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
+from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.days import put_marks
 from signpost.adapters.ledger import Ledger
@@ -41,6 +42,7 @@ class Tools:
     clock: Callable[[], float]
     callbacks: RedisCallbacks
     unread: UnreadTexts
+    amendments: RedisAmendments
     teams: tuple[str, ...] = ()
 
 
@@ -67,6 +69,7 @@ class RedisTurn:
             "stopped": keys.stopped(address.person),
             "left": keys.left(address.person),
             "message": keys.MESSAGE,
+            "amendments": keys.AMENDMENTS,
         }
         watched: tuple[str, ...] = (wanted["session"], wanted["person"])
         if address.message is not None:
@@ -86,6 +89,7 @@ class RedisTurn:
         self._left: Session | None = read("session", found["left"], Session.from_dict)
         self.person: Person = replace(known, stopped=known.stopped or self._stopped, left=self._left)
         self.message: str = found["message"].decode() if found["message"] else ""
+        self.amendments: bytes = tools.amendments.seen(found["amendments"])
         self.answer: str | None = read("answer", found.get("answer"), answer_from_dict)
         self.follow_up: PendingFollowUp | None = None
         if address.follow_up_id is not None:

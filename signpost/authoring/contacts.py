@@ -9,8 +9,8 @@ from typing import Any
 
 from signpost.authoring.load import Source, load_source
 from signpost.authoring.places import said
-from signpost.authoring.written import numbers, ringable
 from signpost.core.menu import Place, Served, Service
+from signpost.core.written import numbers, ringable
 
 WIDTH = 80
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sklearn.model_selection import StratifiedKFold
 
@@ -16,6 +17,9 @@ from signpost.authoring.faults import Fault, PackFaults, quoted
 from signpost.core.keywords import danger
 from signpost.core.menu import Pack
 from signpost.core.understanding import Understand
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 # What else stands for "this is not for us" in a column of pathways.
 NOT_COVERED = frozenset({"", "-", "none", "other", "no", "not covered", "not-covered", "notcovered", "not ours", "oos"})
@@ -203,36 +207,55 @@ def _labels(pack: Pack) -> dict[str, str]:
 def _read(file: Path, known: dict[str, str]) -> list[tuple[str, str]]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as opened:
-            rows = csv.DictReader(opened)
-            if not {"text", "pathway"} <= set(rows.fieldnames or ()):
-                mend = "let its first line be: text,pathway"
-                raise PackFaults([Fault(str(file), 1, "has no columns text and pathway with a comma between", mend)])
-            found = list(_rows(rows, str(file), known))
+            found = list(_rows(csv.reader(opened, strict=True), str(file), known))
     except OSError as refused:
         wrong, mend = f"cannot be read ({refused.strerror})", "name a CSV file"
         raise PackFaults([Fault(str(file), 0, wrong, mend)]) from None
     except UnicodeDecodeError:
         raise PackFaults([Fault(str(file), 0, "is not UTF-8 text", "save it again as CSV UTF-8")]) from None
-    except csv.Error as broken:
-        raise PackFaults([Fault(str(file), 0, f"is no CSV file ({broken})", "save it again as CSV UTF-8")]) from None
     faults = [row for row in found if isinstance(row, Fault)]
     if faults or not found:
         raise PackFaults(faults or [Fault(str(file), 0, "has no texts", "write one a line, with its pathway")])
     return [row for row in found if not isinstance(row, Fault)]
 
 
-def _rows(rows: "csv.DictReader[str]", file: str, known: dict[str, str]) -> Iterator[tuple[str, str] | Fault]:
-    for row in rows:
-        text, label = (row["text"] or "").strip(), (row["pathway"] or "").strip()
-        # "A5 plan not delivered" names a pathway too.
-        pathway = known.get(label.casefold()) or known.get(label.casefold().split(" ")[0].rstrip(":."))
-        if not text:
-            yield Fault(file, rows.line_num, "has no text", "take the line out")
-        elif pathway is None:
-            names = ", ".join(sorted(set(known.values())))
-            yield Fault(file, rows.line_num, f"{quoted(label)} is no pathway of this pack", f"write one of {names}")
-        else:
-            yield text, pathway
+def _rows(reader: "CsvReader", file: str, known: dict[str, str]) -> Iterator[tuple[str, str] | Fault]:
+    names: list[str] = []
+    while True:
+        # A row may have several lines; a quote that is left open runs to the end of the file.
+        begins = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            break
+        except csv.Error as broken:
+            mend = "close each quote, double those inside a text, or save it again as CSV UTF-8"
+            yield Fault(file, begins, f"is no CSV file ({broken})", mend)
+            return
+        if not names:
+            names = [name.strip().casefold() for name in row]
+            if not {"text", "pathway"} <= set(names):
+                break
+        elif len(row) == len(names):
+            yield _row(dict(zip(names, row, strict=True)), Fault(file, begins, "", ""), known)
+        elif row:
+            wrong = f"has {len(row)} fields, and the first line {len(names)}"
+            yield Fault(file, begins, wrong, "put each text in quotes, and its pathway after it")
+    if not {"text", "pathway"} <= set(names):
+        mend = "let its first line be: text,pathway"
+        yield Fault(file, 1, "has no columns text and pathway with a comma between", mend)
+
+
+def _row(row: dict[str, str], here: Fault, known: dict[str, str]) -> tuple[str, str] | Fault:
+    text, label = row["text"].strip(), row["pathway"].strip()
+    # "A5 plan not delivered" names a pathway too.
+    pathway = known.get(label.casefold()) or known.get(label.casefold().split(" ")[0].rstrip(":."))
+    if not text:
+        return replace(here, wrong="has no text", mend="take the line out")
+    if pathway is None:
+        names = ", ".join(sorted(set(known.values())))
+        return replace(here, wrong=f"{quoted(label)} is no pathway of this pack", mend=f"write one of {names}")
+    return text, pathway
 
 
 def as_text(found: Evaluation) -> str:

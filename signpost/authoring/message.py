@@ -3,8 +3,8 @@
 from signpost.authoring.faults import quoted
 from signpost.authoring.rules.words import unfit
 from signpost.authoring.texts import openings
-from signpost.authoring.written import EMERGENCY, numbers, ringable
 from signpost.core.menu import Pack
+from signpost.core.written import EMERGENCY, numbers, ringable
 from signpost.render.gsm import septets, to_gsm
 from signpost.render.sms import ROOM
 

@@ -142,14 +142,14 @@ def mail(id_: str) -> None:
 @click.argument("start", metavar="[ID]", default="")
 @click.option("--last", "most", type=click.IntRange(1), default=50, show_default=True, help="So many lines.")
 def audit(start: str, most: int) -> None:
-    """Show who saw the number of which request, claimed, released or closed it, the latest first.
+    """Show who saw the number of which request, claimed, released or closed it, and what else staff changed.
 
-    With ID, of that request alone; it may be closed by now.
+    The latest comes first. With ID, of that request alone; it may be closed by now.
     """
     with running() as desk:
-        lines = (line for line in _audited(desk) if line.callback.startswith(start.lower()))
+        lines = (line for line in _audited(desk) if line.about.startswith(start.lower()))
         for line in islice(lines, most):
-            click.echo(f"{_when(line.at)}  {line.who:<12} {line.what:<12}  {line.callback}")
+            click.echo(f"{_when(line.at)}  {line.who:<12} {line.what:<12}  {line.about}")
 
 
 def _audited(desk: "Desk") -> Iterator["AuditLine"]:

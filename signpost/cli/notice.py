@@ -1,5 +1,6 @@
 """The command for the message of the day."""
 
+import getpass
 from datetime import datetime, time, timedelta
 
 import click
@@ -31,10 +32,10 @@ def notice(words: str | None, until: datetime | None, *, lift: bool) -> None:
         board = desk.store.message
         try:
             if words is not None:
-                board.put(fit(desk.pack, words), _end(until))
+                board.put(fit(desk.pack, words), _end(until), getpass.getuser())
         except UnfitError as error:
             raise click.UsageError(str(error)) from None
-        if lift and not board.lift():
+        if lift and not board.lift(getpass.getuser()):
             click.echo("Nothing was said.")
             return
         said = board.read()

@@ -2,11 +2,18 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from signpost.cli.folder import DEFAULT_PACK, Folder
 from signpost.cli.running import running
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from signpost.core.menu import Pack
+    from signpost.core.understanding import Understand, Understood
 
 
 @click.command()
@@ -30,7 +37,7 @@ def evaluate(pack: Path, file: Path | None, cross_validate: bool, wrong: bool) -
     try:
         found = load(pack)
         if file:
-            evaluation = judge.evaluate(found, fit(found), file, _progress)
+            evaluation = judge.evaluate(found, _once_asked(found, fit), file, _progress)
         else:
             evaluation = judge.cross_validate(found, fit, _progress)
     except PackFaults as faults:
@@ -38,6 +45,15 @@ def evaluate(pack: Path, file: Path | None, cross_validate: bool, wrong: bool) -
     click.echo(judge.as_text(evaluation))
     if wrong:
         click.echo("\n" + "\n".join(judge.mistakes(evaluation)))
+
+
+def _once_asked(pack: "Pack", fit: "Callable[[Pack], Understand]") -> "Understand":
+    """What is fitted when it is first asked: faults of the pack and of the file are told before."""
+
+    def understand(words: str) -> "Understood":
+        return fit(pack)(words)
+
+    return understand
 
 
 def _progress(done: int, of: int) -> None:

@@ -66,6 +66,7 @@ from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.typed import dated, typed, unread
+from signpost.core.understanding import Understand
 from signpost.core.wording import Prompt
 
 # After this long a text that fits nothing is the start of a new conversation, not a wrong answer in an old one.
@@ -178,11 +179,14 @@ def _dangerous(pack: Pack, words: str) -> bool:
     return pack.danger is not None and keywords.danger(words, pack.danger.words)
 
 
-def in_danger(pack: Pack, event: Event) -> tuple[Output, ...]:
+def in_danger(pack: Pack, event: Event, channel: Channel, understand: Understand) -> tuple[Output, ...]:
     """What the danger place says, when an event's words speak of danger; else nothing. Needs no session."""
-    if not isinstance(event, Answered) or pack.danger is None or not _dangerous(pack, event.words):
+    if not isinstance(event, Answered) or pack.danger is None or (channel is Channel.VOICE and not event.spoken):
         return ()
-    return said_of(pack, pack.places[pack.danger.goto], Channel.TEXT)
+    words = event.words
+    if _dangerous(pack, words) or own_words.tells_of_danger(words, understand(words)):
+        return said_of(pack, pack.places[pack.danger.goto], channel)
+    return ()
 
 
 def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Move:

@@ -4,11 +4,12 @@ People text in capitals, with full stops, with "pls" and "option": all of that i
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from signpost.core.folding import Slips, apart, joined, readings
 from signpost.core.session import Channel
 
 
@@ -101,7 +102,7 @@ def plain(words: str) -> str:
     bare = words.strip()
     if bare in {"*", "#"}:
         return bare
-    letters = unicodedata.normalize("NFKD", bare).casefold()
+    letters = apart(bare).casefold()
     letters = re.sub(r"['\u2019`\u0300-\u036f]", "", letters)
     return " ".join(re.findall(r"\w+", letters.replace("_", " ")))
 
@@ -167,14 +168,18 @@ def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
     number = _number(said)
     if number is not None:
         return number - 1 if number <= len(options) else None
-    index = exact(words, options)
-    return index if index is not None else _contained(said, _names(options))
+    names = _names(options)
+    index = _exact(said, names)
+    return index if index is not None else _contained(said, names)
 
 
 def exact(words: str, options: Sequence[Iterable[str]]) -> int | None:
     """Which option (0-based) has these very words among its own, courtesies apart; None when none or several do."""
-    said = without_courtesies(plain(words))
-    found = [index for index, own in enumerate(_names(options)) if said in own]
+    return _exact(without_courtesies(plain(words)), _names(options))
+
+
+def _exact(said: str, names: Sequence[frozenset[str]]) -> int | None:
+    found = [index for index, own in enumerate(names) if said in own]
     return found[0] if len(found) == 1 else None
 
 
@@ -210,16 +215,32 @@ def _has(said: str, phrase: str) -> bool:
 
 
 def danger(words: str, phrases: Iterable[str]) -> bool:
-    """Whether any of the pack's danger phrases stands in the words, whole words only."""
-    said = plain(words)
-    by_first_word = _by_first_word(tuple(phrases))
-    return any(_has(said, phrase) for word in set(said.split()) for phrase in by_first_word.get(word, ()))
+    """Whether any of the pack's danger phrases stands in the words, whole words only, however it is written.
+
+    See `core.folding`.
+    """
+    known = _dangers(tuple(phrases))
+    said = [plain(words), *(joined(plain(reading)) for reading in readings(words))]
+    return any(known.named(one) for one in dict.fromkeys(said))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dangers:
+    """A pack has a thousand: only those that begin with a word that was said are looked for."""
+
+    by_first_word: dict[str, tuple[str, ...]]
+    slips: Slips
+
+    def named(self, said: str) -> bool:
+        return self._stands_in(said) or self.slips.run(said) or self._stands_in(self.slips.mended(said))
+
+    def _stands_in(self, said: str) -> bool:
+        return any(_has(said, phrase) for word in set(said.split()) for phrase in self.by_first_word.get(word, ()))
 
 
 @lru_cache(maxsize=64)
-def _by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """A pack has a thousand of them: only those that begin with a word that was said are looked for."""
+def _dangers(phrases: tuple[str, ...]) -> _Dangers:
     found: dict[str, list[str]] = {}
     for phrase in map(_known, phrases):
         found.setdefault(phrase.split(" ")[0], []).append(phrase)
-    return {word: tuple(those) for word, those in found.items()}
+    return _Dangers({word: tuple(those) for word, those in found.items()}, Slips.of(map(_known, phrases)))

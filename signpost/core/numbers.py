@@ -54,6 +54,17 @@ def is_mobile(number: str) -> bool:
     return _MOBILE.fullmatch(number) is not None
 
 
+def line_number(written: str) -> str:
+    """The E.164 number of a line that parents can be told to ring instead of another.
+
+    Raises ValueError as `e164` does, and for a short number and the islands', which cost what calls abroad do.
+    """
+    number = e164(written)
+    if not is_uk(number) or _ISLANDS.fullmatch(number):
+        raise ValueError(f"{written!r} is not a number that takes the place of another")
+    return number
+
+
 def may_be_rung(number: str) -> bool:
     """Whether an E.164 number is a mobile or landline of the UK itself: the only kinds that we ring, and when asked."""
     return (is_mobile(number) or _HOME.fullmatch(number) is not None) and not _ISLANDS.fullmatch(number)
@@ -84,6 +95,15 @@ def national(number: str) -> str:
     """An E.164 UK number as it is written here, in two groups: '+447700900123' gives '07700 900123'."""
     local = re.sub(r"^\+44", "0", number)
     return f"{local[:5]} {local[5:]}" if len(local) == 11 else local
+
+
+def published(number: str) -> str:
+    """An E.164 UK number as organisations write theirs, whose spaces say how to read it out.
+
+    03 and freephone numbers have three groups, '0300 123 4040'; all others are as `national` writes them.
+    """
+    local = re.sub(r"^\+44", "0", number)
+    return f"{local[:4]} {local[4:7]} {local[7:]}" if re.match(r"0[38]\d{8,9}", local) else national(number)
 
 
 def groups(written: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def heard(here: Standing, words: str, understood: Understood, *before: Output, k
     """
     if here.session.question is Question.NEAREST and (said := _answered(here, words)):
         return said
-    if understood.danger and here.pack.danger and _tells(words):
+    if here.pack.danger and tells_of_danger(words, understood):
         return danger(here, known)
     if here.session.question not in _HEARD_AT:
         return None
@@ -52,6 +52,11 @@ def heard(here: Standing, words: str, understood: Understood, *before: Output, k
     again = here.session.question is Question.NEAREST
     asked = None if again and here.session.misses else _asked_after(here, words, understood, *before)
     return _once_more(here, words, understood) if asked is None and again and not here.on_phone else asked
+
+
+def tells_of_danger(words: str, understood: Understood) -> bool:
+    """Whether these words, which may name no danger, are a sentence that sounds like it."""
+    return understood.danger and _tells(words)
 
 
 def _tells(words: str) -> bool:

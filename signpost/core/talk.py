@@ -46,7 +46,8 @@ _GENUINE = (
     r"(?:genuine|real|legit|legitimate|scam\w*|spam|fake|fraud|official|phishing|con|hoax|trick|windup|trustworthy"
     r"|council)"
 )
-_TAIL = r"(?: or (?:a |an |not|is it |just )*\w*| text| number| service| thing| line| then)*"
+# Possessive, and no word after "or" is "or" again: of two ways to read it, a long text would have too many.
+_TAIL = r"(?: or(?: (?:a|an|not|is it|just)\b)*+(?: (?!or\b)\w++)?+| (?:text|number|service|thing|line|then)\b)*+"
 _ABOUT_US = (
     r"(?:(?:texting|messaging|calling|ringing)(?: me| us)?|r|am|this|you|u|it|that|there|number|text|is|are|from|on"
     r"|the|do|have|i|talking"

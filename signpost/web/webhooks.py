@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Self
 
 from flask import Blueprint, Response, abort, request
@@ -11,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.refusals import refusal
+from signpost.amended import amended_by
 from signpost.bootstrap import Service
 from signpost.core.events import (
     Answered,
@@ -71,13 +73,20 @@ class _Webhooks:
     def __init__(self, service: Service) -> None:
         self._conversation = service.conversation
         settings = service.settings
-        self._known = _Known.of(service.pack, {settings.sms_from, settings.caller_number})
+        self._amendments = service.store.amendments
+        ours = {settings.sms_from, settings.caller_number}
+        self._known_by = lru_cache(maxsize=4)(lambda record: _Known.of(service.pack, record, ours))
         self._delivery = service.delivery
         self._signature = Signature(service.settings.auth_token.get_secret_value(), service.settings.public_url)
 
     def only_twilio(self) -> None:
         if not self._signature.is_valid(request):
             abort(403)
+
+    @property
+    def _known(self) -> "_Known":
+        # As this process saw the staff's changes last: they come with the turn, which these numbers are needed for.
+        return self._known_by(self._amendments.last)
 
     def voice(self) -> Response:
         call = self._call()
@@ -95,10 +104,10 @@ class _Webhooks:
         if is_full(self._conversation.pack, wait) and form.get("CallSid"):
             # How Twilio ends such a wait looks as if the caller had left: they would be asked to wait again at once.
             self._conversation.receive(replace(self._call(), event=QueueEnded(QueueResult.FULL), message="full"))
-        return _twiml(self._conversation.line.waiting(wait, Manner("slow" in request.args, "relay" in request.args)))
+        return _twiml(self._conversation.line().waiting(wait, Manner("slow" in request.args, "relay" in request.args)))
 
     def leave(self) -> Response:
-        return _twiml(self._conversation.line.leave())
+        return _twiml(self._conversation.line(fresh=False).leave())
 
     def sms(self) -> Response:
         answer = self._conversation.receive(_text(request.form, self._known))
@@ -126,7 +135,7 @@ class _Webhooks:
             case "webhooks.voice":
                 return _twiml(self._conversation.trouble(self._call()))
             case "webhooks.wait":
-                return _twiml(self._conversation.line.leave())
+                return _twiml(self._conversation.line(fresh=False).leave())
         return Response(status=503)
 
 
@@ -134,18 +143,21 @@ class _Webhooks:
 class _Known:
     """The numbers (E.164) that calls may show and that are no caller's: `ours`, and those of the pack's services.
 
-    `line` is the one behind 0, `arrivals` are those of ours that it passes its callers on to.
+    `line` is the one behind 0, and what the staff have put in its place: either may pass callers on. `arrivals` are
+    those of ours that it passes them on to.
     """
 
-    line: str
+    line: AbstractSet[str]
     arrivals: AbstractSet[str]
     ours: AbstractSet[str | None]
     services: AbstractSet[str]
 
     @classmethod
-    def of(cls, pack: Pack, ours: AbstractSet[str | None]) -> Self:
-        services = frozenset(e164(service.phone) for service in pack.services.values() if service.phone)
-        line = e164(pack.person_signpost.service.number or "")
+    def of(cls, pack: Pack, record: bytes, ours: AbstractSet[str | None]) -> Self:
+        packs = (pack, amended_by(pack, record))
+        phones = {service.phone for one in packs for service in one.services.values()}
+        services = frozenset(e164(phone) for phone in phones if phone)
+        line = frozenset(e164(one.person_signpost.service.number or "") for one in packs)
         return cls(line, pack.line.arrivals, ours | pack.line.arrivals, services)
 
     def shared(self, number: str) -> bool:
@@ -166,7 +178,7 @@ def _call(form: Form, step: str | None, known: _Known) -> Incoming:
     sender, own, diverts = form.get(theirs, ""), form.get(ours), _number(form.get("ForwardedFrom", ""))
     arrived = not we_rang and form.get("To") in known.arrivals
     # Others divert to us, too: of the line behind 0 they say nothing.
-    forwarded = arrived or (not we_rang and diverts == known.line)
+    forwarded = arrived or (not we_rang and diverts in known.line)
     return Incoming(
         Channel.VOICE,
         sender=sender,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from redis import Redis
@@ -42,12 +42,13 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 29
+    assert len(TABLE) == 30
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",
         "signpost:sent",
         "signpost:failed",
+        "signpost:amendments",
         "signpost:callbacks",
         "signpost:promised",
         "signpost:audit",
@@ -106,7 +107,14 @@ def _a_follow_up_is_sent(house: House) -> None:
 
 
 def _a_message(house: House) -> None:
-    house.service.store.message.put("The line is shut.", datetime.now(UTC) + timedelta(hours=1))
+    house.service.store.message.put("The line is shut.", datetime.now(UTC) + timedelta(hours=1), "Ann")
+    house.carrier.text("hello")
+
+
+def _a_change_of_contacts(house: House) -> None:
+    board = house.service.store.amendments
+    board.put_number("helpline", "+441632960777", "Ann")
+    board.close([date(2099, 12, 24)], "Ann")
     house.carrier.text("hello")
 
 
@@ -121,6 +129,7 @@ TURNS: dict[str, Callable[[House], None]] = {
     "no more texts": _texts("please do not text me"),
     "texts again": _texts("please do not text me", "START"),
     "a message of the day": _a_message,
+    "a change of contacts": _a_change_of_contacts,
     "a call is asked for": _texts("RING ME"),
     "forget": _texts("FORGET", "1"),
 }

@@ -62,7 +62,8 @@ def test_a_label_is_a_pathway_a_place_or_none(judge: Callable[..., Evaluation], 
 
 
 @pytest.mark.parametrize("content", ["text,pathway\r\nhi,B1\r\n", "\ufefftext,pathway\nhi,B1\n",
-                                     'id,pathway,text\n7,B1,"hi"\n', "text,pathway\n\n  hi ,B1\n"])  # fmt: skip
+                                     'id,pathway,text\n7,B1,"hi"\n', "text,pathway\n\n  hi ,B1\n",
+                                     "Text, PATHWAY \nhi, B1\n"])  # fmt: skip
 def test_columns_and_lines_as_programs_write_them(judge: Callable[..., Evaluation], content: str) -> None:
     assert [(one.text, one.pathway) for one in judge(content).judged] == [("hi", "B1")]
 
@@ -75,9 +76,12 @@ def test_columns_and_lines_as_programs_write_them(judge: Callable[..., Evaluatio
         ("", ":1: has no columns text and pathway"),
         ("text,pathway\n", ": has no texts: write one a line"),
         ("text,pathway\nhi,B1\n ,B2\n", ":3: has no text: take the line out"),
+        ("text,pathway\nhi,B1\nhi\n", ":3: has 1 fields, and the first line 2: put each text in quotes"),
+        ("text,pathway\nhi, there,B1\n", ":2: has 3 fields, and the first line 2"),
+        ('text,pathway\n"hi\n\nthere",B1\n"open,B1\nhi,B2\n', ":5: is no CSV file (unexpected end of data): close"),
         ("text,pathway\nhi,B9\n", ":2: 'B9' is no pathway of this pack: write one of B0, B1, B2, none"),
         (b"text,pathway\nna\xefve,B1\n", ": is not UTF-8 text: save it again as CSV UTF-8"),
-        (b"text,pathway\n" + b"h" * 200_000 + b",B1\n", ": is no CSV file (field larger than field limit"),
+        (b"text,pathway\n" + b"h" * 200_000 + b",B1\n", ":2: is no CSV file (field larger than field limit"),
     ],
 )
 def test_a_bad_file_is_told_with_its_line(judge: Callable[..., Evaluation], content: str | bytes, fault: str) -> None:

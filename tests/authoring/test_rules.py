@@ -289,3 +289,19 @@ def test_a_danger_word_stands_in_the_phrases_of_danger_alone(pack: Path) -> None
 
 def test_sentences_of_danger_may_hold_a_danger_word(pack: Path) -> None:
     assert found(own_words(pack, danger=several("danger", "she is in danger at school"))) == []
+
+
+@pytest.mark.parametrize(
+    ("letters", "wrong"), [(300, []), (301, ["has 301 letters: no text that people send is like it"])]
+)
+def test_a_phrase_that_nobody_would_send_is_warned_of(pack: Path, letters: int, wrong: list[str]) -> None:
+    phrase = ("school " * 50)[: letters - 1] + "s"
+    told = [(121, True, f"the phrase '{phrase[:37]}...' {one}") for one in wrong]
+    assert found(own_words(pack, school=several("school", phrase))) == told
+
+
+@pytest.mark.parametrize(("count", "warned"), [(10_000, False), (10_001, True)])
+def test_more_phrases_than_a_start_has_time_for_are_warned_of(pack: Path, count: int, warned: bool) -> None:
+    wrong = f"there are {count} phrases: the service takes long to start, and much memory in each process"
+    many = [f"school is phrase {number}" for number in range(count)]
+    assert found(own_words(pack, school=many)) == [(121, True, wrong)] * warned

@@ -1,6 +1,7 @@
 """Every conversation file, replayed on the real service: session and all are re-read from the store at each turn."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from redis import Redis
 
+from signpost.adapters.store import RedisStore
 from signpost.authoring.load import load
 from signpost.phone.player import PhonePlayer
 from signpost.phone.replay import play
@@ -18,6 +20,16 @@ from tests.house import House, opened
 FOLDER = Path(__file__).parent
 STORIES = sorted(FOLDER.glob("*.yaml"))
 PARTS = [(path, part) for path in STORIES for part in read(path).parts]
+# Stories of days on which staff have changed something, by what that is.
+CHANGES: dict[str, Callable[[RedisStore], None]] = {
+    "contact-paused": lambda store: store.amendments.pause("ombudsman", "Mo"),
+    "number-replaced": lambda store: store.amendments.put_number("send-duty-line", "+441632960777", "Mo"),
+    "day-closed": lambda store: store.amendments.close([date(2026, 11, 23)], "Mo"),
+    "message-set": lambda store: store.message.put(
+        "The line is shut this afternoon.", datetime(2099, 1, 1, tzinfo=UTC), "Mo"
+    ),
+}
+CHANGED = [FOLDER / "changed" / f"{name}.yaml" for name in CHANGES]
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +69,19 @@ def test_a_conversation_goes_as_its_file_says(
         assert play(story, part, Working(house, story.caller, forwarded=story.forwarded))
 
 
+@pytest.mark.usefixtures("fitted_once")
+@pytest.mark.parametrize("part", ["call", "text"])
+@pytest.mark.parametrize("path", CHANGED, ids=list(CHANGES))
+def test_a_change_of_the_staffs_holds_from_the_next_conversation_on(
+    path: Path, part: str, redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert redis.dbsize() == 0
+    story = read(path)
+    with opened(redis_url, monkeypatch) as house, time_machine.travel(story.at, tick=True):
+        CHANGES[path.stem](house.service.store)
+        assert play(story, part, Working(house, story.caller))
+
+
 @pytest.mark.parametrize(("name", "part"), [("new-call-ends-the-ladder", "call"), ("unanswered-three-times", "text")])
 def test_nothing_more_is_sent_when_the_asking_is_over(
     name: str, part: str, redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
@@ -67,6 +92,10 @@ def test_nothing_more_is_sent_when_the_asking_is_over(
         player = Working(house, story.caller)
         play(story, part, player)
         assert not house.deliver_now()
+
+
+def test_each_story_of_a_change_is_told() -> None:
+    assert sorted((FOLDER / "changed").iterdir()) == sorted(CHANGED)
 
 
 def test_there_are_stories_for_both_channels() -> None:

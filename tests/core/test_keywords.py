@@ -133,3 +133,12 @@ def test_danger_is_heard_in_whole_words_only() -> None:
 
 def test_plain_words_have_no_case_accents_or_punctuation() -> None:
     assert plain("  Caf\u00e9, D\u2019accord!  ") == "cafe daccord"
+
+
+@pytest.mark.parametrize("sign", ["\ufdfa", "\u0430", "\uac01", "\u0301", "a\u0308"])
+def test_a_text_in_its_plain_form_is_at_most_three_times_as_long(sign: str) -> None:
+    assert len(plain(1600 * sign)) <= 3 * len(1600 * sign)
+
+
+def test_letters_of_three_signs_are_kept_whole() -> None:
+    assert plain("\uac01 \ufb03 \u1ea4") == "\u1100\u1161\u11a8 ffi a"

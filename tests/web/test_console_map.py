@@ -57,6 +57,17 @@ def test_fewer_than_five_are_never_told(browser: Browser, redis: Redis) -> None:
     assert "under 5 times" in browser.page("/staff/map/school")
 
 
+def test_a_number_that_staff_have_replaced_is_nowhere_on_the_map(make_service: Callable[..., Service]) -> None:
+    service = make_service(SIGNPOST_PUBLIC_URL=HOST, SIGNPOST_PACK=str(EXAMPLE))
+    browser = signed_in(service)
+    assert "01632 960001" in browser.page("/staff/map")
+    service.store.amendments.put_number("helpline", "01632 960555", "Mo")
+    for path in ("/staff/map", "/staff/map/helpline"):
+        page = browser.page(path)
+        assert "01632 960555" in page
+        assert "01632 960001" not in page
+
+
 def test_a_place_that_is_not_in_the_pack_is_not_found(browser: Browser) -> None:
     assert browser.get("/staff/map/nowhere").status_code == 404
 

@@ -56,7 +56,7 @@ def mo(service: Service) -> Browser:
 
 def _audit(service: Service) -> list[tuple[str, str, str, str]]:
     lines = reversed(service.store.callbacks.audit().lines)
-    return [(line.who, line.what, line.kind, line.callback) for line in lines if line.what != "opened"]
+    return [(line.who, line.what, line.kind, line.about) for line in lines if line.what != "opened"]
 
 
 def _sent(service: Service, number: str = PARENT, sid: str = "SM1", **more: Any) -> OutgoingText:
@@ -355,7 +355,7 @@ def test_today_says_what_there_is_to_do(service: Service, olu: Browser, clock: t
     _failed(service)
     promise(service, MORNING)
     clock.shift(timedelta(minutes=3))
-    service.store.message.put("The line is shut.", MORNING + timedelta(hours=2))
+    service.store.message.put("The line is shut.", MORNING + timedelta(hours=2), "Mo")
     told = _words(olu.page("/staff/"))
     for words in (
         "2 requests to be rung back",

@@ -308,3 +308,17 @@ def test_who_starts_the_service_without_mail_is_told_which_teams_get_none(
     with opened(redis_url, monkeypatch) as house:
         assert house.service.warning == ""
         assert CliRunner().invoke(main, ["check"]).stderr == ""
+
+
+def test_a_paused_team_gets_its_mail_once_it_is_taken_up_again(
+    house: House, post: Post, clock: time_machine.Traveller
+) -> None:
+    ask(house)
+    house.service.store.amendments.pause("send-resolution-team", "Ann")
+    house.work()
+    assert post.letters == []
+    assert found(house).mail is MailState.DUE
+    house.service.store.amendments.take_up("send-resolution-team", "Ann")
+    clock.shift(AFTER_A_REFUSAL[0] + timedelta(seconds=61))
+    house.work()
+    assert len(post.letters) == 1

@@ -126,6 +126,15 @@ def test_who_cannot_be_rung_is_told_and_may_ask_again(house: House) -> None:
     assert "We will ring you now" in ask(house)
 
 
+def test_who_cannot_be_rung_is_told_the_number_that_staff_have_put_in_place(house: House) -> None:
+    house.carrier.refuse_next_call(21211)
+    ask(house)
+    house.service.store.amendments.put_number("helpline", "+441632960777", "Ann")
+    house.work()
+    house.work()
+    assert ["01632 960777" in said for said in apologies(house)] == [True]
+
+
 def test_a_call_that_is_late_is_not_made_but_owned_up_to(
     house: House, redis: Redis, clock: time_machine.Traveller
 ) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import Subject
-from signpost.authoring.written import EMERGENCY, emails, numbers, ringable
 from signpost.core.menu import Served
+from signpost.core.written import EMERGENCY, emails, numbers, ringable
 
 SOON = timedelta(days=30)
 LONGEST = timedelta(days=366)

@@ -7,7 +7,7 @@ from signpost.authoring.faults import quoted
 from signpost.authoring.rules.finding import Finding, rule
 from signpost.authoring.rules.subject import STATEMENTS, Subject
 from signpost.authoring.texts import FOLLOW_UP, REMINDER, Sent
-from signpost.authoring.written import numbers, ringable
+from signpost.core.written import numbers, ringable
 from signpost.render.gsm import segments, septets, to_gsm
 from signpost.render.sms import MAX_SEGMENTS, ROOM
 

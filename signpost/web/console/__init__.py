@@ -15,7 +15,20 @@ from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
 from signpost.bootstrap import Service
-from signpost.web.console import callbacks, health, moments, needs, pack_map, practice, signing_in, start, texts
+from signpost.web.console import (
+    callbacks,
+    closures,
+    contacts,
+    health,
+    message,
+    moments,
+    needs,
+    pack_map,
+    practice,
+    signing_in,
+    start,
+    texts,
+)
 from signpost.web.console.guard import guard, signed_in
 
 PATH = "/staff"
@@ -35,6 +48,9 @@ NAVIGATION = (
     ("start.today", "Today"),
     ("callbacks.waiting", "Callbacks"),
     ("texts.waiting", "Texts"),
+    ("contacts.every", "Contacts"),
+    ("message.now", "Message of the day"),
+    ("closures.every", "Closed days"),
     ("needs.shown", "What parents needed"),
     ("map.whole", "Map"),
     ("health.health", "Health"),
@@ -51,9 +67,9 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    groups = (signing_in, start, callbacks, texts, needs, pack_map, health, practice)
-    for pages in (group.pages for group in groups):
-        app.register_blueprint(pages(service))
+    groups = (signing_in, start, callbacks, texts, contacts, message, closures, needs, pack_map, health, practice)
+    for group in groups:
+        app.register_blueprint(group.pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
     app.context_processor(lambda: {"member": signed_in(), "navigation": NAVIGATION, "organisation": service.pack.name})

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, abort, render_template, url_for
 from markupsafe import Markup
 
+from signpost.amended import amended_by
 from signpost.authoring.walk.map import linked
 from signpost.authoring.walk.place import Known, Walked, known, walked
 from signpost.bootstrap import Service
@@ -19,11 +20,14 @@ from signpost.web.console.guard import officer
 def pages(service: Service) -> Blueprint:
     """/map, and a page for each place."""
     routes = Blueprint("map", __name__)
-    pack = service.pack
+
+    def now() -> Pack:
+        return amended_by(service.pack, service.store.amendments.read())
 
     @routes.get("/map")
     @officer
     def whole() -> str:
+        pack = now()
         return render_template(
             "staff/map.html",
             drawing=drawing(pack, url_for(".whole")),
@@ -35,6 +39,7 @@ def pages(service: Service) -> Blueprint:
     @routes.get("/map/<name>")
     @officer
     def place(name: str) -> str:
+        pack = now()
         places = _known(pack)
         if name not in places:
             abort(404)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from signpost.authoring.written import numbers, ringable
 from signpost.core.events import Say
 from signpost.core.wording import Prompt, Wording
+from signpost.core.written import numbers, ringable
 from signpost.render.speech import pieces_of
 
 WRITTEN = ["01632-960-001", "(01632) 960001", "01632.960.001", "01632 - 960001", "01632/960001", "01632 960 001"]

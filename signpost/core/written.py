@@ -1,6 +1,7 @@
 """Phone numbers and e-mail addresses that stand among the words of a sentence."""
 
 import re
+from collections.abc import Mapping
 
 from signpost.core.numbers import e164
 
@@ -20,6 +21,11 @@ _EMAIL = re.compile(r"[^\s@,;:()]+@[^\s@,;:()]+\.\w+")
 def numbers(words: str) -> list[str]:
     """The phone numbers among the words, as they are written, whether or not they are good ones; 111 and 999 too."""
     return [found.group() for found in _NUMBER.finditer(words)]
+
+
+def rewritten(words: str, numbers: Mapping[str, str]) -> str:
+    """The words with another number in place of each of `numbers`: those that are there (E.164), and what to write."""
+    return _NUMBER.sub(lambda found: numbers.get(ringable(found.group()) or "", found.group()), words)
 
 
 def emails(words: str) -> list[str]:

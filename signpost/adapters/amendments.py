@@ -1,0 +1,114 @@
+"""What the staff have changed of the pack: one record, plain JSON, read with each turn and changed by one at a time."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import cast
+
+from redis import Redis
+from redis.client import Pipeline
+from redis.exceptions import RedisError
+
+from signpost.adapters import keys
+from signpost.adapters.audit import Audit
+from signpost.adapters.watched import Save, change_record
+from signpost.amended import read_amendments
+from signpost.core.amendments import Amendments
+from signpost.core.hours import london_day
+
+Change = Callable[[Amendments], Amendments]
+
+
+class RedisAmendments:
+    """The `Amended` port, and how the staff change it. `clock` gives seconds since 1970; `who` is a name of theirs.
+
+    Every change raises redis.exceptions.RedisError when Redis cannot be reached.
+    """
+
+    def __init__(self, redis: Redis, audit: Audit, clock: Callable[[], float]) -> None:
+        self._redis = redis
+        self._audit = audit
+        self._clock = clock
+        self._last = b""
+
+    @property
+    def last(self) -> bytes:
+        """The record as this process saw it last; b"" when there was none."""
+        return self._last
+
+    def seen(self, blob: bytes | None) -> bytes:
+        """Somebody has read the record: this is what holds from here on where Redis is away."""
+        self._last = blob or b""
+        return self._last
+
+    def read(self) -> bytes:
+        """The record as it stands. Where Redis is away, what this process saw last holds: a pause outlives a fault."""
+        try:
+            return self.seen(cast("bytes | None", self._redis.get(keys.AMENDMENTS)))
+        except RedisError:
+            return self._last
+
+    def pause(self, key: str, who: str) -> None:
+        """Give neither the number nor the address of a service from now on."""
+        self._change_service(key, who, "paused", lambda now: now.with_service(key, replace(now.of(key), paused=True)))
+
+    def take_up(self, key: str, who: str) -> None:
+        """A service that was paused is told again."""
+        self._change_service(
+            key, who, "taken up again", lambda now: now.with_service(key, replace(now.of(key), paused=False))
+        )
+
+    def put_number(self, key: str, number: str, who: str) -> None:
+        """Give this number (E.164) in place of a service's own."""
+        self._change_service(
+            key, who, "number replaced", lambda now: now.with_service(key, replace(now.of(key), number=number))
+        )
+
+    def lift_number(self, key: str, who: str) -> None:
+        """Give the service's own number again."""
+        self._change_service(
+            key, who, "own number again", lambda now: now.with_service(key, replace(now.of(key), number=None))
+        )
+
+    def close(self, days: Iterable[date], who: str) -> None:
+        """Have the line shut on these days. Days that are over are let go of."""
+        today = london_day(datetime.fromtimestamp(self._clock(), UTC))
+        added = frozenset(days)
+
+        def change(now: Amendments) -> Amendments:
+            return replace(now, closed=frozenset(day for day in now.closed if day >= today) | added)
+
+        self._change(change, lambda pipe: self._note_days(pipe, who, "closed", added))
+
+    def open(self, day: date, who: str) -> None:
+        """Have the line shut no more on a day that was added."""
+        self._change(
+            lambda now: replace(now, closed=now.closed - {day}),
+            lambda pipe: self._note_days(pipe, who, "not closed", [day]),
+        )
+
+    def _note_days(self, pipe: Pipeline, who: str, what: str, days: Iterable[date]) -> None:
+        for day in sorted(days):
+            self._audit.note(pipe, who, what, day.isoformat(), "day")
+
+    def _change_service(self, key: str, who: str, what: str, change: Change) -> None:
+        self._change(change, lambda pipe: self._audit.note(pipe, who, what, key, "service"))
+
+    def _change(self, change: Change, note: Save) -> None:
+        """Make a change of what is there now, and note it; nothing happens where it is so already."""
+
+        def decide(now: Amendments) -> Save | None:
+            then = change(now)
+            if then == now:
+                return None
+            blob = json.dumps(then.to_dict(), separators=(",", ":")).encode()
+
+            def save(pipe: Pipeline) -> None:
+                pipe.set(keys.AMENDMENTS, blob)
+                note(pipe)
+
+            return save
+
+        change_record(self._redis, keys.AMENDMENTS, read_amendments, decide)
+        self.read()
