@@ -125,7 +125,7 @@ def test_the_audit_log_is_read_in_pages(house: House, asked: OpenCallback) -> No
         [("kim", "shown")],
     ]
     assert last.next == ""
-    assert {(line.callback, line.at) for line in store.audit().lines} == {(asked.id, NOW)}
+    assert {(line.about, line.at) for line in store.audit().lines} == {(asked.id, NOW)}
     with pytest.raises(ValueError, match="not the end of a page"):
         store.audit("; flushall")
 

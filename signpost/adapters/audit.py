@@ -8,7 +8,7 @@ from redis import Redis
 from redis.client import Pipeline
 
 from signpost.adapters import keys
-from signpost.callback_ports import AuditLine, AuditPage
+from signpost.callback_ports import REQUEST, AuditLine, AuditPage
 
 _YEAR = timedelta(days=365)
 

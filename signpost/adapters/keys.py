@@ -26,6 +26,7 @@
 | audit                           | stream     | which of the staff did what              | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | faults:<minute>                 | hash       | the carrier's code -> how often it came  | 1 hour                    |
+| arrivals:<month>                | string     | place -> how often people came, in fives | 32 days                   |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 | staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
@@ -60,6 +61,8 @@ PROMISED = "signpost:promised"
 STAFF = "signpost:staff"
 AUDIT = "signpost:audit"
 DAY = 86_400
+# The longest month is over by then.
+ARRIVALS_LIFE = 32 * DAY
 _HOUR = 3_600
 RING_LIFE = _HOUR
 # 25 months, the longest ones: the month that runs, and the 24 before it.
@@ -164,6 +167,11 @@ def faults(minute: int) -> str:
 def day(when: date) -> str:
     """What was counted on a day, in London."""
     return f"signpost:day:{when}"
+
+
+def arrivals(month: str) -> str:
+    """How often people came to each place, as it is shown in a month, YYYY-MM."""
+    return f"signpost:arrivals:{month}"
 
 
 def held(token: str) -> str:

@@ -16,6 +16,7 @@ from redis.utils import str_if_bytes
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
 from signpost.adapters.amendments import RedisAmendments
+from signpost.adapters.arrivals import Arrivals
 from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.condition import Conditions
@@ -68,6 +69,7 @@ class RedisStore:
         self.callbacks = RedisCallbacks(redis, self._records, self.agenda, keep, clock, tokens=tokens)
         self.unread = UnreadTexts(redis, self._records, keep.words)
         self.faults = Faults(redis, clock)
+        self.arrivals = Arrivals(redis)
         self.condition = Conditions(redis, self.faults, clock)
         self.staff = Staff(redis, self._records)
         self.texts = DeskTexts(

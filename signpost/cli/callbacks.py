@@ -147,9 +147,9 @@ def audit(start: str, most: int) -> None:
     The latest comes first. With ID, of that request alone; it may be closed by now.
     """
     with running() as desk:
-        lines = (line for line in _audited(desk) if line.callback.startswith(start.lower()))
+        lines = (line for line in _audited(desk) if line.about.startswith(start.lower()))
         for line in islice(lines, most):
-            click.echo(f"{_when(line.at)}  {line.who:<12} {line.what:<12}  {line.callback}")
+            click.echo(f"{_when(line.at)}  {line.who:<12} {line.what:<12}  {line.about}")
 
 
 def _audited(desk: "Desk") -> Iterator["AuditLine"]:

@@ -14,6 +14,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from signpost.bootstrap import CannotStart, Service, build
 from signpost.settings import Settings
 from signpost.web.console import PATH, make_console
+from signpost.web.console.pack_map import drawing
 from signpost.web.health import health
 from signpost.web.webhooks import webhooks
 
@@ -47,8 +48,9 @@ def create_app() -> Flask:
     """The application of this process's environment. Ends the process, saying why, when it cannot be built."""
     try:
         service = build(Settings.from_env())
-        # Before the workers are forked, so that they share what is fitted, and no parent waits for it.
+        # Before the workers are forked, so that they share what is fitted and drawn, and nobody waits for it.
         service.understand("ready?")
+        drawing(service.pack, f"{urlsplit(service.settings.public_url).path}{PATH}/map")
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")
     if service.warning:

@@ -146,7 +146,7 @@ def test_a_replacement_stands_in_sentences_too() -> None:
     place = pack.places["danger"]
     assert isinstance(place, Closing)
     said = place.say
-    assert "Child at risk: 0300 123 4999. Mental health: ring 111" in said.text
+    assert "Child at risk: 0300 123 4999. To text 999" in said.text
     assert "ring 0300 123 4999." in said.voice
 
 

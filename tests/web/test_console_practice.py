@@ -229,6 +229,21 @@ def test_nothing_is_kept_or_counted(browser: Browser, redis: Redis) -> None:
     assert after == before
 
 
+def test_what_staff_have_changed_is_heard_as_parents_hear_it(make_service: Callable[..., Service]) -> None:
+    service = make_service(SIGNPOST_PUBLIC_URL=HOST, SIGNPOST_PACK=str(EXAMPLE))
+    employ(service.store.staff)
+    browser = Browser(make_app(service))
+    browser.sign_in()
+    service.store.amendments.put_number("helpline", "01632 960555", "Mo")
+    phone = Phone(browser, TEXTS)
+    phone.begin()
+    phone.do(text="Hello")
+    assert "01632 960555" in phone.do(text="2")
+    phone.begin(menus="disk")
+    phone.do(text="Hello")
+    assert "01632 960555" in phone.do(text="2")
+
+
 @pytest.mark.parametrize("state", ["x", "eyJhIjoxfQ.aSFpYg.x"])
 def test_a_page_that_was_tampered_with_begins_anew(browser: Browser, state: str) -> None:
     response = browser.post(CALL, state=state, key="1")

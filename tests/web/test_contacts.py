@@ -100,7 +100,7 @@ def test_a_manager_pauses_a_contact_and_takes_it_up_again(manager: Browser, serv
     manager.post(f"{OMBUDSMAN}/take-up")
     assert not of(service, "ombudsman").paused
     lines = service.store.callbacks.audit().lines
-    assert [(line.who, line.what, line.callback) for line in lines] == [
+    assert [(line.who, line.what, line.about) for line in lines] == [
         ("Mo", "taken up again", "ombudsman"),
         ("Mo", "paused", "ombudsman"),
     ]

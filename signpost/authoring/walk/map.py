@@ -3,7 +3,7 @@
 Shapes say what a place is and lines how one goes on, each in a style of its own; the key in the corner names them all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 import svg
@@ -35,28 +35,40 @@ text { font-family: system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; 
 """
 
 
+Link = Callable[[str], str]
+
+
 def drawn(pack: Pack) -> str:
     """The SVG document."""
     laid_out = chart(pack)
+    told = svg.Desc(id="map-desc", text=escape(_described(pack, laid_out), quote=False))
+    roles = {"role": "img", "aria-labelledby": "map-title map-desc"}
+    return f"{_document(pack, laid_out, roles, [told, svg.Style(text=_STYLE)])}\n"
+
+
+def linked(pack: Pack, link: Link) -> str:
+    """The same as a part of a page, which has to have its style; each place leads to the address that `link` gives."""
+    roles = {"role": "group", "aria-labelledby": "map-title", "class": "map"}
+    return str(_document(pack, chart(pack), roles, (), link))
+
+
+def _document(
+    pack: Pack, laid_out: Chart, roles: dict[str, str], more: Sequence[svg.Element], link: Link | None = None
+) -> svg.SVG:
     height = max(laid_out.height, 330) + _KEY_TOP + 2 * _MARGIN
     width = max(laid_out.width, 3 * _KEY_WIDTH) + 2 * _MARGIN
     top = svg.Translate(_MARGIN, _MARGIN + _KEY_TOP)
-    return f"{_document(pack, laid_out, width, height, top)}\n"
-
-
-def _document(pack: Pack, laid_out: Chart, width: int, height: int, top: svg.Translate) -> svg.SVG:
     ways = [element for line in laid_out.lines for element in _way(line)]
-    boxes = [_placed(pack, box) for box in laid_out.boxes]
+    boxes = [_linked(_placed(pack, box), box, link) for box in laid_out.boxes]
     return svg.SVG(
         viewBox=svg.ViewBoxSpec(0, 0, width, height),
         width=width,
         height=height,
         lang="en-GB",
-        extra={"role": "img", "aria-labelledby": "map-title map-desc"},
+        extra=roles,
         elements=[
             svg.Title(id="map-title", text=escape(f"The map of {pack.name}", quote=False)),
-            svg.Desc(id="map-desc", text=escape(_described(pack, laid_out), quote=False)),
-            svg.Style(text=_STYLE),
+            *more,
             svg.Defs(elements=[_arrow()]),
             svg.Rect(width=width, height=height, fill="#fff"),
             _text(f"The map of {pack.name}", _MARGIN, _MARGIN + 8, "title"),
@@ -64,6 +76,13 @@ def _document(pack: Pack, laid_out: Chart, width: int, height: int, top: svg.Tra
             svg.G(elements=[*ways, *boxes], transform=[top]),
         ],
     )
+
+
+def _linked(drawn_box: svg.G, box: Box, link: Link | None) -> svg.Element:
+    if link is None:
+        return drawn_box
+    named = {"aria-label": escape(" ".join((*box.head, *box.said)))}
+    return svg.A(href=escape(link(box.place.name)), extra=named, elements=[drawn_box])
 
 
 def _described(pack: Pack, laid_out: Chart) -> str:

@@ -23,6 +23,7 @@ from signpost.web.console import (
     message,
     moments,
     needs,
+    pack_map,
     practice,
     signing_in,
     start,
@@ -51,6 +52,7 @@ NAVIGATION = (
     ("message.now", "Message of the day"),
     ("closures.every", "Closed days"),
     ("needs.shown", "What parents needed"),
+    ("map.whole", "Map"),
     ("health.health", "Health"),
     ("practice.call", "Practice phone"),
 )
@@ -65,7 +67,7 @@ def make_console(service: Service) -> Flask:
     guard(app, service.store.staff)
     CSRFProtect(app)
     Bootstrap5(app)
-    groups = (signing_in, start, callbacks, texts, contacts, message, closures, needs, health, practice)
+    groups = (signing_in, start, callbacks, texts, contacts, message, closures, needs, pack_map, health, practice)
     for group in groups:
         app.register_blueprint(group.pages(service))
     _errors(app)

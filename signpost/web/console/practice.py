@@ -1,6 +1,7 @@
 """The practice phone: ring and text the service, or menus that are not live yet; nothing is sent, kept or counted.
 
-It carries the whole conversation in the page, signed. Redis is asked for nothing but the message of the day.
+It carries the whole conversation in the page, signed. Redis is asked for nothing but the message of the day and what
+staff have changed of contacts and closed days.
 """
 
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
+from signpost.amended import amended_by
 from signpost.authoring.faults import PackFaults
 from signpost.authoring.load import load
 from signpost.bootstrap import Service, understanding
@@ -137,6 +139,7 @@ class _Phone:
         mailed = service.settings.smtp_url is not None
         pack = service.pack if menus is Menus.LIVE else _on_disk(service.settings.pack, mailed=mailed)
         understand = service.understand if menus is Menus.LIVE else understanding(pack)
+        pack = amended_by(pack, service.store.amendments.read())
         holidays = service.follow_ups.calendar.holidays
         return Stage(pack, datetime.now(UTC), holidays, understand, message[0] if message else "")
 
