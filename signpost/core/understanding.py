@@ -17,8 +17,9 @@ NEAR = 0.12
 # With the way out these are as many as one keeps in mind.
 MOST_OFFERED = 3
 # With fewer phrases of danger, most sentences of it are missed; with fewer others to each of those, too many ordinary
-# texts are taken for danger. So it was for parts of the Hertfordshire pack, judged by its development set: of 50 phrases
-# and 1,000 others, 99 % were missed, of 100 and 400, 73 %, of 400 and 1,000, 19 %; of 200 and 160, 16 % were false alarms.
+# texts are taken for danger. So it was for parts of the Hertfordshire pack, judged by its development set: of 50
+# phrases and 1,000 others, 99 % were missed, of 100 and 400, 73 %, of 400 and 1,000, 19 %; of 200 and 160, 16 % were
+# false alarms.
 FEWEST_ALARMS, OTHERS_TO_EACH = 100, 2
 
 
