@@ -12,6 +12,7 @@ from functools import lru_cache
 from signpost.core import plain_speech
 from signpost.core.folding import Slips, apart, joined, readings
 from signpost.core.session import Channel
+from signpost.core.yes_or_no import AFTER_A_NO, AFTER_A_YES_OR_NO, DENIALS, NO, YES
 
 
 class Keyword(StrEnum):
@@ -89,20 +90,6 @@ _NEUTRAL = frozenset(
     "a an the my our his her their i he she it its we they is am are does do did has have was in at on to for of about "
     "that this hes shes its theyre were im ive weve theyve thats ok okay still just now".split()
 )
-# Wherever one of these is an option's own word, all of them are.
-_YES = frozenset("yes y yeah yea yeh ya yer yess yep yup yh aye sure ok okay correct right definitely".split())
-_NO = frozenset("no n na nah naw nope nop".split())
-# After a yes or a no these tell when, and how far: "yes but only mornings", "no hes been at home since march".
-_AFTER_A_YES_OR_NO = frozenset(
-    "been since for from until today currently moment right there here with me us mum dad but only and so sometimes "
-    "part full time days day week weeks month months year years last this next morning mornings afternoon afternoons "
-    "monday tuesday wednesday thursday friday january february march april may june july august september october "
-    "november december easter christmas summer goes go going attends attending started back think".split()
-)
-_DENIALS = frozenset(
-    "no not none never nah without yet lost cant cannot dont didnt havent havnt hasnt hadnt isnt wasnt aint".split()
-)
-_AFTER_A_NO = _DENIALS - {"lost", "cant", "cannot"} | {"stopped", "longer", "anymore", "any", "more"}
 # Above this many words an answer is a sentence: a "no" in it says little about which choice was meant.
 _SHORT_ANSWER = 4
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -187,7 +174,7 @@ def greets(words: str) -> bool:
 
 def denies(words: str) -> bool:
     """Whether a "no" of any kind stands among the words."""
-    return not _DENIALS.isdisjoint(plain(words).split())
+    return not DENIALS.isdisjoint(plain(words).split())
 
 
 def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
@@ -222,7 +209,7 @@ def _names(options: Sequence[Iterable[str]]) -> list[frozenset[str]]:
 
 
 def _alike(names: frozenset[str]) -> frozenset[str]:
-    return names | (_YES if "yes" in names else frozenset()) | (_NO if "no" in names else frozenset())
+    return names | (YES if "yes" in names else frozenset()) | (NO if "no" in names else frozenset())
 
 
 def _ordinal(said: str, count: int) -> int | None:
@@ -252,15 +239,15 @@ def _contained(said: str, names: Sequence[frozenset[str]]) -> int | None:
 def _is_made_of(tokens: Sequence[str], own: frozenset[str], names: Sequence[frozenset[str]]) -> bool:
     """Whether an option's own words stand here, and beside them nothing that might turn the answer round."""
     beside = _NEUTRAL
-    if tokens[0] in own & (_YES | _NO):
-        beside = beside | _AFTER_A_YES_OR_NO
-        if tokens[0] in _NO:
+    if tokens[0] in own & (YES | NO):
+        beside = beside | AFTER_A_YES_OR_NO
+        if tokens[0] in NO:
             if any(_denies_more(name, tokens) for other in names if other is not own for name in other):
                 return False
-            beside = beside | _AFTER_A_NO
+            beside = beside | AFTER_A_NO
             # "No, he isn't in school": a denial of what another option says.
-            if not _AFTER_A_NO.isdisjoint(tokens[1:]):
-                beside = beside.union(*(name.split() for other in names for name in other - _YES))
+            if not AFTER_A_NO.isdisjoint(tokens[1:]):
+                beside = beside.union(*(name.split() for other in names for name in other - YES))
     elif len(tokens) > _SHORT_ANSWER:
         return False
     said = f" {' '.join(tokens)} "
@@ -273,7 +260,7 @@ def _is_made_of(tokens: Sequence[str], own: frozenset[str], names: Sequence[froz
 
 def _denies_more(name: str, tokens: Sequence[str]) -> bool:
     """Whether an option's "not yet" stands here, where "no" is another's."""
-    return not _DENIALS.isdisjoint(name.split()) and _has(" ".join(tokens[1:]), name)
+    return not DENIALS.isdisjoint(name.split()) and _has(" ".join(tokens[1:]), name)
 
 
 def _has(said: str, phrase: str) -> bool:
