@@ -33,7 +33,7 @@ from signpost.core.events import (
     SendText,
     Started,
 )
-from signpost.core.masking import masked, vocabulary
+from signpost.core.masking import masked, tells, vocabulary
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, may_be_rung
 from signpost.core.ring import in_call, once_forgotten, rung
@@ -237,7 +237,7 @@ class Conversation:
                     changes = replace(changes, counts=(*changes.counts, what))
                 case Learn(words=words, nearest=nearest) if self.pack.keep.words:
                     unread = Unread(masked(words, self._vocabulary), nearest)
-                    changes = replace(changes, learnt=(*changes.learnt, unread))
+                    changes = replace(changes, learnt=(*changes.learnt, *([unread] if tells(unread.words) else [])))
                 case OptOut():
                     changes = replace(changes, person=replace(changes.person, stopped=True), end_all=True)
                 case OptIn():

@@ -25,7 +25,7 @@ from sklearn.svm import LinearSVC
 
 from signpost.core.keywords import plain
 from signpost.core.menu import Pack
-from signpost.core.understanding import Near, Understand, Understood, deaf
+from signpost.core.understanding import Near, Understand, Understood, danger_is_judged, deaf
 
 # In letters, the blanks around a word among them.
 SHORTEST_PIECE, LONGEST_PIECE = 2, 4
@@ -45,6 +45,17 @@ _SENTENCE_END = re.compile(r"[.!?;:\n]+")
 FAINTEST = -0.6
 # Fewer topics with phrases than this cannot be told apart.
 FEWEST_TOPICS = 2
+# Words that tell of no matter by themselves. Numbers and names are not among the phrases at all.
+_EMPTY = frozenset(
+    "a about again all am an and any are as ask at be been but by call called can cant could did do does doesnt doing "
+    "dont for from get getting give go going good got had has hasnt have havent having he hello help her here hers "
+    "hes hey hi him his how i id if ill im in is isnt it its ive just keep know lets like lost made make many matter "
+    "maybe me mine more much my name names need needs no nobody not nothing now number of off oh ok on one or our out "
+    "phone please put really ring said say send she shes so some somebody someone something sorry sure tell text "
+    "thank thanks that thats the their them then there these they theyre thing things think this those to too two up "
+    "us very want wanted was wasnt we well were weve what whats when where which who why will with without wont would "
+    "yeah yes yet you your youre".split()
+)
 
 _Columns = NDArray[np.intp]
 _Vector = NDArray[np.float64]
@@ -60,12 +71,14 @@ def fit(pack: Pack) -> Understand:
         return deaf
     names = [name for name, topic in topics.items() for _ in topic.phrases]
     phrases = [plain(phrase) for topic in topics.values() for phrase in topic.phrases]
-    vocabulary = {word for phrase in phrases for word in phrase.split()}
+    telling = {word for phrase in phrases for word in phrase.split()} - _EMPTY
     nearest, margin = _nearest(phrases, names), _danger(pack, home)
 
     def understand(words: str) -> Understood:
         said = plain(words)
-        known = not vocabulary.isdisjoint(said.split())
+        words_of_its_own = {word for word in said.split() if word not in _EMPTY}
+        # One word that the phrases know is enough where there are few: "exclusion", "mediation please".
+        known = len(telling & words_of_its_own) >= min(2, len(words_of_its_own) / 2) > 0
         far = margin(words, said)
         return Understood(nearest(said) if known else (), danger=far > DANGER_MARGIN, doubt=far > DOUBT_MARGIN)
 
@@ -93,9 +106,9 @@ def _nearest(phrases: Sequence[str], names: Sequence[str]) -> Callable[[str], tu
 
 def _danger(pack: Pack, home: str) -> Callable[[str, str], float]:
     """What gives the margin for danger of words as they were written and in plain, by words and pairs of words."""
-    alarms = [plain(phrase) for phrase in pack.topics[home].phrases] if home in pack.topics else []
-    if not alarms:
+    if not danger_is_judged(pack):
         return lambda _words, _said: -math.inf
+    alarms = [plain(phrase) for phrase in pack.topics[home].phrases]
     # A harmless story is judged by its stretches as well, so it is learnt by them; of a cry for help most are harmless.
     harmless = [
         (stretch, name)

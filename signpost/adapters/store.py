@@ -75,7 +75,7 @@ class RedisStore:
         self.texts = DeskTexts(
             redis,
             self.agenda,
-            Audit(redis, clock),
+            audit,
             outbox=self._outbox,
             pending=self._pending,
             rings=self.rings,

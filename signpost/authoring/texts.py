@@ -12,11 +12,12 @@ from signpost.core.engine import step
 from signpost.core.events import Answered, Contact, Event, NoInput, Output, Say, SendText
 from signpost.core.hours import LONDON
 from signpost.core.line import Opening
-from signpost.core.menu import Callback, Closing, Deadline, Pack, Place, Signpost
+from signpost.core.menu import Callback, Closing, Danger, Deadline, Pack, Place, Signpost
 from signpost.core.questions import own_question
 from signpost.core.ring import MOST_RINGS
 from signpost.core.session import Channel, Context, Person, Question, Session
 from signpost.core.standing import Standing
+from signpost.core.understanding import Understood
 from signpost.render.sms import whole
 
 # Ofcom keeps this number for drama: no text is ever sent to it.
@@ -24,6 +25,7 @@ _MOBILE = "+447700900000"
 _DAY = 24 * 60 * 60
 # No word of any language, so no choice's own and no keyword.
 _UNKNOWN = "qzxj qzxj"
+_THREE_WORDS = f"{_UNKNOWN} qzxj"
 # As long as the words for an opening time can be.
 _LONG_OPENING = "at 10:30 am on Wednesday 30 September"
 FOLLOW_UP, REMINDER = "as a follow-up", "as a reminder"
@@ -48,14 +50,27 @@ def texts(pack: Pack) -> Iterator[Sent]:
     for when, words in _ring_me(pack):
         yield _sent(pack, pack.first, when, words)
     if pack.danger:
-        words = _after(pack, None, Answered(pack.danger.words[0]))
-        yield _sent(pack, pack.danger.goto, "as the answer to danger", words)
+        yield from _danger(pack, pack.danger)
     for place in pack.places.values():
         yield from _of(pack, place)
     for name, openers in sorted(opened_later(pack).items()):
         kinds = {REMINDER if isinstance(pack.places[opener], Deadline) else FOLLOW_UP: opener for opener in openers}
         for when, opener in kinds.items():
             yield _sent(pack, name, when, _after(pack, None, due(pack, name, opener)), unasked=True)
+
+
+def _danger(pack: Pack, danger: Danger) -> Iterator[Sent]:
+    """The answers to danger: to a word for it, to one from who wants no texts, and to what sounds like it twice."""
+    words, when = danger.words[0], "as the answer to danger"
+    yield _sent(pack, danger.goto, when, _after(pack, None, Answered(words)))
+    yield _sent(
+        pack, danger.goto, f"{when} of who wants no texts", _after(pack, None, Answered(f"dont text me {words}"))
+    )
+    guessed = replace(_at(pack.places[pack.first]), turn=1, alarm=1)
+    context = Context(Channel.TEXT, NOW, _MOBILE, understand=lambda _words: Understood(danger=True))
+    yield _sent(
+        pack, danger.goto, f"{when} that is guessed twice", step(pack, guessed, Answered(_THREE_WORDS), context)[1]
+    )
 
 
 def openings(pack: Pack) -> Iterator[Sent]:

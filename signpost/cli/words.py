@@ -1,6 +1,7 @@
 """Commands about people's own words: how well they are understood, and which were not."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from signpost.cli.folder import DEFAULT_PACK, Folder
 from signpost.cli.running import running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from signpost.core.menu import Pack
     from signpost.core.understanding import Understand, Understood
+    from signpost.ports import Unread
 
 
 @click.command()
@@ -80,10 +82,18 @@ def review(clear: bool) -> None:
         if not desk.pack.keep.words:
             sys.exit("No words are kept: write words: 30 under keep: in pack.yaml to keep them for 30 days, masked.")
         unread = desk.store.unread.all(int(datetime.now(UTC).timestamp()))
-        for nearest in sorted({one.nearest for one in unread}):
-            words = [one.words for one in unread if one.nearest == nearest]
-            click.echo(f"{nearest or 'nothing near'}: {len(words)}")
-            click.echo("".join(f"  {text}\n" for text in words), nl=False)
+        for line in listed(unread):
+            click.echo(line)
         click.echo(f"Texts that were not understood: {len(unread)}.")
         if clear:
             desk.store.unread.clear()
+
+
+def listed(unread: "Sequence[Unread]") -> list[str]:
+    """A line for each text, by the topic that came nearest; for like ones one, with how many they are."""
+    lines: list[str] = []
+    for nearest in sorted({one.nearest for one in unread}):
+        words = Counter(one.words for one in unread if one.nearest == nearest)
+        lines.append(f"{nearest or 'nothing near'}: {words.total()}")
+        lines += [f"  {text}" + (f" ({often} times)" if often > 1 else "") for text, often in words.items()]
+    return lines

@@ -65,12 +65,15 @@ from signpost.core.questions import fits, own_question, readable, said_of
 from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
+from signpost.core.talk import talk
 from signpost.core.typed import dated, typed, unread
 from signpost.core.understanding import Understand
 from signpost.core.wording import Prompt
 
 # After this long a text that fits nothing is the start of a new conversation, not a wrong answer in an old one.
 STALE_AFTER = 12 * 60 * 60
+# Where a contact was just given, or all was said.
+_GIVEN = frozenset({Question.CONTACT, Question.DATE, Question.CALLBACK_MADE, Question.CLOSED})
 
 
 def step(pack: Pack, session: Session | None, event: Event, context: Context) -> Move:
@@ -117,8 +120,8 @@ def _take(here: Standing, event: Event, known: bool, notice: Prompt) -> Move:
             return arrived(here) if forwarded or here.context.own_call else _begin(here, Say(notice))
         case FollowUpDue() as due:
             return ladder.due(here, due)
-        case Answered() as answer if _in_words(here, answer) and _dangerous(here.pack, answer.words):
-            return own_words.danger(here, known)
+        case Answered() as answer if _in_words(here, answer) and _in_danger(here, answer.words):
+            return own_words.danger(here, answer.words, known)
         case Answered() as answer if found := _keyword_in(here, answer):
             return _keyword(here, found, known, notice)
         case Answered() as answer if not known and _in_words(here, answer):
@@ -152,19 +155,32 @@ def _begin(here: Standing, *before: Output) -> Move:
 
 def _keyword_in(here: Standing, answer: Answered) -> Keyword | None:
     if answer.spoken:
-        found = keywords.keyword(answer.words, Channel.TEXT)
-        return found if found in keywords.SPOKEN else None
+        return _wanted(here, keywords.heard(answer.words))
     # Where YES answers the open question it is that answer, whatever Twilio takes it for.
     wanted_again = here.context.person.stopped and _chosen(here, answer.words) is None
     # A greeting long after is no wish to have that old text again, unless it was a question of ours.
     anew = _stale(here) and not here.session.asked and keywords.greets(answer.words)
-    return None if anew else keywords.keyword(answer.words, here.context.channel, stopped=wanted_again)
+    if anew:
+        return None
+    found = keywords.keyword(answer.words, here.context.channel, stopped=wanted_again)
+    # "Ok", after a contact, is thanks.
+    pleased = not here.on_phone and here.session.question in _GIVEN and keywords.is_pleased(answer.words)
+    return Keyword.THANKS if found is None and pleased and _chosen(here, answer.words) is None else found
+
+
+def _wanted(here: Standing, found: Keyword | None) -> Keyword | None:
+    """What a caller has said aloud. A slow voice that is asked to slow down does not speak faster: it says it again."""
+    return Keyword.AGAIN if found is Keyword.SLOWER and here.session.slow else found
 
 
 def _chosen(here: Standing, words: str) -> Option | None:
     offered = here.options
-    index = keywords.choice(words, [(option.label.text, *option.words) for option in offered])
-    return offered[index] if index is not None else None
+    named = [(option.label.text, *option.words) for option in offered]
+    index = keywords.choice(words, named)
+    # "Who is this?" is no choice of "who", unless it is one's very words.
+    if index is None or (talk(words) and keywords.exact(words, named) is None):
+        return None
+    return offered[index]
 
 
 def _named_at_once(here: Standing, words: str) -> str | None:
@@ -179,12 +195,18 @@ def _dangerous(pack: Pack, words: str) -> bool:
     return pack.danger is not None and keywords.danger(words, pack.danger.words)
 
 
+def _in_danger(here: Standing, words: str) -> bool:
+    """The same, or that it is not safe to be texted: "dont text me he goes through my things"."""
+    unsafe = here.pack.danger and keywords.gives_a_reason(words) and here.context.understand(words).danger
+    return bool(unsafe) or _dangerous(here.pack, words)
+
+
 def in_danger(pack: Pack, event: Event, channel: Channel, understand: Understand) -> tuple[Output, ...]:
     """What the danger place says, when an event's words speak of danger; else nothing. Needs no session."""
     if not isinstance(event, Answered) or pack.danger is None or (channel is Channel.VOICE and not event.spoken):
         return ()
     words = event.words
-    if _dangerous(pack, words) or own_words.tells_of_danger(words, understand(words)):
+    if _dangerous(pack, words) or own_words.sounds_dangerous(words, understand(words)):
         return said_of(pack, pack.places[pack.danger.goto], channel)
     return ()
 
@@ -203,7 +225,7 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
         case Keyword.FORGET:
             return here.asked(Question.FORGET)
         case Keyword.THANKS if known:
-            return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
+            return _thanked(here)
         case Keyword.SLOWER | Keyword.RELAY:
             return manner.relay(here) if found is Keyword.RELAY else manner.slower(here)
         case _ if not known or found is Keyword.START or _nothing_is_asked(here):
@@ -217,6 +239,13 @@ def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Mov
             return _begin(here, Say(notice))
         case _:
             return here.again()
+
+
+def _thanked(here: Standing) -> Move:
+    say = here.wording
+    if here.on_phone:
+        return here.asked(here.session.question, Say(say.welcome_back))
+    return here.session, (Say(say.welcome_back), Say(say.no_reply), Say(say.more_help))
 
 
 def _stale(here: Standing) -> bool:
@@ -240,14 +269,17 @@ def _nothing_is_asked(here: Standing) -> bool:
 
 def _answered(here: Standing, answer: Answered, notice: Prompt) -> Move:
     words = answer.words
-    if given := dated(here, words):
-        return given
-    if chosen := _chosen(here, words):
+    chosen, given = _chosen(here, words), dated(here, words)
+    taken = given or (None if chosen else typed(here, words))
+    # "He drank bleach today" is no date.
+    if taken and _in_words(here, answer) and own_words.tells_of_danger(here, words, here.context.understand(words)):
+        return own_words.danger(here, words, known=True, by_words=False)
+    if chosen and not given:
         act, place = chosen.act, here.place
         if isinstance(act, Wished | Step):
             return calling.do(here, place, act) if isinstance(place, Callback) else here.again()
         return ladder.enter(here, act.place, Echo(act.echo)) if isinstance(act, Goto) else deed.do(here, act)
-    if taken := typed(here, words):
+    if taken:
         return taken
     over = _nothing_is_asked(here) or _stale(here) or dropped.offered(here)
     if _in_words(here, answer):
@@ -259,9 +291,11 @@ def _in_own_words(here: Standing, answer: Answered, notice: Prompt | None, *, kn
     """What follows from words that are no choice. With a `notice` they begin a conversation, and it stands first."""
     before = (Say(notice),) if notice else ()
     understood = here.context.understand(answer.words)
-    if heard := own_words.heard(here, answer.words, understood, *before, known=known):
+    # A welcome that tells of 999 says it once.
+    first = () if notice and "999" in notice.text else own_words.in_doubt(here, answer.words, understood)
+    if heard := own_words.heard(here, answer.words, understood, *first, *before, known=known):
         return heard
     noted = own_words.not_understood(here, answer.words, understood)
     sorry = here.wording.not_heard if answer.spoken else unread(here)
-    session, said = _begin(here, *before) if notice else missed(here, sorry)
-    return session, (*noted, *said)
+    session, said = _begin(here, *first, *before) if notice else missed(here, sorry)
+    return session, (*noted, *said) if notice else (*first, *noted, *said)

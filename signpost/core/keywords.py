@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from signpost.core import plain_speech
 from signpost.core.folding import Slips, apart, joined, readings
 from signpost.core.session import Channel
+from signpost.core.yes_or_no import AFTER_A_NO, AFTER_A_YES_OR_NO, DENIALS, NO, YES
 
 
 class Keyword(StrEnum):
@@ -38,7 +40,7 @@ WORDS: dict[Keyword, frozenset[str]] = {
     Keyword.MENU: frozenset({"menu", "main menu", "first menu", "start again", "#"}),
     Keyword.BACK: frozenset({"back", "go back", "*"}),
     Keyword.AGAIN: _GREETINGS | {"again", "repeat", "say again", "help", "info"},
-    Keyword.PERSON: frozenset({"person", "human", "someone", "somebody", "0"}),
+    Keyword.PERSON: frozenset({"person", "human", "someone", "somebody", "operator", "0"}),
     Keyword.RING_ME: frozenset(
         {"ring me", "call me", "phone me", "ring me back", "call me back", "phone me back"}
         | {"ring me now", "call me now", "phone me now", "ringme", "callme"}
@@ -50,51 +52,48 @@ WORDS: dict[Keyword, frozenset[str]] = {
     Keyword.START: frozenset({"start", "unstop", "restart"}),
     Keyword.FORGET: frozenset({"forget", "forget me", "erase", "erase me", "delete my data", "delete me"}),
 }
-_THANKS = frozenset(
-    {"thanks", "thank you", "thankyou", "thx", "ta", "cheers", "ok", "okay", "many", "so much", "very much"}
-)
 # What stands around the person in "i want to talk to a real person please", and around "can you ring me".
 _ASKING = frozenset(
-    {"i", "want", "need", "would", "like", "can", "could", "to", "talk", "speak", "with", "get", "me", "a", "real"}
-)
-# Plain speech for STOP: "do not text me", "please stop sending me messages", "take me off your list".
-_TEXTS = r"(?:text\w*|messag\w*|msgs?|sms)"
-_LIST = r"(?:list|lists|database|system|texts|records)"
-_ME, _YOUR = r"(?:me|us|(?:my|this) (?:number|name|phone))", r"(?:(?:your|ur|the|this) )?"
-_PLEA = re.compile(
-    r"(?:stop|dont|do not|no more|never)(?: (?:send|sending|sends|me|us|any|more|your|the|these|those))*"
-    rf" {_TEXTS}(?: (?:me|us|any|more|anymore|again|now))*"
-    r"|(?:i|we) (?:dont|do not|never|no longer) (?:want|need|asked for|wanted)"
-    rf"(?: (?:to|get|getting|receive|any|more|your|ur|the|these|those|of))* {_TEXTS}"
-    r"(?: (?:any|more|anymore|again|now))*"
-    r"|(?:stop|dont|do not|never) contact(?:ing)? (?:me|us)(?: (?:again|any|more|anymore|ever|now))*"
-    r"|(?:just )?leave (?:me|us) (?:alone|be)(?: now)?"
-    # "Get me out" is no such plea: it may be a cry for help.
-    rf"|get {_ME} (?:off|out of) {_YOUR}{_LIST}|take {_ME} off(?: of)?(?: {_YOUR}{_LIST})?"
-    rf"|(?:remove|delete) (?:me|us|{_ME} from {_YOUR}{_LIST}|(?:my|this) (?:number|name|phone))"
+    {
+        "i",
+        "want",
+        "need",
+        "would",
+        "like",
+        "can",
+        "could",
+        "to",
+        "talk",
+        "speak",
+        "with",
+        "get",
+        "me",
+        "a",
+        "an",
+        "real",
+    }
 )
 # Those that may be said aloud on the phone as well as keyed.
-SPOKEN = frozenset({Keyword.PERSON, Keyword.BACK, Keyword.AGAIN, Keyword.MENU})
+SPOKEN = frozenset({Keyword.PERSON, Keyword.BACK, Keyword.AGAIN, Keyword.MENU, Keyword.SLOWER, Keyword.THANKS})
 # Words that no choice may claim for itself.
 RESERVED = frozenset(word for words in WORDS.values() for word in words)
 _MEANING = {word: keyword for keyword, words in WORDS.items() for word in words}
 
 NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _POLITE = _GREETINGS | {"please", "pls", "plz", "plse", "thanks", "thank", "thankyou", "thx", "ta", "you"}
-_AROUND_A_NUMBER = frozenset({"option", "number", "num", "choice", "press", "answer", "reply"})
+_AROUND_A_NUMBER = frozenset({"option", "number", "num", "choice", "press", "answer", "reply", "ok", "okay"})
 # "no 1" and "i want 2" choose; "no one" and "i want one" do not.
 _AROUND_A_DIGIT = _AROUND_A_NUMBER | {"no", "the", "i", "want", "choose", "pick", "my", "is", "its"}
 # Words that change nothing about the choice they stand beside: "yes she is", "at home". Any other word may turn it
 # round ("not at school", "excluded from school"), and a wrong turn is worse than asking again.
 _NEUTRAL = frozenset(
     "a an the my our his her their i he she it its we they is am are does do did has have was in at on to for of about "
-    "that this".split()
-)
-_DENIALS = frozenset(
-    "no not none never nah without yet lost cant cannot dont didnt havent havnt hasnt hadnt isnt wasnt aint".split()
+    "that this hes shes its theyre were im ive weve theyve thats ok okay still just now".split()
 )
 # Above this many words an answer is a sentence: a "no" in it says little about which choice was meant.
 _SHORT_ANSWER = 4
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_AROUND_AN_ORDINAL = _AROUND_A_NUMBER | {"the", "one", "i", "want", "its", "think"}
 
 
 def plain(words: str) -> str:
@@ -130,22 +129,42 @@ def keyword(words: str, channel: Channel, *, stopped: bool = False) -> Keyword |
     found = _MEANING.get(said) or _MEANING.get(without_courtesies(said))
     if found or not said:
         return found
-    if _PLEA.fullmatch(without_courtesies(said)):
+    return _in_plain_speech(said)
+
+
+def heard(words: str) -> Keyword | None:
+    """The keyword that a caller has said aloud, or None."""
+    said = without_courtesies(plain(words))
+    if said and plain_speech.wants_it_slower(said):
+        return Keyword.SLOWER
+    # In a text it may be a choice's own word.
+    found = Keyword.AGAIN if said == "what" else keyword(words, Channel.TEXT)
+    return found if found in SPOKEN else None
+
+
+def _in_plain_speech(said: str) -> Keyword | None:
+    bare = without_courtesies(said)
+    if plain_speech.pleads(bare) or plain_speech.pleads_with_reason(bare):
         return Keyword.STOP
-    if _thanks(said):
+    if plain_speech.thanks(said):
         return Keyword.THANKS
-    asking = [word for word in without_courtesies(said).split() if word not in _ASKING - {"me"}]
-    if _MEANING.get(" ".join(asking)) is Keyword.RING_ME:
+    if plain_speech.wants_a_ring(bare):
         return Keyword.RING_ME
-    bare = " ".join(word for word in asking if word != "me")
-    return Keyword.PERSON if _MEANING.get(bare) is Keyword.PERSON else None
+    if plain_speech.wants_it_again(bare):
+        return Keyword.AGAIN
+    asked_for = " ".join(word for word in bare.split() if word not in _ASKING)
+    is_person = _MEANING.get(asked_for) is Keyword.PERSON or plain_speech.wants_a_persons_ring(bare)
+    return Keyword.PERSON if is_person else None
 
 
-def _thanks(said: str) -> bool:
-    left = f" {said} "
-    for phrase in sorted(_THANKS, key=len, reverse=True):
-        left = left.replace(f" {phrase} ", " ")
-    return not left.strip()
+def gives_a_reason(words: str) -> bool:
+    """Whether the words say STOP and why."""
+    return plain_speech.pleads_with_reason(without_courtesies(plain(words)))
+
+
+def is_pleased(words: str) -> bool:
+    """Whether the words say that it is good, and no more, such as "ok": thanks, where a contact was just given."""
+    return plain_speech.is_pleased(without_courtesies(plain(words)))
 
 
 def greets(words: str) -> bool:
@@ -155,7 +174,7 @@ def greets(words: str) -> bool:
 
 def denies(words: str) -> bool:
     """Whether a "no" of any kind stands among the words."""
-    return not _DENIALS.isdisjoint(plain(words).split())
+    return not DENIALS.isdisjoint(plain(words).split())
 
 
 def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
@@ -170,6 +189,8 @@ def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
         return number - 1 if number <= len(options) else None
     names = _names(options)
     index = _exact(said, names)
+    if index is None:
+        index = _ordinal(said, len(options))
     return index if index is not None else _contained(said, names)
 
 
@@ -184,7 +205,17 @@ def _exact(said: str, names: Sequence[frozenset[str]]) -> int | None:
 
 
 def _names(options: Sequence[Iterable[str]]) -> list[frozenset[str]]:
-    return [frozenset(_known(name) for name in option) - {""} for option in options]
+    return [_alike(frozenset(_known(name) for name in option) - {""}) for option in options]
+
+
+def _alike(names: frozenset[str]) -> frozenset[str]:
+    return names | (YES if "yes" in names else frozenset()) | (NO if "no" in names else frozenset())
+
+
+def _ordinal(said: str, count: int) -> int | None:
+    left = [word for word in said.split() if word not in _AROUND_AN_ORDINAL]
+    number = _ORDINALS.get(left[0], 0) if len(left) == 1 else 0
+    return number - 1 if 0 < number <= count else None
 
 
 def _number(said: str) -> int | None:
@@ -197,17 +228,39 @@ def _number(said: str) -> int | None:
 
 def _contained(said: str, names: Sequence[frozenset[str]]) -> int | None:
     tokens = said.split()
-    if not 0 < len(tokens) <= _SHORT_ANSWER:
+    if not tokens:
         return None
-    fits = {index for index, own in enumerate(names) if any(_is_but_for_neutral(said, name) for name in own)}
+    fits = {index for index, own in enumerate(names) if _is_made_of(tokens, own, names)}
     # "1 yes" names its option twice; "2 yes" names two, and is no answer.
     numbers = {NUMBERS[token] - 1 for token in tokens if token in NUMBERS}
     return fits.pop() if len(fits) == 1 and numbers <= fits else None
 
 
-def _is_but_for_neutral(said: str, name: str) -> bool:
-    before, found, after = f" {said} ".partition(f" {name} ")
-    return bool(found) and all(token in _NEUTRAL or token in NUMBERS for token in (before + " " + after).split())
+def _is_made_of(tokens: Sequence[str], own: frozenset[str], names: Sequence[frozenset[str]]) -> bool:
+    """Whether an option's own words stand here, and beside them nothing that might turn the answer round."""
+    beside = _NEUTRAL
+    if tokens[0] in own & (YES | NO):
+        beside = beside | AFTER_A_YES_OR_NO
+        if tokens[0] in NO:
+            if any(_denies_more(name, tokens) for other in names if other is not own for name in other):
+                return False
+            beside = beside | AFTER_A_NO
+            # "No, he isn't in school": a denial of what another option says.
+            if not AFTER_A_NO.isdisjoint(tokens[1:]):
+                beside = beside.union(*(name.split() for other in names for name in other - YES))
+    elif len(tokens) > _SHORT_ANSWER:
+        return False
+    said = f" {' '.join(tokens)} "
+    left = said
+    for name in sorted(own, key=len, reverse=True):
+        while f" {name} " in left:
+            left = left.replace(f" {name} ", " ")
+    return left != said and all(token in beside or token in NUMBERS for token in left.split())
+
+
+def _denies_more(name: str, tokens: Sequence[str]) -> bool:
+    """Whether an option's "not yet" stands here, where "no" is another's."""
+    return not DENIALS.isdisjoint(name.split()) and _has(" ".join(tokens[1:]), name)
 
 
 def _has(said: str, phrase: str) -> bool:

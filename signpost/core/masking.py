@@ -70,6 +70,8 @@ _ADDRESS = 3
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 _NUMBER, _DATE, _NAME, _OTHER = "[number]", "[date]", "[name]", "[word]"
 LONGEST = 160
+# With fewer words left, nobody could tell what was meant.
+FEWEST = 2
 
 
 def vocabulary(phrases: Iterable[str]) -> frozenset[str]:
@@ -106,6 +108,11 @@ def masked(words: str, known: frozenset[str]) -> str:
     _mask_names(said, marks, shouted=words.isupper())
     _mask_addresses(said, marks)
     return " ".join(marks)[:LONGEST]
+
+
+def tells(kept: str) -> bool:
+    """Whether masked words leave enough to learn from."""
+    return sum(not word.startswith("[") for word in kept.split()) >= FEWEST
 
 
 def _mask(word: str, known: frozenset[str]) -> str:

@@ -90,8 +90,9 @@ class Session:
     was pressed in this call; `number_only` that what is to be texted is the number of the line behind 0, as one of the
     other ways. `shut` says that this line was shut when the open question was asked; `notice` is the message of the day
     that was told last in this conversation. `nearest` are the topics, by their places, that somebody's own words may
-    have meant. `asked_of` is the key of the service whose help the open question of a follow-up asks about; `visit` is
-    what is counted of this time that they came.
+    have meant; `alarm` the turn after the last one in which words sounded like danger without a word for it. `asked_of`
+    is the key of the service whose help the open question of a follow-up asks about; `visit` is what is counted of this
+    time that they came.
     """
 
     channel: Channel
@@ -122,6 +123,7 @@ class Session:
     notice: str = ""
     asked_of: str = ""
     visit: Visit | None = None
+    alarm: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""

@@ -14,8 +14,12 @@ class Talk(StrEnum):
     """What was said, by the name of the sentence of `core.wording` that answers it."""
 
     WHO = "who_we_are"
+    COUNCIL = "not_them"
     ROBOT = "robot"
     GENUINE = "genuine"
+    COST = "cost"
+    LANGUAGE = "language"
+    DEAF = "deaf"
     SWEARING = "sworn_at"
 
 
@@ -44,7 +48,22 @@ _MACHINE = (
 )
 _GENUINE = (
     r"(?:genuine|real|legit|legitimate|scam\w*|spam|fake|fraud|official|phishing|con|hoax|trick|windup|trustworthy"
-    r"|council)"
+    r")"
+)
+_THEM = (
+    r"(?:council|county|county council|hertfordshire|herts|send team|send|sendiass|la|local authority|nhs|camhs"
+    r"|social services|government|duty line)"
+)
+# For all that people speak at home in England most often, and how they say that they do not understand.
+_TONGUE = (
+    r"(?:english|polish|romanian|panjabi|punjabi|urdu|portuguese|spanish|arabic|bengali|gujarati|italian|french|german"
+    r"|tamil|turkish|chinese|mandarin|cantonese|lithuanian|greek|bulgarian|albanian|ukrainian|russian|somali|hindi"
+    r"|farsi|persian|kurdish|pashto|dari|hungarian|latvian|slovak|czech|nepali|yoruba|welsh|malayalam|telugu|sylheti)"
+)
+_NOT_UNDERSTOOD = (
+    r"(?:ja )?nie (?:rozumiem|mowie po angielsku|znam angielskiego)(?: po angielsku)?|nu (?:inteleg|vorbesc engleza)"
+    r"|no (?:hablo|entiendo)(?: ingles)?|nao (?:falo|entendo)(?: ingles)?|nesuprantu|ne razbiram|non capisco"
+    r"|je ne (?:comprends|parle) pas(?: anglais)?|anlamiyorum|ingilizce bilmiyorum|nuk kuptoj|nem ertem"
 )
 # Possessive, and no word after "or" is "or" again: of two ways to read it, a long text would have too many.
 _TAIL = r"(?: or(?: (?:a|an|not|is it|just)\b)*+(?: (?!or\b)\w++)?+| (?:text|number|service|thing|line|then)\b)*+"
@@ -67,11 +86,47 @@ _PATTERNS = {
         r"|(?:(?:sorry|i|think|you|have|youve|ive|got|rang|rung|texted|called|its|this|is|the|a|oops) )*wrong"
         r" (?:number|person)(?: sorry| mate| love| i think)*"
     ),
+    Talk.COUNCIL: re.compile(
+        rf"(?:(?:so|sorry|but|just) )*(?:(?:are|r|is) (?:you|u|ya|this)|am i (?:talking|texting|speaking|through) to)"
+        rf"(?: (?:number|text|service|line|actually|really|part|of|with|from|at|the|my|a|our|work|working|for))*"
+        rf" {_THEM}(?: county)?(?: council| line| team)?(?: or(?: \w+){{1,4}})?"
+    ),
     Talk.GENUINE: re.compile(
         rf"(?:(?:is|are|r) {_YOU}(?: text| number| message| service| line)?(?: {_FILLER}| from| the)* )?"
         rf"(?:for real|{_GENUINE}|safe to (?:use|text|answer|reply)){_TAIL}"
         r"|how (?:do|can|would|could) i (?:know|trust|tell|be sure)"
         r"(?: (?:that|if|this|its?|you|youre|u|is|are|genuine|real|legit|not|a|scam|really|who|say|from|the|council))*"
+    ),
+    Talk.COST: re.compile(
+        r"(?:(?:i|ive|im|we|my|phone|have|has|had|got|run|is|on|but|sorry|dont|havent|havnt|do|not|any|much|enough) )*"
+        r"(?:no|any|out of|low on|much|enough) (?:more )?(?:phone |mobile )?(?:credit|minutes|data|allowance)"
+        r"(?: left| on my phone| to ring| to call| on this phone| for calls?)*"
+        r"|(?:so )?(?:how much|what)(?: (?:do|does|is|are|will|would|it|this|that|a|the|text|texts|texting|calls?"
+        r"|calling|ringing|line|number|service|you|me|to|ring|reply))*"
+        r" (?:cost|charge|a text|a call|to text|to ring|to call)"
+        r"(?: (?:me|you|us|this|it|to text|to ring|to call))*"
+        r"|(?:(?:is|are|will|do|does|am|i|we|be|being|get|there|if|text|texting|texts|calls?|this|that|it|you|me|a|the"
+        r"|number|line|service|to|ring|reply|using|have|any|so) )*"
+        r"(?:free|cost|costs|charge|charged|charges|pay|expensive)"
+        r"(?: (?:me|anything|money|to|text|ring|call|use|for|this|it|or not|reply|of|charge))*"
+    ),
+    Talk.LANGUAGE: re.compile(
+        rf"(?:(?:sorry|i|we|me|my|do|does|can|anyone|anybody|someone|you|u|dont|not|no|cant|cannot|only|have|is|am|speak"
+        rf"|understand|talk|read|write|any|in|need|want|a|an|very|little|much|bad|poor|interpreter|translator|for|mum"
+        rf"|who|speaks|well|first|language) )*{_TONGUE}"
+        r"(?: (?:is|not|no|very|so|good|bad|poor|well|please|speaker|speaking|language|interpreter|translator|here|or"
+        rf"|person|only|isnt|{_TONGUE}))*"
+        r"|(?:(?:i|we|do|you|can|could|need|want|have|get|a|an|with|for|is|there) )*(?:interpreters?|translators?)"
+        r"(?: here)?"
+        rf"|{_NOT_UNDERSTOOD}"
+    ),
+    Talk.DEAF: re.compile(
+        r"(?:(?:i|im|we|were|am|are|my|the|a|and|but|because|cos|sorry|profoundly|partially|quite|very|as) )*"
+        r"(?:deaf|hard of hearing|hearing impaired)(?: (?:person|parent|mum|mother|dad|father|so|text|only|me))*"
+        r"|(?:(?:do|does|you|have|is|there|use|can|i|a|the|an|need|want) )*"
+        r"(?:bsl|sign language|relay|relay uk|minicom|textphone|text relay)(?: interpreter| video| here)?"
+        r"|(?:sorry )?i (?:cant|cannot|can not|dont|do not) (?:hear|talk|speak|use|ring|call)(?: well)?"
+        r" (?:on|over|by) (?:the |a )?(?:phone|telephone)s?"
     ),
 }
 

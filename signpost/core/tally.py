@@ -94,10 +94,10 @@ def tally(turn: Turn) -> tuple[Visit | None, tuple[Mark, ...]]:
     if not begun and visit.over(turn.context.now):
         return visit, others
     now, names = _step(turn, visit)
-    stands = _stands(turn, now)
-    named = [Mark(now.day, name) for name in (*(_came(turn) if begun else ()), *names)]
-    moved = [Mark(now.day, f"stood.{visit.place}", -1)] if visit.place and visit.place != stands else []
-    moved += [Mark(now.day, f"stood.{stands}")] if stands and visit.place != stands else []
+    stands, day = _stands(turn, now), visit.day
+    named = [Mark(day, name) for name in (*(_came(turn) if begun else ()), *names)]
+    moved = [Mark(day, f"stood.{visit.place}", -1)] if visit.place and visit.place != stands else []
+    moved += [Mark(day, f"stood.{stands}")] if stands and visit.place != stands else []
     return replace(now, place=stands), (*named, *moved, *others)
 
 

@@ -7,14 +7,14 @@ in braces is filled in by the engine; `slots` says which names a sentence may us
 import string
 from dataclasses import dataclass, fields
 
-from signpost.core.callback_wording import CallbackWording
 from signpost.core.prompt import Prompt
+from signpost.core.talk_wording import TalkWording
 
 __all__ = ["SLOTS", "Prompt", "Wording", "slots"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wording(CallbackWording):
+class Wording(TalkWording):
     """Every fixed sentence. `voice` is said on the phone, `text` is sent."""
 
     # How a menu is put together. Option words come before their key, and the count before the options, because people
@@ -60,22 +60,6 @@ class Wording(CallbackWording):
     nearest_no: Prompt = Prompt("For no", "No")
     nearest_none: Prompt = Prompt("For none of these", "None of these")
     not_meant: Prompt = Prompt("Sorry, we did not understand. A person can help.", "Sorry, we did not understand.")
-    # These four are said after the welcome as well, with the first menu below: two segments have room for no more.
-    who_we_are: Prompt = Prompt(
-        "This is {name}. It is automatic, and finds you the right contact. Press zero for a person.",
-        "This is {name}, a machine. It finds the right contact. For a person, text PERSON.",
-    )
-    robot: Prompt = Prompt(
-        "Yes, this is a machine. Press zero for a person.", "Yes, this is a machine. For a person, text PERSON."
-    )
-    genuine: Prompt = Prompt(
-        "This is {name}. We never ask for money, or for a name. You can check with {service}: press zero.",
-        "We never ask for money, or for a name. You can check with {service}: {number}",
-    )
-    sworn_at: Prompt = Prompt(
-        "This is hard, and we want to help. Press zero for a person.",
-        "This is hard, and we want to help. For a person, text PERSON.",
-    )
 
     # When somebody is back whose call broke off.
     carry_on: Prompt = Prompt("You were with us a moment ago.", "You were with us on the phone a moment ago.")
@@ -100,6 +84,7 @@ class Wording(CallbackWording):
 
     # When the line behind 0 is busy or shut.
     danger_first: Prompt = Prompt("In danger? Ring 999.", "")
+    in_doubt: Prompt = Prompt("If anyone is in danger, ring 999 now.", "If anyone is in danger, ring 999 now.")
     busy: Prompt = Prompt("{service} is busy just now.", "")
     shut: Prompt = Prompt(
         "{service} is shut just now. It opens {when}.", "{service} is shut just now. It opens {when}."
@@ -178,7 +163,7 @@ class Wording(CallbackWording):
     letter: Prompt = Prompt(
         "What date is on the council's decision letter? Key in four digits: the day, then the month. For 3 May, key "
         "0 3 0 5. If it is not to hand, press star.",
-        "What date is on the council's decision letter? Text it like 3 May.",
+        "What date is on the council's decision letter? Text it like 3 May. Not to hand? Text BACK.",
     )
     certificate: Prompt = Prompt(
         "Do you have a certificate from a mediation adviser?", "Do you have a certificate from a mediation adviser?"
@@ -243,7 +228,7 @@ class Wording(CallbackWording):
         "",
         "You will get no more texts from us, but for answers to yours. To undo it, send START.",
     )
-    welcome_back: Prompt = Prompt("", "You are welcome.")
+    welcome_back: Prompt = Prompt("You are welcome.", "You are welcome.")
     started: Prompt = Prompt("", "You can get our texts again.")
     slower: Prompt = Prompt("We will speak more slowly.", "")
     not_slower: Prompt = Prompt("We will speak at the usual speed.", "")

@@ -1,7 +1,7 @@
 """Outputs as one text message: the service's name first, the way to reply last, never over two segments."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twilio.twiml.messaging_response import MessagingResponse
 
@@ -19,13 +19,15 @@ _CUT = "..."
 class _Part:
     words: str
     statement: bool
+    prompt: bool = False
 
 
 def body(pack: Pack, outputs: Iterable[Output]) -> str:
     """The text that carries these outputs, in GSM-7, two segments at most; empty when there is nothing to say.
 
     `signpost check` keeps a pack's own words within that room. Should some combination still be too long, statements
-    are shortened before the contact, the choices and how to reply are.
+    are shortened before the contact, the choices and how to reply are, the longest first. A question that follows
+    something else is left out instead: half a time limit is worse than none, and it was told when the question was new.
     """
     return _fit(_named(pack, outputs))
 
@@ -48,12 +50,12 @@ def _named(pack: Pack, outputs: Iterable[Output]) -> list[_Part]:
     said = [_tidy(part) for output in outputs for part in _parts(pack.wording, output)]
     parts = [part for part in said if part.words]
     if parts:
-        parts[0] = _Part(f"{to_gsm(pack.name)}: {parts[0].words}", parts[0].statement)
+        parts[0] = replace(parts[0], words=f"{to_gsm(pack.name)}: {parts[0].words}")
     return parts
 
 
 def _tidy(part: _Part) -> _Part:
-    return _Part(to_gsm(part.words).strip(), part.statement)
+    return replace(part, words=to_gsm(part.words).strip())
 
 
 def _parts(say: Wording, output: Output) -> Iterable[_Part]:
@@ -68,7 +70,7 @@ def _parts(say: Wording, output: Output) -> Iterable[_Part]:
                 yield _Part(say.email.text.format(address=service.address), False)
         case Ask(prompt=prompt, labels=labels, brief=brief):
             if not brief:
-                yield _Part(prompt.text, True)
+                yield _Part(prompt.text, True, prompt=bool(labels))
             for key, label in enumerate(labels, 1):
                 yield _Part(f"{key} {label.text}", False)
             if labels:
@@ -85,6 +87,9 @@ def _keys(say: Wording, count: int) -> str:
 def _fit(parts: list[_Part]) -> str:
     while segments(words := _join(parts)) > MAX_SEGMENTS:
         longest = max((part for part in parts if part.statement), key=lambda part: len(part.words), default=None)
+        if longest and longest.prompt and longest is not parts[0]:
+            parts = [part for part in parts if part is not longest]
+            continue
         shorter = _shorten(longest.words) if longest else None
         if longest is None or shorter is None:
             return _hard_cut(words)

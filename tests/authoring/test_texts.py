@@ -20,7 +20,7 @@ def test_each_text_stands_as_it_would_be_sent() -> None:
     assert sent["senco", "as it is sent to a caller"].endswith("For other help, text MENU.")
     assert sent["heard", "as a follow-up"].endswith("Reply 1 or 2.\nTo stop our texts, send STOP.")
     assert "Team: 01632 960002" in sent["team", "as an answer"].replace("Plan ", "")
-    assert sent["danger", "as the answer to danger"] == "Sample: Ring 999 now."
+    assert sent["danger", "as the answer to danger"] == "Sample: Ring 999 now.\nFor other help, text MENU."
     assert {text.place for text in texts(PACK)} == set(PACK.places)
 
 

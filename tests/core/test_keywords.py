@@ -1,6 +1,6 @@
 import pytest
 
-from signpost.core.keywords import Keyword, choice, danger, denies, keyword, plain
+from signpost.core.keywords import Keyword, choice, danger, denies, heard, is_pleased, keyword, plain
 from signpost.core.session import Channel
 
 YES_NO = [("Yes, in school", "yes", "school"), ("No, not in school", "no", "home")]
@@ -76,7 +76,7 @@ def test_a_choice_is_known_however_it_is_written(words: str, index: int | None) 
         ("0", Keyword.PERSON),
         ("Ring me", Keyword.RING_ME),
         ("please can you call me back", Keyword.RING_ME),
-        ("I want a person to ring me", None),
+        ("I want a person to ring me", Keyword.PERSON),
         ("help", Keyword.AGAIN),
         ("Hello!", Keyword.AGAIN),
         ("do not text me", Keyword.STOP),
@@ -142,3 +142,120 @@ def test_a_text_in_its_plain_form_is_at_most_three_times_as_long(sign: str) -> N
 
 def test_letters_of_three_signs_are_kept_whole() -> None:
     assert plain("\uac01 \ufb03 \u1ea4") == "\u1100\u1161\u11a8 ffi a"
+
+
+@pytest.mark.parametrize(
+    ("words", "index"),
+    [
+        ("yes hes in school", 0),
+        ("Yes, she's still in school", 0),
+        ("y", 0),
+        ("yea", 0),
+        ("ya", 0),
+        ("yep shes in school", 0),
+        ("sure", 0),
+        ("ok", 0),
+        ("yes but only mornings", 0),
+        ("yes he started last week", 0),
+        ("yes she is in school part time", 0),
+        ("hes in school", 0),
+        ("no hes at home", 1),
+        ("n", 1),
+        ("na", 1),
+        ("nah", 1),
+        ("nope hes at home with me", 1),
+        ("no hes been at home since march", 1),
+        ("no not at the moment", 1),
+        ("no hes not in school", 1),
+        ("no she hasnt been in school since september", 1),
+        ("no he stopped going", 1),
+        ("ok no", 1),
+        ("not sure", None),
+        ("definitely not", None),
+        ("yes but he is at home today", None),
+        ("yes but not mornings", None),
+        ("no he was excluded", None),
+        ("no hes on the roof", None),
+        ("yes he has taken them", None),
+        ("no shes bleeding badly", None),
+        ("they say yes but he is in school with no help", None),
+        ("the second one", 1),
+        ("first one please", 0),
+        ("the third one", None),
+        ("second letter", None),
+    ],
+)
+def test_a_yes_or_a_no_is_one_with_what_is_told_beside_it(words: str, index: int | None) -> None:
+    assert choice(words, YES_NO) == index
+
+
+def test_no_not_yet_is_the_not_yet_where_that_is_another_choice() -> None:
+    options = [("yes",), ("no", "it did not help"), ("not yet", "waiting")]
+    assert choice("no not yet", options) is None
+    assert choice("not yet", options) == 2
+    assert choice("no", options) == 1
+
+
+def test_a_choices_own_word_comes_before_its_place_in_the_row() -> None:
+    assert choice("first", [("one",), ("first menu", "first")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("say that again", Keyword.AGAIN),
+        ("pardon", Keyword.AGAIN),
+        ("what", Keyword.AGAIN),
+        ("sorry, I didn't catch that", Keyword.AGAIN),
+        ("operator", Keyword.PERSON),
+        ("can I speak to an operator please", Keyword.PERSON),
+        ("slow down", Keyword.SLOWER),
+        ("can you speak more slowly please", Keyword.SLOWER),
+        ("that was too fast", Keyword.SLOWER),
+        ("thank you", Keyword.THANKS),
+        ("stop", None),
+        ("ring me", None),
+        ("he is a slow reader", None),
+    ],
+)
+def test_what_is_said_aloud(words: str, meaning: Keyword | None) -> None:
+    assert heard(words) is meaning
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("can u ring me", Keyword.RING_ME),
+        ("pls ring me", Keyword.RING_ME),
+        ("could you give me a call", Keyword.RING_ME),
+        ("can you call me back please", Keyword.RING_ME),
+        ("can someone call me", Keyword.PERSON),
+        ("can you ring me tomorrow", None),
+        ("the school said they would ring me", None),
+        ("lost the number", Keyword.AGAIN),
+        ("sorry i lost the number", Keyword.AGAIN),
+        ("send it again", Keyword.AGAIN),
+        ("can you send that again please", Keyword.AGAIN),
+        ("what was the number again", Keyword.AGAIN),
+        ("he lost his place", None),
+        ("excluded again", None),
+        ("Thank you for your help", Keyword.THANKS),
+        ("perfect thanks x", Keyword.THANKS),
+        ("cheers mate", Keyword.THANKS),
+        ("many thanks", Keyword.THANKS),
+        ("thats brilliant thank you so much for your help", Keyword.THANKS),
+        ("ok", None),
+        ("perfect x", None),
+        ("thanks for nothing", None),
+        ("thank you but he still has no plan", None),
+    ],
+)
+def test_keywords_in_plain_speech(words: str, meaning: Keyword | None) -> None:
+    assert keyword(words, Channel.TEXT) is meaning
+
+
+def test_who_is_pleased_says_no_more() -> None:
+    assert is_pleased("Perfect x")
+    assert is_pleased("ok that's great")
+    assert not is_pleased("that is")
+    assert not is_pleased("great school")

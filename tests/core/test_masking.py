@@ -2,7 +2,7 @@
 
 import pytest
 
-from signpost.core.masking import LONGEST, masked, vocabulary
+from signpost.core.masking import LONGEST, masked, tells, vocabulary
 
 KNOWN = vocabulary(
     ["My son, my son's school won't help", "he has no plan since May 2024", "is it 3 weeks", "the will of a parent"]
@@ -88,3 +88,10 @@ MANY = vocabulary(
 )
 def test_words_of_the_pack_are_masked_where_they_may_be_personal(words: str, left: str) -> None:
     assert masked(words, MANY) == left
+
+
+@pytest.mark.parametrize(
+    ("kept", "enough"), [("no help", True), ("[name] help [word]", False), ("[number]", False), ("", False)]
+)
+def test_two_words_at_the_least_are_enough_to_learn_from(kept: str, enough: bool) -> None:
+    assert tells(kept) is enough

@@ -74,3 +74,17 @@ def test_a_packs_words_are_never_markup() -> None:
     assert message is not None
     assert message.text == "<A&B>: </Message><Redirect/>"
     assert list(message) == []
+
+
+def test_a_long_question_is_left_out_and_never_cut_in_half() -> None:
+    limit = both("An appeal has to arrive within 2 months of the letter's date. " * 4)
+    said = (Say(both("This is a machine. " * 5)), Ask(limit, (both("One"), both("Two"))))
+    body = sms.body(PACK, said)
+    assert "appeal" not in body
+    assert body.endswith("This is a machine.\n1 One\n2 Two\nReply 1 or 2.")
+
+
+def test_a_question_alone_is_cut_and_not_left_out() -> None:
+    body = sms.body(PACK, (Ask(both("Which of them? " * 40), (both("One"), both("Two"))),))
+    assert body.startswith("Sample: Which of them?")
+    assert body.endswith("...\n1 One\n2 Two\nReply 1 or 2.")

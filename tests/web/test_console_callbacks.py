@@ -155,7 +155,6 @@ def test_one_sees_what_one_has_claimed(service: Service, olu: Browser, redis: Re
     assert "You have claimed no request." in olu.page("/staff/callbacks?show=mine")
     olu.post(_path(mine, "claim"), "/staff/callbacks")
     assert _order(olu.page("/staff/callbacks?show=mine")) == [mine.id]
-    ask_back(service, unrung=True)
     assert redis.zscore(keys.claimed("Olu"), mine.id) is not None
     service.conversation.forget(PARENT)
     assert "You have claimed no request." in olu.page("/staff/callbacks?show=mine")

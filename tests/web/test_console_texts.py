@@ -14,11 +14,12 @@ from signpost.adapters.outbox import CLAIM
 from signpost.bootstrap import Service
 from signpost.callback_ports import MailState
 from signpost.core.session import Person
+from signpost.phone.player import PhonePlayer
 from signpost.ports import Changes, OutgoingText, SendError, TextState, by_text
 from signpost.ring_ports import OutgoingCall
 from signpost.web import make_app
 from tests.adapters.test_keys import check
-from tests.house import MORNING, TOKENS
+from tests.house import MORNING, TOKENS, House
 from tests.web.asked import OTHER, PARENT, ask_back, promise, save, text
 from tests.web.console import HOST, MANAGER, OFFICER, Browser, employ
 from tests.web.test_console_callbacks import NUMBER
@@ -277,8 +278,21 @@ def test_a_follow_up_is_brought_forward_and_goes_out_once(service: Service, olu:
     assert "The follow-up is on its way." in _do(olu, f"{TEXTS}/follow-up/{made.id}/now")
     assert redis.zscore(keys.AGENDA, f"f{made.id}") == int(MORNING.timestamp())
     assert _audit(service) == [("Olu", "brought forward", "follow-up", made.id)]
-    assert service.follow_ups.due(made.id) is not None
+    sent = service.follow_ups.due(made.id)
+    assert sent is not None
+    assert sent.about == made.matter
     assert service.follow_ups.due(made.id) is None
+
+
+def test_a_text_that_was_asked_for_on_the_phone_says_what_it_is_about(house: House) -> None:
+    parent = PhonePlayer(house.carrier, house.deliver_now)
+    parent.ring()
+    for key in "1111":
+        parent.press(key)
+    found, _ = house.service.store.texts.coming(0, 25)
+    about = {entry.record.about for entry in found if isinstance(entry.record, OutgoingText)}
+    assert about
+    assert about <= set(house.service.pack.places)
 
 
 def test_a_follow_up_that_is_brought_forward_at_night_waits_for_the_morning(

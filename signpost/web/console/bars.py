@@ -101,7 +101,7 @@ def _row(
         if figure:
             fill = _fill(section, column)
             found.append(svg.Rect(x=left + 1, y=top + 1, width=width, height=_BAR - 3, fill=fill, stroke=_PLAIN))
-        found.append(_words(told(figure), left + width + 6, top + _BAR - 3))
+        found.append(_words(told(figure), left + (width + 6 if figure else 1), top + _BAR - 3))
         top += _BAR
     return found, top + _GAP
 
