@@ -61,7 +61,7 @@ def test_a_number_that_staff_have_replaced_is_nowhere_on_the_map(make_service: C
     service = make_service(SIGNPOST_PUBLIC_URL=HOST, SIGNPOST_PACK=str(EXAMPLE))
     browser = signed_in(service)
     assert "01632 960001" in browser.page("/staff/map")
-    service.store.amendments.put_number("helpline", "01632 960555", "Mo")
+    service.store.amendments.put_number("helpline", "+441632960555", "Mo")
     for path in ("/staff/map", "/staff/map/helpline"):
         page = browser.page(path)
         assert "01632 960555" in page

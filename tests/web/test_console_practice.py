@@ -234,7 +234,7 @@ def test_what_staff_have_changed_is_heard_as_parents_hear_it(make_service: Calla
     employ(service.store.staff)
     browser = Browser(make_app(service))
     browser.sign_in()
-    service.store.amendments.put_number("helpline", "01632 960555", "Mo")
+    service.store.amendments.put_number("helpline", "+441632960555", "Mo")
     phone = Phone(browser, TEXTS)
     phone.begin()
     phone.do(text="Hello")

@@ -72,8 +72,7 @@ def test_health_is_read(visit: Visit, scripts: bool) -> None:
 def test_a_place_is_found_on_the_map_and_read(visit: Visit, scripts: bool) -> None:
     page = visit("/map")
     check(page, "map", scripts)
-    page.get_by_role("list").get_by_role("link", name="Yes, in school").last.click()
-    page.get_by_role("link", name="Yes, in school").last.click()
+    page.get_by_role("heading", name="Yes, in school").get_by_role("link").click()
     page.get_by_role("heading", name="What is heard").wait_for()
     check(page, "place", scripts)
 
