@@ -4,10 +4,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults lint format clean
+.PHONY: help demo test faults screenshots lint format clean
 
 help: ## Show what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 demo: $(VENV)/.installed ## Start the whole service with a phone in the browser; needs no Twilio account
 	@$(BIN)/signpost demo
@@ -18,6 +18,9 @@ test: $(VENV)/.installed-test ## Run every test, on this machine alone
 faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes six minutes
 	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m tests.faults.kept
+
+screenshots: $(VENV)/.installed-test ## Paint the pictures of the staff's pages that the README shows
+	@SIGNPOST_SCREENSHOTS=tests/web/pictures SIGNPOST_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/web/test_pictures.py
 
 lint: $(VENV)/.installed-test ## Check style, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -8,7 +8,7 @@ from signpost.bootstrap import Service
 from signpost.callback_ports import MailState, OpenCallback
 from signpost.callbacks import new
 from signpost.core.wish import Request, Wish
-from signpost.ports import Changes, OutgoingText, PendingFollowUp, by_text
+from signpost.ports import Changes, OutgoingText, PendingFollowUp, TextState, by_text
 from tests.house import TOKENS
 
 PARENT = "+447700900123"
@@ -59,3 +59,25 @@ def promise(
     made = PendingFollowUp(follow_up_id, person, number, "helped-or-provision-lead", due, matter, **more)
     save(service, person, follow_ups=(made,))
     return made
+
+
+def sent_text(service: Service, number: str = PARENT, sid: str = "SM1", **more: Any) -> OutgoingText:
+    """Have a text that the carrier has taken."""
+    made = text(service, number, **more)
+    service.store.claim(made.id)
+    service.store.settle(made.id, TextState.SENT, sid=sid)
+    return made
+
+
+def failed_text(service: Service, code: int | None = 30003, number: str = PARENT, **more: Any) -> OutgoingText:
+    """Have a text that has failed for good, with the carrier's code."""
+    made = text(service, number, **more)
+    service.store.claim(made.id)
+    service.store.settle(made.id, TextState.FAILED, code=code)
+    return made
+
+
+def audited(service: Service) -> list[tuple[str, str, str, str]]:
+    """Who has done what to which, the first first; not who has opened what."""
+    lines = reversed(service.store.callbacks.audit().lines)
+    return [(line.who, line.what, line.kind, line.about) for line in lines if line.what != "opened"]

@@ -12,8 +12,10 @@ from werkzeug.test import TestResponse
 
 from signpost.bootstrap import Service, build
 from signpost.settings import Settings
+from signpost.staff_ports import Member
 from signpost.web import make_app
 from tests.house import TOKEN, environment
+from tests.web.console import MANAGER, OFFICER, PASSWORD, Browser
 
 PUBLIC_URL = "https://signpost.example.org/hook"
 MOBILE = "+447700900123"
@@ -77,3 +79,22 @@ def service(make_service: Callable[..., Service]) -> Service:
 @pytest.fixture
 def twilio(service: Service) -> Twilio:
     return Twilio(make_app(service).test_client())
+
+
+@pytest.fixture
+def officer(service: Service) -> Browser:
+    """An officer who has signed in to the console of `service`, which is at HOST."""
+    return _signed_in(service, OFFICER)
+
+
+@pytest.fixture
+def manager(service: Service) -> Browser:
+    """A manager who has signed in there."""
+    return _signed_in(service, MANAGER)
+
+
+def _signed_in(service: Service, member: Member) -> Browser:
+    service.store.staff.put(member, PASSWORD)
+    browser = Browser(make_app(service))
+    assert browser.sign_in(member).status_code == 303
+    return browser

@@ -45,3 +45,8 @@ def employ(staff: Staff) -> None:
     """Let a manager and an officer sign in."""
     for member in (MANAGER, OFFICER):
         staff.put(member, PASSWORD)
+
+
+def words_of(page: str) -> str:
+    """What is to be read on a page, without its tags."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))

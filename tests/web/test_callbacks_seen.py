@@ -1,0 +1,56 @@
+"""From Today to a request that is done with, in a real Chromium and by keys alone."""
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.asked import OTHER, ask_back
+from tests.web.seen import Seen
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_request_is_claimed_tried_and_closed(olu: Seen) -> None:
+    service = olu.house.service
+    asked = ask_back(service, first=True)
+    ask_back(service, OTHER)
+    olu.go("/")
+    olu.check("today")
+    olu.use(olu.link("2 requests to be rung back"))
+    olu.check("callbacks")
+    olu.use(olu.link("A plan not followed"))
+    expect(olu.page.get_by_role("link", name="07700 900123")).to_be_visible()
+    olu.use(olu.button("Claim"))
+    expect(olu.page.get_by_role("status")).to_have_text("You have claimed this request.")
+    olu.check("callback-claimed")
+    olu.choose("No answer: keep it open")
+    olu.use(olu.button("Save what happened"))
+    expect(olu.page.get_by_role("status")).to_contain_text("tried once")
+    olu.use(olu.link("A plan not followed"))
+    olu.choose("We were in touch: close it")
+    olu.use(olu.button("Save what happened"))
+    expect(olu.page.get_by_role("status")).to_have_text("The request is closed.")
+    assert service.store.callbacks.find(asked.id) is None
+    expect(olu.page.get_by_role("main")).to_contain_text("1 request open.")
+
+
+def test_a_form_without_an_answer_leads_back_to_its_field(olu: Seen) -> None:
+    asked = ask_back(olu.house.service)
+    olu.go(f"/callbacks/{asked.id}")
+    olu.use(olu.button("Save what happened"))
+    expect(olu.page).to_have_title("Error: A plan not followed: callback \u2013 Signpost staff")
+    expect(olu.page.get_by_role("alert")).to_be_focused()
+    olu.check("callback-error")
+    olu.use(olu.link("Select what happened"))
+    expect(olu.page.get_by_label("We were in touch: close it")).to_be_focused()
+
+
+def test_the_claim_of_who_cannot_see_to_it_is_ended(olu: Seen) -> None:
+    asked = ask_back(olu.house.service)
+    assert olu.house.service.store.callbacks.claim(asked.id, "Mo", datetime.now(UTC))
+    olu.go(f"/callbacks/{asked.id}")
+    olu.check("callback-of-mo")
+    olu.use(olu.button("End the claim of Mo"))
+    olu.use(olu.button("Claim"))
+    expect(olu.page.get_by_role("status")).to_have_text("You have claimed this request.")
