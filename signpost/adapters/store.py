@@ -58,7 +58,7 @@ class RedisStore:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
         audit = Audit(redis, clock)
-        self.message = DayMessage(redis, audit)
+        self.message = DayMessage(redis, audit, clock)
         self.amendments = RedisAmendments(redis, audit, clock)
         self.days = Days(redis)
         self._redis = redis
