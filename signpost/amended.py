@@ -19,15 +19,47 @@ def amended_by(pack: Pack, record: bytes) -> Pack:
     return _amended_by(pack, record) if record else pack
 
 
+class UnreadableAmendmentsError(Exception):
+    """What staff have changed cannot be read in whole: to write over it would lose what somebody has paused."""
+
+
 def read_amendments(record: bytes | None) -> Amendments:
-    """The amendments in the record that is kept. None, with a line in the log, in one that we cannot read."""
+    """The amendments in the record that is kept. What we cannot read of it is left out, with a line in the log."""
+    found, faults = _read(record)
+    if faults:
+        logger.error("what staff have changed of contacts and closures cannot be read: %s", ", ".join(faults))
+    return found
+
+
+def amendments_to_change(record: bytes | None) -> Amendments:
+    """The same, for who will write over it. Raises UnreadableAmendmentsError when any of it cannot be read."""
+    found, faults = _read(record)
+    if faults:
+        raise UnreadableAmendmentsError(", ".join(faults))
+    return found
+
+
+def _read(record: bytes | None) -> tuple[Amendments, list[str]]:
+    """What can be read, entry by entry, and the kinds of faults that the rest has, which quote nothing of it."""
     if not record:
-        return Amendments()
+        return Amendments(), []
     try:
-        return Amendments.from_dict(json.loads(record))
+        kept = json.loads(record)
+        Amendments.from_dict({**kept, "services": {}, "closed": []})
+        services, days = dict(kept["services"]), list(kept["closed"])
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
-        logger.error("what staff have changed of contacts and closures cannot be read: %s", type(fault).__name__)
-        return Amendments()
+        return Amendments(), [type(fault).__name__]
+    found, faults = Amendments(), []
+    for one in [{"services": {key: entry}, "closed": []} for key, entry in services.items()] + [
+        {"services": {}, "closed": [day]} for day in days
+    ]:
+        try:
+            read = Amendments.from_dict({**kept, **one})
+        except (AttributeError, KeyError, TypeError, ValueError) as fault:
+            faults.append(type(fault).__name__)
+            continue
+        found = Amendments({**found.services, **read.services}, found.closed | read.closed)
+    return found, faults
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from signpost.adapters import keys
 from signpost.adapters.audit import Audit
 from signpost.adapters.watched import Save, change_record
-from signpost.amended import read_amendments
+from signpost.amended import amendments_to_change
 from signpost.core.amendments import Amendments
 from signpost.core.hours import london_day
 
@@ -23,7 +23,8 @@ Change = Callable[[Amendments], Amendments]
 class RedisAmendments:
     """The `Amended` port, and how the staff change it. `clock` gives seconds since 1970; `who` is a name of theirs.
 
-    Every change raises redis.exceptions.RedisError when Redis cannot be reached.
+    Every change raises redis.exceptions.RedisError when Redis cannot be reached, and UnreadableAmendmentsError, with
+    nothing changed, when the record as it stands cannot be read in whole.
     """
 
     def __init__(self, redis: Redis, audit: Audit, clock: Callable[[], float]) -> None:
@@ -110,5 +111,5 @@ class RedisAmendments:
 
             return save
 
-        change_record(self._redis, keys.AMENDMENTS, read_amendments, decide)
+        change_record(self._redis, keys.AMENDMENTS, amendments_to_change, decide)
         self.read()

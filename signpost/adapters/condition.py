@@ -103,14 +103,18 @@ class Conditions:
         for name in QUEUES:
             pipe.llen(_key(name))
         # Each job's words and when it was put there, in one go: the queue itself holds names alone.
-        pipe.sort(
-            _key(REPLIES), by="nosort", start=0, num=_FIRST, get=["rq:job:*->description", "rq:job:*->enqueued_at"]
-        )
-        pipe.sort(_WORKERS, by="nosort", start=0, num=_MOST_WORKERS, get=["*->last_heartbeat"])
+        _sort(pipe, _key(REPLIES), _FIRST, "rq:job:*->description", "rq:job:*->enqueued_at")
+        _sort(pipe, _WORKERS, _MOST_WORKERS, "*->last_heartbeat")
         pipe.zcard(keys.AGENDA)
         pipe.zcount(keys.AGENDA, "-inf", now - LATE)
         pipe.zrange(keys.AGENDA, "-inf", int(now), byscore=True, offset=0, num=_FIRST, withscores=True)
         pipe.zcard(keys.CALLBACKS)
+
+
+def _sort(pipe: Pipeline, key: str, most: int, *wanted: str) -> None:
+    """Ask for what the first entries of a key point to. SORT counts as a write, which a server that is full refuses."""
+    gets = [part for one in wanted for part in ("GET", one)]
+    pipe.execute_command("SORT_RO", key, "BY", "nosort", "LIMIT", 0, most, *gets)  # type: ignore[no-untyped-call]
 
 
 def _key(queue: str) -> str:

@@ -30,7 +30,7 @@
 | counts                          | hash       | counter -> how often                     | for ever                  |
 | staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
-| tries:<name>                    | list       | when a wrong password was given          | 15 minutes                |
+| tries:<limit>/<digest>          | list       | when a wrong password was given          | 15 minutes                |
 | day:<date>                      | hash       | counter -> how often on this day         | 25 months                 |
 
 `held` is what STOP and FORGET go by; beside these keys it holds those of calls, made from any phone, in which this

@@ -6,6 +6,7 @@ digest, and it ends after thirty minutes in which nothing was asked with it.
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -14,6 +15,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis import Redis
+from redis.exceptions import ResponseError, WatchError
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from signpost.adapters import keys
@@ -21,9 +23,11 @@ from signpost.adapters.records import VERSION, Data, Records, checked
 from signpost.staff_ports import Member, Role, TooManyTriesError
 
 IDLE = 30 * 60
-# Wrong passwords in a quarter of an hour: for one name, and for all names together.
-_FOR_ONE = RateLimitItemPerMinute(10, 15)
-_FOR_ALL = RateLimitItemPerMinute(200, 15)
+# Wrong passwords in a quarter of an hour: for one name, and from one address. There is none for all names together, by
+# which a stranger could keep everybody out.
+_BY_NAME = RateLimitItemPerMinute(10, 15)
+_BY_ADDRESS = RateLimitItemPerMinute(50, 15)
+_TRIES = "signpost:tries"
 # A hash that no password has: an unknown name takes as long as a wrong password.
 _NOBODY = generate_password_hash(secrets.token_hex())
 
@@ -73,16 +77,58 @@ class Staff:
         members = [kept.member for blob in found.values() if (kept := self._built(blob))]
         return sorted(members, key=lambda member: member.name.casefold())
 
-    def sign_in(self, name: str, password: str) -> str | None:
-        """The token of who signs in, or None when the name or the password is wrong. Raises TooManyTriesError."""
+    def sign_in(self, name: str, password: str, address: str) -> str | None:
+        """The token of who signs in, or None when the name or the password is wrong. Raises TooManyTriesError.
+
+        `address` is where they sign in from: wrong passwords are counted by it, and by the name.
+        """
         folded = _folded(name)
-        if not (self._tries.test(_FOR_ONE, folded) and self._tries.test(_FOR_ALL, "all")):
+        kept = self._proven(folded, password, address)
+        return self._signed_in(folded, kept) if kept else None
+
+    def change_password(self, name: str, password: str, new: str, address: str) -> str | None:
+        """Give somebody the password `new`, and sign them in by it: their token. Raises TooManyTriesError.
+
+        None when `password` is not theirs, or when they were removed or changed by somebody else meanwhile.
+        """
+        folded = _folded(name)
+        was = self._proven(folded, password, address)
+        if was is None:
+            return None
+        kept = _Kept(was.member, generate_password_hash(new), secrets.token_hex(8))
+        return self._signed_in(folded, kept) if self._replaced(folded, was, kept) else None
+
+    def _proven(self, folded: str, password: str, address: str) -> _Kept | None:
+        """What is kept of whose password this is. A try counts before it is looked at, so that many at once do too."""
+        tries = ((_BY_ADDRESS, "address", _digest(address)), (_BY_NAME, "name", _digest(folded)))
+        if not all(self._tries.hit(*one) for one in tries):
             raise TooManyTriesError
         kept = self._kept(folded)
         if not check_password_hash(kept.password if kept else _NOBODY, password) or kept is None:
-            self._tries.hit(_FOR_ONE, folded)
-            self._tries.hit(_FOR_ALL, "all")
             return None
+        for limit, *whose in tries:
+            # The newest stands first; which of several at once is given back makes no difference.
+            self._redis.lpop(f"{_TRIES}:{limit.key_for(*whose)}")
+        return kept
+
+    def _replaced(self, folded: str, was: _Kept, kept: _Kept) -> bool:
+        """Whether they could be replaced: only where they are still as they were."""
+        blob = self._records.write(kept.to_dict())
+        while True:
+            with self._redis.pipeline() as pipe:
+                pipe.watch(keys.STAFF)
+                now = self._built(cast("bytes | None", pipe.hget(keys.STAFF, folded)))
+                if now is None or now.since != was.since:
+                    return False
+                pipe.multi()
+                pipe.hset(keys.STAFF, folded, blob)
+                try:
+                    pipe.execute()
+                except WatchError:
+                    continue
+                return True
+
+    def _signed_in(self, folded: str, kept: _Kept) -> str:
         token = secrets.token_urlsafe()
         signed_in = {"version": VERSION, "name": folded, "since": kept.since}
         self._redis.set(_key(token), self._records.write(signed_in), ex=IDLE)
@@ -90,7 +136,11 @@ class Staff:
 
     def who(self, token: str) -> Member | None:
         """Who is signed in with this token; they stay so for thirty minutes from now. None when nobody is."""
-        blob = self._redis.getex(_key(token), ex=IDLE)
+        try:
+            blob = self._redis.getex(_key(token), ex=IDLE)
+        except ResponseError:
+            # A server that is full, or cannot write to its disk, still reads: staff must see what is wrong with it.
+            blob = self._redis.get(_key(token))
         signed_in = self._records.read("sign-in", cast("bytes | None", blob), checked)
         kept = self._kept(signed_in["name"]) if signed_in else None
         return kept.member if kept and signed_in and kept.since == signed_in["since"] else None
@@ -109,12 +159,17 @@ class Staff:
     def _tries(self) -> MovingWindowRateLimiter:
         # Made when first used: it loads its scripts into Redis at once.
         pool = self._redis.connection_pool
-        return MovingWindowRateLimiter(RedisStorage("redis://", connection_pool=pool, key_prefix="signpost:tries"))
+        return MovingWindowRateLimiter(RedisStorage("redis://", connection_pool=pool, key_prefix=_TRIES))
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    """A name as it is compared: keyboards write the same letter in several ways."""
+    return unicodedata.normalize("NFKC", " ".join(unicodedata.normalize("NFKC", name).split()).casefold())
 
 
 def _key(token: str) -> str:
-    return keys.signed_in(hashlib.sha256(token.encode()).hexdigest())
+    return keys.signed_in(_digest(token))
+
+
+def _digest(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()

@@ -6,23 +6,24 @@ here, so that tests and training never need a real person's number; that is why 
 
 import re
 
+_DIGITS = frozenset("0123456789")
 # 071-075 and 077-079 are mobiles; 070 is personal and 076 pagers, except 07624, the Isle of Man's mobiles.
-_MOBILE = re.compile(r"\+447(?:[1-57-9]\d{8}|624\d{6})")
-_LANDLINE = re.compile(r"\+44(?:[12]\d{8,9}|3\d{9})")
-_HOME = re.compile(r"\+44[12]\d{8,9}")
+_MOBILE = re.compile(r"\+447(?:[1-57-9][0-9]{8}|624[0-9]{6})")
+_LANDLINE = re.compile(r"\+44(?:[12][0-9]{8,9}|3[0-9]{9})")
+_HOME = re.compile(r"\+44[12][0-9]{8,9}")
 # Jersey, Guernsey and the Isle of Man share our numbers, not our prices: calls to them cost as calls abroad do.
 _ISLANDS = re.compile(
-    r"\+44(?:1(?:481|534|624)\d{6}"
-    r"|7(?:4576|5(?:09|24)\d|624\d|700[378]|7(?:81|97)\d|8[23]9\d|911[17]|9(?:24|37)\d)\d{5})"
+    r"\+44(?:1(?:481|534|624)[0-9]{6}"
+    r"|7(?:4576|5(?:09|24)[0-9]|624[0-9]|700[378]|7(?:81|97)[0-9]|8[23]9[0-9]|911[17]|9(?:24|37)[0-9])[0-9]{5})"
 )
-_FREEPHONE = re.compile(r"\+44(?:80[08]\d{6,7}|80011\d{2})")
+_FREEPHONE = re.compile(r"\+44(?:80[08][0-9]{6,7}|80011[0-9]{2})")
 # Short codes a person may be told to ring: emergency, police, NHS, and the 116 helplines shared across Europe.
-_SHORT = re.compile(r"999|112|101|111|119|105|116\d{3}")
+_SHORT = re.compile(r"999|112|101|111|119|105|116[0-9]{3}")
 
 
 def compact(written: str) -> str:
     """The digits of `written`, with a leading + if it had one: '(01442) 453 300' gives '01442453300'."""
-    digits = re.sub(r"[^\d]", "", written)
+    digits = re.sub(r"[^0-9]", "", written)
     return f"+{digits}" if written.strip().startswith("+") else digits
 
 
@@ -30,9 +31,12 @@ def e164(written: str) -> str:
     """A UK number as E.164, as Twilio wants it. Short codes such as 111 stay as they are.
 
     Raises ValueError when it is no number that a parent should be told to ring: premium rate (084, 087, 09), personal
-    (070), overseas, or of the wrong length.
+    (070), overseas, or of the wrong length, and when there are letters in it, or other digits than 0 to 9.
     """
     number = compact(written)
+    if any(letter.isalnum() and letter not in _DIGITS for letter in written):
+        # What stands behind "ext" or "or" is another number, which would run on from the first.
+        raise ValueError(f"{written!r} is not a UK number: it has letters in it")
     if _SHORT.fullmatch(number):
         return number
     number = re.sub(r"^(?:\+?44|0044|0)", "+44", number, count=1)
@@ -103,7 +107,7 @@ def published(number: str) -> str:
     03 and freephone numbers have three groups, '0300 123 4040'; all others are as `national` writes them.
     """
     local = re.sub(r"^\+44", "0", number)
-    return f"{local[:4]} {local[4:7]} {local[7:]}" if re.match(r"0[38]\d{8,9}", local) else national(number)
+    return f"{local[:4]} {local[4:7]} {local[7:]}" if re.match(r"0[38][0-9]{8,9}", local) else national(number)
 
 
 def groups(written: str) -> tuple[str, ...]:
@@ -113,7 +117,7 @@ def groups(written: str) -> tuple[str, ...]:
     four digits at a time: '01442 453300' gives ('01', '442', '453', '300').
     """
     found: list[str] = []
-    for run in re.findall(r"\d+", written):
+    for run in re.findall(r"[0-9]+", written):
         head = len(run) % 3 if len(run) > 4 else len(run)
         found += [run[:head]] if head else []
         found += [run[i : i + 3] for i in range(head, len(run), 3)]

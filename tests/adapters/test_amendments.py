@@ -14,7 +14,7 @@ from signpost.adapters import keys
 from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.connection import connect
 from signpost.adapters.store import RedisStore
-from signpost.amended import amended_by, read_amendments
+from signpost.amended import UnreadableAmendmentsError, amended_by, read_amendments
 from signpost.core.amendments import Amendment
 from tests.adapters.conftest import PERSON, START, TEXT, Clock
 from tests.house import EXAMPLE
@@ -131,3 +131,29 @@ def test_the_record_holds_nothing_but_what_was_changed(board: RedisAmendments, r
     kept = json.loads(redis.get(keys.AMENDMENTS) or b"")
     assert kept == {"version": 1, "services": {"helpline": {"paused": True}}, "closed": ["2026-12-24"]}
     assert redis.ttl(keys.AMENDMENTS) == -1
+
+
+HALF = (
+    b'{"version":1,"services":{"helpline":{"paused":true},"x":{"number":"+4476"}},"closed":["2026-13-01","2026-12-24"]}'
+)
+
+
+def test_of_a_record_with_an_unreadable_entry_all_else_holds() -> None:
+    found = read_amendments(HALF)
+    assert found.services == {"helpline": Amendment(paused=True)}
+    assert found.closed == {date(2026, 12, 24)}
+
+
+@pytest.mark.parametrize(
+    "record", [HALF, b"{", b'{"version": 2, "services": {"helpline": {"paused": true}}, "closed": []}']
+)
+def test_a_record_that_cannot_be_read_is_never_written_over(
+    board: RedisAmendments, redis: Redis, record: bytes
+) -> None:
+    redis.set(keys.AMENDMENTS, record)
+    with pytest.raises(UnreadableAmendmentsError):
+        board.pause("other", "Ann")
+    with pytest.raises(UnreadableAmendmentsError):
+        board.close([TODAY], "Ann")
+    assert redis.get(keys.AMENDMENTS) == record
+    assert audit(redis) == []

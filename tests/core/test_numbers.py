@@ -1,6 +1,6 @@
 import pytest
 
-from signpost.core.numbers import e164, groups, is_mobile, is_uk, keyed_mobile, may_be_rung, national
+from signpost.core.numbers import e164, groups, is_mobile, is_uk, keyed_mobile, keyed_number, may_be_rung, national
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,29 @@ def test_a_number_that_may_be_given_out(written: str, number: str) -> None:
 def test_a_number_that_may_not(written: str) -> None:
     with pytest.raises(ValueError, match="is not a UK"):
         e164(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "01632 96000\u0661",
+        "0\u0661632 960001",
+        "01632 96000\uff11",
+        "01632 960001 ext",
+        "0163296000 x1",
+        "07700 90012\u00b2",
+    ],
+)
+def test_letters_and_other_digits_are_refused_not_dropped(written: str) -> None:
+    with pytest.raises(ValueError, match="is not a UK"):
+        e164(written)
+    assert keyed_number(written) is None
+    assert keyed_mobile(written) is None
+
+
+def test_digits_of_another_script_make_no_number() -> None:
+    assert not is_uk("+44770090012\u0663")
+    assert not is_mobile("+44770090012\u0663")
 
 
 @pytest.mark.parametrize(

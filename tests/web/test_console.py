@@ -1,5 +1,6 @@
 """The staff console: who may come in, and what its pages tell a browser."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -63,6 +64,35 @@ def test_after_ten_wrong_passwords_none_is_looked_at_for_a_quarter_of_an_hour(br
         assert browser.sign_in(password="a wrong password").status_code == 422
     assert browser.sign_in().status_code == 429
     assert browser.sign_in(MANAGER).status_code == 303
+
+
+def test_behind_a_proxy_tries_are_counted_by_whom_it_speaks_for(browser: Browser) -> None:
+    proxied = {"X-Forwarded-For": "203.0.113.9, 192.0.2.1"}
+    token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', browser.page("/staff/sign-in"))[0]
+    for at in range(51):
+        response = browser.client.post(
+            "/staff/sign-in",
+            base_url=HOST,
+            data={"csrf_token": token, "name": f"n{at}", "password": "x"},
+            headers={"Referer": f"{HOST}/", **proxied},
+        )
+    assert response.status_code == 429
+    assert browser.sign_in().status_code == 303
+
+
+def test_a_new_sign_in_ends_the_one_before(browser: Browser, redis: Redis) -> None:
+    browser.sign_in()
+    browser.post("/staff/sign-in", "/staff/callbacks", name="Mo", password=PASSWORD)
+    assert len(redis.keys(keys.signed_in("*"))) == 1
+
+
+def test_too_many_tries_at_a_new_password_are_called_so(browser: Browser, service: Service) -> None:
+    browser.sign_in()
+    for _ in range(10):
+        service.store.staff.sign_in("Olu", "x", "192.0.2.1")
+    late = browser.post("/staff/password", now=PASSWORD, new="three new words", again="three new words")
+    assert late.status_code == 429
+    assert "too many wrong passwords" in late.get_data(as_text=True)
 
 
 def test_whoever_signs_out_is_out_even_with_the_cookie_they_had(browser: Browser) -> None:

@@ -14,7 +14,7 @@ from signpost.bootstrap import Service
 from signpost.ports import SendError
 from signpost.web import make_app
 from signpost.web.console.health import verdicts
-from tests.web.console import HOST, Browser, employ
+from tests.web.console import HOST, PASSWORD, Browser, employ
 
 SOUND = Persistence(log=True, log_sound=True, saved=1_800_000_000, picture_sound=True, unsaved=3, loading=False)
 WELL = Condition(
@@ -134,3 +134,14 @@ def test_a_monitor_gets_the_same(browser: Browser, service: Service) -> None:
         "signpost_redis_evicts 0.0",
     ):
         assert line in shown
+
+
+def test_where_redis_is_full_the_page_says_so_and_a_change_is_refused_in_words(browser: Browser, redis: Redis) -> None:
+    redis.config_set("maxmemory", "1mb")
+    try:
+        assert "Memory of Redis" in browser.page("/staff/health")
+        refused = browser.post("/staff/sign-in", "/staff/health", name="Olu", password=PASSWORD)
+        assert refused.status_code == 503
+        assert "refuses to write" in refused.get_data(as_text=True)
+    finally:
+        redis.config_set("maxmemory", "0")

@@ -11,6 +11,7 @@ import time_machine
 from redis import Redis
 from werkzeug.test import TestResponse
 
+from signpost.authoring.faults import PackFaults
 from signpost.bootstrap import Service
 from signpost.web import make_app
 from signpost.web.console import practice
@@ -277,3 +278,14 @@ def test_a_long_conversation_still_fits_into_its_page(hertfordshire: Browser) ->
         phone.do(text=words)
     (state, *_) = re.findall(r'name="state" value="([^"]+)"', phone.page)
     assert len(state) < 16_000
+
+
+def test_a_link_that_leads_nowhere_is_a_fault_in_words(tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(EXAMPLE, folder)
+    (folder / "more.yaml").symlink_to("/nonexistent")
+    for _ in range(2):
+        with pytest.raises(PackFaults, match=r"more\.yaml: is missing"):
+            practice._on_disk(folder, mailed=True)
+    (folder / "more.yaml").unlink()
+    assert practice._on_disk(folder, mailed=True).services

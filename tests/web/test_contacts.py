@@ -248,6 +248,10 @@ def test_a_day_that_is_closed_today_shuts_the_line_at_once(manager: Browser) -> 
     [
         (("", "", ""), "must have a day, a month and a year"),
         (("31", "2", "2027"), "must have a day, a month and a year"),
+        (("1", "1", "9" * 20), "must have a day, a month and a year"),
+        (("9" * 25, "1", "2027"), "must have a day, a month and a year"),
+        (("1", "1", "\u0662\u0660\u0662\u0667"), "must have a day, a month and a year"),
+        (("1", "1", "2_027"), "must have a day, a month and a year"),
         (("x", "12", "2026"), "must have a day, a month and a year"),
         (("22", "11", "2026"), "today or later"),
         (("25", "11", "2027"), "within a year"),
@@ -282,3 +286,14 @@ def test_officers_see_all_of_it_and_change_nothing(officer: Browser, service: Se
     for path in (f"{OMBUDSMAN}/pause", f"{OMBUDSMAN}/number", "/staff/closures/add", "/staff/messages/set"):
         assert officer.get(path).status_code == 403
     assert redis.get(keys.AMENDMENTS) == before
+
+
+def test_the_pages_that_change_say_when_the_record_cannot_be_read(manager: Browser, redis: Redis) -> None:
+    redis.set(keys.AMENDMENTS, b'{"version": 2}')
+    for response in (
+        manager.get(f"{OMBUDSMAN}/pause"),
+        manager.post("/staff/closures/add", day="24", month="12", year="2026"),
+    ):
+        assert response.status_code == 409
+        assert "What staff have changed cannot be read" in response.get_data(as_text=True)
+    assert redis.get(keys.AMENDMENTS) == b'{"version": 2}'

@@ -10,10 +10,11 @@ from flask import Flask, Response, render_template, request
 from flask_bootstrap import Bootstrap5
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.seal import session_keys
+from signpost.amended import UnreadableAmendmentsError
 from signpost.bootstrap import Service
 from signpost.web.console import (
     callbacks,
@@ -118,6 +119,26 @@ def _errors(app: Flask) -> None:
         if error.response is not None:
             return Response(status=error.response.status_code)
         return _page(*_SAID.get(error.code or 500, _SAID[500]), error.code or 500)
+
+    @app.errorhandler(UnreadableAmendmentsError)
+    def unreadable(error: UnreadableAmendmentsError) -> tuple[str, int]:
+        app.logger.error("what staff have changed cannot be read, so it is not written over: %s", error)
+        return _page(
+            "What staff have changed cannot be read",
+            "Nothing was changed, so that no pause, number or closed day kept there is lost. Tell whoever runs the "
+            "service that a part of the record of contacts and closed days cannot be read.",
+            409,
+        )
+
+    @app.errorhandler(ResponseError)
+    def refused(error: ResponseError) -> tuple[str, int]:
+        app.logger.error("Redis refuses what it was asked: %s", type(error).__name__)
+        return _page(
+            "The service's memory refuses to write",
+            "What you asked for was not done. What is kept can still be read. Tell whoever runs the service that Redis "
+            "refuses to write: its memory or its disk may be full. The page Health tells more.",
+            503,
+        )
 
     @app.errorhandler(RedisError)
     def away(error: RedisError) -> tuple[str, int]:

@@ -1,5 +1,6 @@
 """Days on which the line behind 0 is shut: those of the pack, and those that managers add while the service runs."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from signpost.bootstrap import Service
 from signpost.core.hours import LONDON, told_without_year
 from signpost.web.console.guard import manager, member, officer
 
+_FEW_DIGITS = re.compile("[0-9]{1,4}")
 # Further ahead nobody plans, and a slip in the year is likelier.
 FURTHEST = timedelta(days=366)
 # Whoever has more to add changes the pack.
@@ -35,8 +37,11 @@ class DayForm(FlaskForm):
         return found
 
     def _written(self) -> date | None:
+        parts = [(part.data or "").strip() for part in (self.year, self.month, self.day)]
+        if not all(_FEW_DIGITS.fullmatch(part) for part in parts):
+            return None
         try:
-            return date(*(int((part.data or "").strip()) for part in (self.year, self.month, self.day)))
+            return date(*map(int, parts))
         except ValueError:
             return None
 

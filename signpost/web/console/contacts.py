@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from signpost.amended import amended_by, read_amendments
+from signpost.amended import amended_by, amendments_to_change, read_amendments
 from signpost.authoring.told import Told, cut, of_contact
 from signpost.bootstrap import Service as Running
 from signpost.core.amendments import Amendment, amended, why_not_paused, why_not_replaced
@@ -91,10 +91,10 @@ class Effect:
 class _Contacts:
     """The contacts as they stand in one request."""
 
-    def __init__(self, running: Running) -> None:
+    def __init__(self, running: Running, *, to_change: bool = False) -> None:
         self.pack = running.pack
         record = running.store.amendments.read()
-        self.amendments = read_amendments(record)
+        self.amendments = amendments_to_change(record) if to_change else read_amendments(record)
         self.now = amended_by(running.pack, record)
 
     def rows(self) -> list[Row]:
@@ -199,7 +199,7 @@ class _Forms:
         self, key: str, change: Change, amend: Callable[[Amendment], Amendment], do: Callable[[str, str], None]
     ) -> Response | str:
         """Do it when this is a post; else show what comes of it."""
-        contacts = _Contacts(self._running)
+        contacts = _Contacts(self._running, to_change=True)
         row = contacts.row(key)
         if request.method == "POST":
             do(key, member().name)
@@ -210,7 +210,7 @@ class _Forms:
 
     def number(self, key: str) -> Response | tuple[str, int] | str:
         """Ask for a number, show what comes of it, then give it."""
-        contacts, form = _Contacts(self._running), NumberForm()
+        contacts, form = _Contacts(self._running, to_change=True), NumberForm()
         row = contacts.row(key)
         number = self._valid(form) if form.validate_on_submit() else None
         if number is None:

@@ -186,8 +186,12 @@ def _signed(app: Flask) -> URLSafeTimedSerializer:
 
 def _on_disk(folder: Path, *, mailed: bool) -> Pack:
     """The pack as it is on disk at this moment, read anew only when a file has changed. Raises PackFaults."""
-    files = folder.iterdir() if folder.is_dir() else ()
-    stamp = tuple(sorted((path.name, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in files))
+    try:
+        stamp = tuple(sorted((path.name, (stat := path.stat()).st_mtime_ns, stat.st_size) for path in folder.iterdir()))
+    except OSError:
+        # A link that leads nowhere, or a folder that is gone: what is wrong with it is told by who reads it.
+        _read.cache_clear()
+        stamp = ()
     return _read(folder, stamp, mailed)
 
 

@@ -1,5 +1,6 @@
 """Signing in and out, and a password of one's own."""
 
+from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -12,6 +13,7 @@ from signpost.bootstrap import Service
 from signpost.staff_ports import SHORTEST_PASSWORD, TooManyTriesError
 from signpost.web.console.guard import ENDED, TOKEN, member, officer, public, signed_in
 
+_TOO_MANY = "There were too many wrong passwords. Wait 15 minutes, then try again"
 # A hash of a longer one would keep a process busy.
 _LONGEST = 200
 
@@ -54,13 +56,14 @@ def pages(service: Service) -> Blueprint:
             ended = session.pop(ENDED, False)
             return render_template("staff/sign_in.html", form=form, ended=ended), 422 if form.errors else 200
         try:
-            token = staff.sign_in(form.name.data or "", form.password.data or "")
+            token = staff.sign_in(form.name.data or "", form.password.data or "", _address())
         except TooManyTriesError:
-            form.name.errors = ["There were too many wrong passwords. Wait 15 minutes, then try again"]
+            form.name.errors = [_TOO_MANY]
             return render_template("staff/sign_in.html", form=form), 429
         if token is None:
             form.name.errors = ["The name or the password is not right"]
             return render_template("staff/sign_in.html", form=form), 422
+        staff.sign_out(session.get(TOKEN, ""))
         # Nothing of a session that somebody else may have begun is carried over.
         session.clear()
         session[TOKEN] = token
@@ -82,18 +85,34 @@ def pages(service: Service) -> Blueprint:
         if not form.validate_on_submit():
             return render_template("staff/password.html", form=form), 422 if form.errors else 200
         try:
-            known = staff.sign_in(who.name, form.now.data or "")
+            token = staff.change_password(who.name, form.now.data or "", form.new.data or "", _address())
         except TooManyTriesError:
-            known = None
-        if known is None:
+            form.now.errors = [_TOO_MANY]
+            return render_template("staff/password.html", form=form), 429
+        if token is None:
             form.now.errors = ["This is not your password"]
             return render_template("staff/password.html", form=form), 422
-        staff.put(who, form.new.data or "")
-        session[TOKEN] = staff.sign_in(who.name, form.new.data or "")
+        staff.sign_out(session[TOKEN])
+        session[TOKEN] = token
         flash("Your password is changed. Wherever else you were signed in, you no longer are.")
         return redirect(url_for("start.today"), 303)
 
     return routes
+
+
+def _address() -> str:
+    """Where this request comes from: an IPv4 address, or the /64 that one household has of IPv6.
+
+    A proxy in front of us has an address that is not public, and writes last whom it speaks for; without that, one
+    stranger would use up the tries of all.
+    """
+    try:
+        near = ip_address(request.remote_addr or "")
+        told = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+        far = ip_address(told) if told and near.is_private else near
+    except ValueError:
+        return request.remote_addr or ""
+    return str(far) if far.version == 4 else str(ip_network((far, 64), strict=False))
 
 
 def _back() -> str:
