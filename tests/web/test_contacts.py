@@ -13,8 +13,10 @@ from signpost.adapters import keys
 from signpost.amended import read_amendments
 from signpost.bootstrap import Service
 from signpost.core.amendments import Amendment
+from signpost.ports import TextState
 from signpost.web import make_app
 from tests.house import MORNING
+from tests.web.asked import text
 from tests.web.conftest import Twilio
 from tests.web.console import HOST, MANAGER, OFFICER, Browser, employ
 
@@ -302,3 +304,16 @@ def test_officers_see_all_of_it_and_change_nothing(officer: Browser, service: Se
     for path in (f"{OMBUDSMAN}/pause", f"{OMBUDSMAN}/number", "/staff/closures/add", "/staff/messages/set"):
         assert officer.get(path).status_code == 403
     assert redis.get(keys.AMENDMENTS) == before
+
+
+def test_a_failed_text_with_a_number_that_is_paused_now_is_not_sent_again(officer: Browser, service: Service) -> None:
+    made = text(service, words_of="Ring 0300 061 0614.")
+    service.store.claim(made.id)
+    service.store.settle(made.id, TextState.FAILED, code=30003)
+    path = f"/staff/texts/text/{made.id}"
+    assert "Send it again" in officer.page(path)
+    service.store.amendments.pause("ombudsman", "Mo")
+    page = words(officer.page(path))
+    assert "a number that is paused or replaced now" in page
+    assert "Send it again" not in page
+    assert officer.get(f"{path}/again").location == path
