@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from signpost.adapters import embedded
 from signpost.cli import main
 from tests.house import EXAMPLE, SECRET
+from tests.web.console import PASSWORD
 
 COMMANDS = [["callbacks"], ["notice"], ["texts"], ["forget", "07700 900123"], ["phrases", "review"]]
 NAMES = [words[0] for words in COMMANDS]
@@ -73,3 +74,16 @@ def test_a_setting_that_is_missing_is_named(data: Path, monkeypatch: pytest.Monk
     lines = ended.output.splitlines()
     assert lines[0].startswith("SIGNPOST_SECRET_KEY is missing: ")
     assert lines[1:] == ["This command needs the settings that the service itself runs with."]
+
+
+def test_who_is_added_is_told_the_whole_address_where_it_is_known(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    embedded.ensure(data)
+    try:
+        add = ["staff", "add", "Ann"]
+        assert "Ann may sign in under /staff, as officer." in CliRunner().invoke(main, add, input=PASSWORD).output
+        monkeypatch.setenv("SIGNPOST_PUBLIC_URL", "https://signpost.example.org/")
+        add[-1] = "Ben"
+        told = CliRunner().invoke(main, add, input=PASSWORD).output
+        assert "Ben may sign in at https://signpost.example.org/staff, as officer." in told
+    finally:
+        embedded.stop(data)

@@ -7,6 +7,7 @@ from signpost.authoring.walk.call import as_written
 from signpost.core.engine import step
 from signpost.core.events import Answered, Contact, Effect, Output, Started
 from signpost.core.menu import Pack, Service, Signpost
+from signpost.core.questions import said_of
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Standing
 from signpost.render import sms
@@ -39,17 +40,42 @@ def of_message(pack: Pack, message: str) -> Told:
     return Told(_heard(pack, first[Channel.VOICE]), sms.body(pack, first[Channel.TEXT]))
 
 
-def cut(before: Pack, after: Pack) -> tuple[str, ...]:
+def of_danger(pack: Pack) -> Told | None:
+    """What somebody in danger is told; None where the pack has no words for it."""
+    if pack.danger is None:
+        return None
+    place = pack.places[pack.danger.goto]
+    heard = said_of(pack, place, Channel.VOICE)
+    return Told(_heard(pack, heard), sms.body(pack, said_of(pack, place, Channel.TEXT)))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A signpost whose text has no room for a change: the text that is sent before it, and after it."""
+
+    name: str
+    before: str
+    after: str
+
+
+def cut(before: Pack, after: Pack) -> tuple[Cut, ...]:
     """The signposts whose text is whole before a change of the pack, and too long after it."""
     signposts = [name for name, place in before.places.items() if isinstance(place, Signpost)]
     changed = [name for name in signposts if after.places[name] is not before.places[name]]
-    return tuple(name for name in changed if _too_long(after, name) and not _too_long(before, name))
+    return tuple(
+        Cut(name, sms.body(before, _answered(before, name)), sms.body(after, _answered(after, name)))
+        for name in changed
+        if _too_long(after, name) and not _too_long(before, name)
+    )
+
+
+def _answered(pack: Pack, name: str) -> tuple[Output, ...]:
+    stands = Session(Channel.TEXT, name, Question.CONTACT, at=NOW)
+    return Standing(pack, Context(Channel.TEXT, NOW, _MOBILE), stands).arrive(name)[1]
 
 
 def _too_long(pack: Pack, name: str) -> bool:
-    stands = Session(Channel.TEXT, name, Question.CONTACT, at=NOW)
-    answered = Standing(pack, Context(Channel.TEXT, NOW, _MOBILE), stands).arrive(name)[1]
-    return segments(sms.whole(pack, answered)) > sms.MAX_SEGMENTS
+    return segments(sms.whole(pack, _answered(pack, name))) > sms.MAX_SEGMENTS
 
 
 def _heard(pack: Pack, outputs: tuple[Output, ...]) -> str:

@@ -1,5 +1,6 @@
 """The commands for who may sign in to the staff console."""
 
+import os
 import sys
 
 import click
@@ -45,7 +46,13 @@ def add(name: str, role: str) -> None:
         sys.exit(f"Take a password of {SHORTEST_PASSWORD} characters or more: three words are a good one.")
     with running() as service:
         new = service.store.staff.put(Member(name, Role(role)), password)
-    click.echo(f"{name} may sign in under /staff, as {role}." if new else f"{name} has a new password, as {role}.")
+    where = _where()
+    click.echo(f"{name} may sign in {where}, as {role}." if new else f"{name} has a new password, as {role}.")
+
+
+def _where() -> str:
+    public = os.environ.get("SIGNPOST_PUBLIC_URL", "").rstrip("/")
+    return f"at {public}/staff" if public else "under /staff"
 
 
 def _password() -> str:

@@ -5,8 +5,9 @@ A paused contact's number and address are never given: whoever stands in for it 
 the line behind 0. Some things stay as they are, whatever is asked for, because no change of one contact can make them
 right: the line behind 0 is never paused, for nobody stands in for it; nor is a contact whose number stands in the
 pack's own sentences (as those for danger do), which would go on saying it; nor one of which nothing is told, such as
-each child's own school. A short number (111) that stands in sentences is not replaced, because they are about that
-number; any other one is replaced there too. `why_not_paused` and `why_not_replaced` say so to whoever asks.
+each child's own school, which has no number to replace either. A short number (111) that stands in sentences is not
+replaced, because they are about that number; any other one is replaced there too. `why_not_paused` and
+`why_not_replaced` say so to whoever asks.
 
 The numbers that stand in sentences and are no contact's, as 999, are out of reach here: only the pack changes them.
 """
@@ -111,6 +112,8 @@ def why_not_paused(pack: Pack, key: str) -> str:
 def why_not_replaced(pack: Pack, key: str) -> str:
     """Why a contact of the pack cannot have another number, as a sentence for the staff; "" where it can."""
     service = pack.services[key]
+    if service.phone is None and service.via is None:
+        return "It has no number to replace: parents have its number themselves."
     if is_spelled(pack, service) and not is_uk(e164(service.number or "")):
         return "Sentences of the menus are about this very number."
     return ""

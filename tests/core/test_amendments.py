@@ -75,7 +75,10 @@ def test_no_number_or_address_of_a_paused_contact_is_in_any_output_of_any_path(
 
 def test_a_replacement_is_said_wherever_the_number_was(confirmed: Pack) -> None:
     replaceable = [key for key in confirmed.services if not why_not_replaced(confirmed, key)]
-    assert set(confirmed.services) - set(replaceable) == {NHS_111, "samaritans"}, "short numbers"
+    assert set(confirmed.services) - set(replaceable) == {
+        *(NHS_111, "samaritans"),  # short numbers
+        *("senco", "school-office", "health-service"),  # none of their own
+    }
     new = {key: Amendment(number=f"+4416329601{at:02}") for at, key in enumerate(replaceable)}
     old = [number for key in replaceable if (number := confirmed.services[key].number)]
     replaced = frozenset(all_said(amended(confirmed, Amendments(new))))
@@ -217,3 +220,10 @@ def test_whatever_is_changed_every_way_still_leads_to_a_number(amendments: Amend
 def test_what_nobody_can_have_written_is_no_amendment(kept: dict[str, object]) -> None:
     with pytest.raises((StaleError, KeyError, TypeError, AttributeError, ValueError)):
         Amendments.from_dict(kept)
+
+
+@pytest.mark.parametrize("key", ["senco", "school-office"])
+def test_a_contact_whose_number_parents_have_themselves_gets_no_other(key: str) -> None:
+    pack = shipped(PACK)
+    assert why_not_replaced(pack, key)
+    assert changes(pack, Amendment(number="+441632960777"), key) is pack

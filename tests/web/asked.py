@@ -41,10 +41,12 @@ def ask_back(service: Service, number: str = PARENT, *, state: MailState = MailS
     return made
 
 
-def text(service: Service, number: str = PARENT, *, waiting: bool = False, **more: Any) -> OutgoingText:
+def text(
+    service: Service, number: str = PARENT, *, waiting: bool = False, words_of: str = "Ring the council.", **more: Any
+) -> OutgoingText:
     """Have a text sent to this number."""
     person = TOKENS.person(number)
-    made = OutgoingText(TOKENS.text(), person, number, "Ring the council.", waiting, datetime.now(UTC), **more)
+    made = OutgoingText(TOKENS.text(), person, number, words_of, waiting, datetime.now(UTC), **more)
     save(service, person, texts=(made,))
     return made
 

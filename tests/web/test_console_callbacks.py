@@ -283,3 +283,40 @@ def test_there_are_twenty_five_on_a_page(service: Service, olu: Browser) -> None
 def test_a_page_that_is_none_is_the_first(service: Service, olu: Browser, page: str) -> None:
     ask_back(service)
     assert "1 request open." in olu.page(f"/staff/callbacks?page={page}")
+
+
+def test_who_wants_a_text_is_not_to_be_rung(service: Service, olu: Browser) -> None:
+    page = olu.page(_path(ask_back(service, manner=Manner.TEXT)))
+    assert "Text them, do not ring: 07700 900123" in page
+    assert "tel:" not in page
+
+
+def test_who_uses_relay_uk_is_rung_through_it(service: Service, olu: Browser) -> None:
+    assert "dial 18001 first" in olu.page(_path(ask_back(service, manner=Manner.RELAY)))
+    assert "18001" not in olu.page(_path(ask_back(service, OTHER)))
+
+
+def test_a_phone_that_is_not_safe_to_text_says_so_beside_its_number(service: Service, olu: Browser) -> None:
+    page = olu.page(_path(ask_back(service, no_text=True)))
+    assert '<span class="tag tag-wrong">Not safe to text</span>' in page
+    assert "Not safe to text" not in olu.page(_path(ask_back(service, OTHER)))
+
+
+def test_only_who_has_claimed_it_is_led_to_save_what_happened(service: Service, olu: Browser, mo: Browser) -> None:
+    asked = ask_back(service)
+    olu.post(_path(asked, "claim"), _path(asked))
+    led = 'class="btn btn-primary" type="submit">Save what happened'
+    assert led in olu.page(_path(asked))
+    assert led not in mo.page(_path(asked))
+
+
+def test_today_says_what_is_out_of_the_ordinary(service: Service, olu: Browser) -> None:
+    for words in ("The line is shut today", "paused", "Claimed by you"):
+        assert words not in olu.page("/staff/")
+    asked = ask_back(service)
+    olu.post(_path(asked, "claim"), _path(asked))
+    service.store.amendments.pause("ombudsman", "Mo")
+    service.store.amendments.close([MORNING.date()], "Mo")
+    page = olu.page("/staff/")
+    for words in ("The line is shut today", "1 contact is paused", "Claimed by you: 1"):
+        assert words in page

@@ -13,8 +13,10 @@ from signpost.adapters import keys
 from signpost.amended import read_amendments
 from signpost.bootstrap import Service
 from signpost.core.amendments import Amendment
+from signpost.ports import TextState
 from signpost.web import make_app
 from tests.house import MORNING
+from tests.web.asked import text
 from tests.web.conftest import Twilio
 from tests.web.console import HOST, MANAGER, OFFICER, Browser, employ
 
@@ -155,10 +157,30 @@ def test_what_cannot_be_paused_says_why(manager: Browser, service: Service, key:
     assert of(service, key) == Amendment()
 
 
-def test_a_text_that_gets_too_long_is_told_of_before_anything_changes(manager: Browser) -> None:
-    page = words(manager.post("/staff/contacts/school-office/number", number=NEW_SAID).get_data(as_text=True))
-    assert "The text has no room for that, and loses some of its words, at: complaint-school" in page
-    assert "no room" not in words(manager.page(f"{OMBUDSMAN}/pause"))
+def test_a_contact_whose_number_parents_have_cannot_have_another(manager: Browser) -> None:
+    page = words(manager.page("/staff/contacts/school-office"))
+    assert "It cannot have another number. It has no number to replace" in page
+    assert manager.get("/staff/contacts/school-office/number").status_code == 303
+
+
+def test_what_somebody_in_danger_is_told_then_is_shown(manager: Browser) -> None:
+    page = words(manager.post("/staff/contacts/childrens-safeguarding/number", number=NEW_SAID).get_data(as_text=True))
+    danger = page.partition("What somebody in danger is told then")[2]
+    assert "999" in danger
+    assert NEW_SAID in danger
+    assert "danger is told then" not in manager.page(f"{OMBUDSMAN}/pause")
+
+
+def test_no_change_leaves_a_message_that_names_a_number_of_nobody(manager: Browser, service: Service) -> None:
+    service.store.message.put("Ring 0300 061 0614 today.", datetime(2026, 11, 24, tzinfo=UTC), "Mo")
+    page = manager.page(f"{OMBUDSMAN}/pause")
+    assert "0300 061 0614 is the number of no confirmed contact" in words(page)
+    assert "/staff/messages/lift" in page
+    assert manager.post(f"{OMBUDSMAN}/pause", OMBUDSMAN).status_code == 422
+    assert manager.post(f"{OMBUDSMAN}/number", number=NEW_SAID, sure="yes").status_code == 422
+    assert of(service, "ombudsman") == Amendment()
+    manager.post("/staff/messages/lift")
+    assert manager.post(f"{OMBUDSMAN}/pause").status_code == 303
 
 
 def test_a_short_number_that_sentences_are_about_cannot_have_another(manager: Browser) -> None:
@@ -297,3 +319,16 @@ def test_the_pages_that_change_say_when_the_record_cannot_be_read(manager: Brows
         assert response.status_code == 409
         assert "What staff have changed cannot be read" in response.get_data(as_text=True)
     assert redis.get(keys.AMENDMENTS) == b'{"version": 2}'
+
+
+def test_a_failed_text_with_a_number_that_is_paused_now_is_not_sent_again(officer: Browser, service: Service) -> None:
+    made = text(service, words_of="Ring 0300 061 0614.")
+    service.store.claim(made.id)
+    service.store.settle(made.id, TextState.FAILED, code=30003)
+    path = f"/staff/texts/text/{made.id}"
+    assert "Send it again" in officer.page(path)
+    service.store.amendments.pause("ombudsman", "Mo")
+    page = words(officer.page(path))
+    assert "a number that is paused or replaced now" in page
+    assert "Send it again" not in page
+    assert officer.get(f"{path}/again").location == path

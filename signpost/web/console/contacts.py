@@ -13,7 +13,8 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from signpost.amended import amended_by, amendments_to_change, read_amendments
-from signpost.authoring.told import Told, cut, of_contact
+from signpost.authoring.message import UnfitError, fit
+from signpost.authoring.told import Cut, Told, cut, of_contact, of_danger
 from signpost.bootstrap import Service as Running
 from signpost.core.amendments import Amendment, amended, why_not_paused, why_not_replaced
 from signpost.core.hours import london_day
@@ -80,12 +81,16 @@ OWN_NUMBER = Change(
 class Effect:
     """What a change does: what parents are told of the contact then, and which others they reach by another number.
 
-    `cut` are the places with a text that has no room for it, and is sent without its last words.
+    `cut` are the places with a text that has no room for it. `danger` is what somebody in danger is told then, None
+    where that stays. `unfit` says why the message of the day could not stand then, "" where it can: it may name a
+    number that nobody is to be given any more.
     """
 
     told: Told
     others: tuple[str, ...]
-    cut: tuple[str, ...]
+    cut: tuple[Cut, ...]
+    danger: Told | None
+    unfit: str
 
 
 class _Contacts:
@@ -96,6 +101,7 @@ class _Contacts:
         record = running.store.amendments.read()
         self.amendments = amendments_to_change(record) if to_change else read_amendments(record)
         self.now = amended_by(running.pack, record)
+        self._message = running.store.message.read()
 
     def rows(self) -> list[Row]:
         return [self.row(key) for key in self.pack.services]
@@ -109,7 +115,23 @@ class _Contacts:
     def effect(self, key: str, amendment: Amendment) -> Effect:
         """What comes of another amendment of this contact."""
         then = amended(self.pack, self.amendments.with_service(key, amendment))
-        return Effect(of_contact(then, then.services[key]), _passed_on(self.now, then, key), cut(self.now, then))
+        danger = of_danger(then)
+        return Effect(
+            of_contact(then, then.services[key]),
+            _passed_on(self.now, then, key),
+            cut(self.now, then),
+            danger if danger != of_danger(self.now) else None,
+            self._unfit(then),
+        )
+
+    def _unfit(self, then: Pack) -> str:
+        if self._message is None:
+            return ""
+        try:
+            fit(then, self._message[0])
+        except UnfitError as error:
+            return str(error)
+        return ""
 
 
 def _passed_on(now: Pack, then: Pack, key: str) -> tuple[str, ...]:
@@ -164,19 +186,19 @@ def _changes(routes: Blueprint, service: Running) -> None:
 
     @routes.route("/<key>/pause", methods=["GET", "POST"])
     @manager
-    def pause(key: str) -> Response | str:
+    def pause(key: str) -> Response | tuple[str, int] | str:
         if key in service.pack.services and why_not_paused(service.pack, key):
             return _back(key)
         return forms.confirmed(key, PAUSE, lambda one: replace(one, paused=True), board.pause)
 
     @routes.route("/<key>/take-up", methods=["GET", "POST"])
     @manager
-    def take_up(key: str) -> Response | str:
+    def take_up(key: str) -> Response | tuple[str, int] | str:
         return forms.confirmed(key, TAKE_UP, lambda one: replace(one, paused=False), board.take_up)
 
     @routes.route("/<key>/own-number", methods=["GET", "POST"])
     @manager
-    def own_number(key: str) -> Response | str:
+    def own_number(key: str) -> Response | tuple[str, int] | str:
         return forms.confirmed(key, OWN_NUMBER, lambda one: replace(one, number=None), board.lift_number)
 
     @routes.route("/<key>/number", methods=["GET", "POST"])
@@ -197,16 +219,16 @@ class _Forms:
 
     def confirmed(
         self, key: str, change: Change, amend: Callable[[Amendment], Amendment], do: Callable[[str, str], None]
-    ) -> Response | str:
-        """Do it when this is a post; else show what comes of it."""
+    ) -> Response | tuple[str, int] | str:
+        """Do it when this is a post, and the message of the day can stand then; else show what comes of it."""
         contacts = _Contacts(self._running, to_change=True)
         row = contacts.row(key)
-        if request.method == "POST":
+        effect = contacts.effect(key, amend(row.amendment))
+        if request.method == "POST" and not effect.unfit:
             do(key, member().name)
             flash(change.done.format(name=row.name))
             return _back(key)
-        effect = contacts.effect(key, amend(row.amendment))
-        return render_template("staff/contact_change.html", row=row, change=change, effect=effect, form=FlaskForm())
+        return _asked(row, change, effect, FlaskForm())
 
     def number(self, key: str) -> Response | tuple[str, int] | str:
         """Ask for a number, show what comes of it, then give it."""
@@ -215,13 +237,13 @@ class _Forms:
         number = self._valid(form) if form.validate_on_submit() else None
         if number is None:
             return render_template("staff/contact_number.html", row=row, form=form), 422 if form.errors else 200
-        if "sure" in request.form:
+        effect = contacts.effect(key, replace(row.amendment, number=number))
+        if "sure" in request.form and not effect.unfit:
             self._running.store.amendments.put_number(key, number, member().name)
             flash(NUMBER.done.format(name=row.name))
             return _back(key)
         form.number.data = published(number)
-        effect = contacts.effect(key, replace(row.amendment, number=number))
-        return render_template("staff/contact_change.html", row=row, change=NUMBER, effect=effect, form=form)
+        return _asked(row, NUMBER, effect, form)
 
     def _valid(self, form: NumberForm) -> str | None:
         try:
@@ -233,6 +255,12 @@ class _Forms:
             form.number.errors = [OUR_NUMBER]
             return None
         return number
+
+
+def _asked(row: Row, change: Change, effect: Effect, form: FlaskForm) -> tuple[str, int]:
+    """What comes of a change, and whether to make it; refused where it was to be made."""
+    page = render_template("staff/contact_change.html", row=row, change=change, effect=effect, form=form)
+    return page, 422 if effect.unfit and request.method == "POST" else 200
 
 
 def _back(key: str) -> Response:

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, current_app, render_template, url_for
 
+from signpost.amended import amended_by, read_amendments
 from signpost.bootstrap import Service
 from signpost.core.hours import london_day
-from signpost.web.console.guard import officer
+from signpost.web.console.guard import member, officer
 
 # The page of another module, in a console that has it.
 _MESSAGES = "message.now"
@@ -21,9 +22,14 @@ def pages(service: Service) -> Blueprint:
     @officer
     def today() -> str:
         _errands, late = store.agenda.count()
+        day, record = london_day(datetime.now(UTC)), store.amendments.read()
+        changed = read_amendments(record).services
         return render_template(
             "staff/today.html",
-            waiting=store.callbacks.waiting(london_day(datetime.now(UTC))),
+            waiting=store.callbacks.waiting(day),
+            mine=store.callbacks.page(0, 1, of=member().name).total,
+            shut=day in amended_by(service.pack, record).line.opening.closed,
+            paused=sum(one.paused for key, one in changed.items() if key in service.pack.services),
             failed=store.texts.count_failed(),
             late=late,
             message=store.message.read(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from signpost.amended import amended_by
 from signpost.bootstrap import Service
 from signpost.ports import BeingSentError
 from signpost.web.console import text_words
@@ -84,6 +85,10 @@ def _texts(routes: Blueprint, service: Service) -> None:
         text = service.store.text(text_id)
         if text is None:
             return gone()
+        current = amended_by(service.pack, service.store.amendments.read())
+        if not_again := text_words.why_not_again(service.pack, current, text):
+            flash(not_again)
+            return redirect(url_for(".text", text_id=text_id), 303)
         return answered(AGAIN, text_id, kept.send_again, text_words.may_go_again(text))
 
     @routes.route("/text/<text_id>/cancel", methods=["GET", "POST"])

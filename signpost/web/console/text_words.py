@@ -12,6 +12,7 @@ from signpost.core.engine import step
 from signpost.core.events import FollowUpDue
 from signpost.core.menu import Callback, Pack
 from signpost.core.session import Channel, Context, Person
+from signpost.core.written import numbers, ringable
 from signpost.delivery import NO_MOBILE, OPTED_OUT
 from signpost.ports import ErrandKind, OutgoingText, PendingFollowUp, TextState
 from signpost.render import sms
@@ -73,6 +74,21 @@ def may_go_again(text: OutgoingText) -> bool:
     if text.state is TextState.FAILED:
         return text.code != OPTED_OUT and text.code not in NO_MOBILE
     return waits(text) and bool(text.tries or text.losses)
+
+
+def why_not_again(pack: Pack, now: Pack, text: OutgoingText) -> str:
+    """Why the words of a text should go out no more, as a sentence; "" where they may. `now` is the pack as amended.
+
+    They are sent as they were made, and may hold a number that is paused or replaced since.
+    """
+    over = _given(pack) - _given(now)
+    if any(ringable(found) in over for found in numbers(text.body)):
+        return "It holds a number that is paused or replaced now, so it cannot be sent again."
+    return ""
+
+
+def _given(pack: Pack) -> set[str | None]:
+    return {ringable(service.number) for service in pack.services.values() if service.number}
 
 
 def to_do(text: OutgoingText) -> str:

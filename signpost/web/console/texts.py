@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, render_template, url_for
 
+from signpost.amended import amended_by
 from signpost.bootstrap import Service
+from signpost.core.menu import Pack
 from signpost.core.numbers import national
 from signpost.ports import ErrandKind
 from signpost.web.console import text_changes, text_words
@@ -99,16 +101,24 @@ def _text(service: Service, text_id: str, what: str) -> Page:
         return text_changes.gone()
     service.store.texts.opened(member().name, what, text_id, ErrandKind.TEXT)
     text = stands.text
+    may = text_words.may_go_again(text)
+    not_again = text_words.why_not_again(service.pack, _now(service), text) if may else ""
     return render_template(
         "staff/text.html",
         about=text_words.about_text(service.pack, text),
         text=text,
         number=national(text.to) if what == "number shown" else None,
         history=text_words.history(stands),
-        again=text_words.may_go_again(text),
+        again=may and not not_again,
+        not_again=not_again,
         drop=text_words.waits(text),
         to_do=text_words.to_do(text),
     )
+
+
+def _now(service: Service) -> Pack:
+    """The pack as the staff have changed it: what is said from now on."""
+    return amended_by(service.pack, service.store.amendments.read())
 
 
 def _one_follow_up(routes: Blueprint, service: Service) -> None:
@@ -133,6 +143,6 @@ def _follow_up(service: Service, follow_up_id: str, what: str) -> Page:
         about=text_words.about_follow_up(service.pack, pending),
         pending=pending,
         number=national(pending.to) if what == "number shown" else None,
-        words=text_words.will_say(service.pack, pending, datetime.now(UTC)),
+        words=text_words.will_say(_now(service), pending, datetime.now(UTC)),
         now=not text_words.asks_about_call(service.pack, pending),
     )
