@@ -116,7 +116,7 @@ class Staff:
         blob = self._records.write(kept.to_dict())
         while True:
             with self._redis.pipeline() as pipe:
-                pipe.watch(keys.STAFF)
+                pipe.watch(keys.STAFF)  # type: ignore[no-untyped-call]
                 now = self._built(cast("bytes | None", pipe.hget(keys.STAFF, folded)))
                 if now is None or now.since != was.since:
                     return False

@@ -19,6 +19,8 @@ _ISLANDS = re.compile(
 _FREEPHONE = re.compile(r"\+44(?:80[08][0-9]{6,7}|80011[0-9]{2})")
 # Short codes a person may be told to ring: emergency, police, NHS, and the 116 helplines shared across Europe.
 _SHORT = re.compile(r"999|112|101|111|119|105|116[0-9]{3}")
+# Digits as they are written and keyed, with what stands between them.
+_RUN = re.compile(r"\+?[0-9][0-9 ().*#-]*")
 
 
 def compact(written: str) -> str:
@@ -74,10 +76,17 @@ def may_be_rung(number: str) -> bool:
     return (is_mobile(number) or _HOME.fullmatch(number) is not None) and not _ISLANDS.fullmatch(number)
 
 
+def _alone(written: str) -> str:
+    """The one number among somebody's words; "" for none, for several, and for digits of another script."""
+    found = _RUN.findall(written)
+    foreign = any(letter.isnumeric() and letter not in _DIGITS for letter in written)
+    return found[0] if len(found) == 1 and not foreign else ""
+
+
 def keyed_mobile(digits: str) -> str | None:
-    """The E.164 mobile that somebody keyed or texted, or None when it is not one."""
+    """The E.164 mobile that somebody keyed or texted, words around it or not, or None when it is not one."""
     try:
-        number = e164(digits)
+        number = e164(_alone(digits))
     except ValueError:
         return None
     return number if is_mobile(number) else None
@@ -86,10 +95,11 @@ def keyed_mobile(digits: str) -> str | None:
 def keyed_number(digits: str) -> str | None:
     """The E.164 number that somebody can be rung on, as they keyed or texted it, or None when it is none of theirs.
 
-    Nobody is at home on a freephone number or a short one.
+    Words may stand around it: "my number is ...", and it is read back. Nobody is at home on a freephone number or a
+    short one.
     """
     try:
-        number = e164(digits)
+        number = e164(_alone(digits))
     except ValueError:
         return None
     return number if is_uk(number) and not _FREEPHONE.fullmatch(number) else None

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from redis import Redis
+from werkzeug.security import generate_password_hash
 
 from signpost.adapters import staff as adapter
 from signpost.adapters.staff import Staff
@@ -52,7 +53,7 @@ def test_a_right_password_is_no_wrong_try(staff: Staff, redis: Redis) -> None:
 def test_who_is_removed_meanwhile_does_not_come_back_by_a_new_password(
     staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hashed = adapter.generate_password_hash
+    hashed = generate_password_hash
 
     def removed(password: str) -> str:
         staff.remove("Olu")

@@ -45,8 +45,19 @@ def test_a_number_that_may_not(written: str) -> None:
 def test_letters_and_other_digits_are_refused_not_dropped(written: str) -> None:
     with pytest.raises(ValueError, match="is not a UK"):
         e164(written)
-    assert keyed_number(written) is None
-    assert keyed_mobile(written) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["01632 96000\u0661", "0163296000 x1", "07700 900123 or 07700 900124", "07700 90012\u0663", "my number"]
+)
+def test_what_may_be_another_number_than_was_meant_is_none(said: str) -> None:
+    assert keyed_number(said) is None
+    assert keyed_mobile(said) is None
+
+
+def test_words_may_stand_around_a_number() -> None:
+    assert keyed_number("my number is 07700 900123, thanks") == "+447700900123"
+    assert keyed_mobile("its 07700-900-123") == "+447700900123"
 
 
 def test_digits_of_another_script_make_no_number() -> None:

@@ -56,4 +56,4 @@ def test_staff_change_their_password(olu: Seen) -> None:
     olu.write("New password again", NEW)
     olu.use(olu.button("Change password"))
     expect(olu.page.get_by_role("status")).to_contain_text("Your password is changed.")
-    assert olu.house.service.store.staff.sign_in(OFFICER.name, NEW)
+    assert olu.house.service.store.staff.sign_in(OFFICER.name, NEW, "192.0.2.1")
