@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from redis import Redis
 
 from signpost.cli import main
 from signpost.phone.numbers import MOBILE
 from tests.house import EXAMPLE, TOKENS, environment, opened
 
 
-def test_staff_can_have_a_number_forgotten(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_staff_can_have_a_number_forgotten(redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert redis.dbsize() == 0
     with opened(redis_url, monkeypatch, EXAMPLE) as house:
         found = house.promise(datetime.now(UTC) + timedelta(days=10))
         text = house.write(waiting=True)

@@ -113,7 +113,9 @@ def demo(pack: Path, port: int, at: datetime | None) -> None:
         click.echo(f"\n  The phone is at {service.url}\n\nCtrl-C ends it. Nothing is kept.")
         known = (f"{name}={shlex.quote(service.environment[name])}" for name in _FOR_STAFF)
         click.echo(
-            f"For signpost callbacks, notice, texts and forget in another terminal:\n\n  export {' '.join(known)}"
+            f"For signpost callbacks, notice, texts and forget in another terminal:\n\n  export {' '.join(known)}\n\n"
+            f"To open the staff console, first run there: signpost staff add NAME --role manager\n"
+            f"Then sign in at: {service.environment['SIGNPOST_PUBLIC_URL']}/staff"
         )
         with suppress(KeyboardInterrupt):
             threading.Event().wait()

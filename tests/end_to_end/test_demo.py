@@ -35,6 +35,8 @@ def test_the_staffs_commands_find_it_by_what_it_prints(tmp_path: Path) -> None:
         assert demo.stdout
         try:
             told = next(line for line in demo.stdout if line.startswith("  export "))
+            console = next(found[0] for line in demo.stdout if (found := re.search(r"http://\S+/staff", line)))
+            assert "Sign in" in requests.get(console, timeout=30).text
             known = dict(word.split("=", 1) for word in shlex.split(told)[1:])
             known["PATH"] = os.environ["PATH"]
             listed = subprocess.run([SIGNPOST, "callbacks"], env=known, cwd=tmp_path, capture_output=True, check=False)

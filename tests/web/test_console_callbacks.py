@@ -20,7 +20,7 @@ from tests.house import MORNING
 from tests.web.asked import OTHER, PARENT, ask_back
 from tests.web.console import HOST, MANAGER, OFFICER, Browser, employ
 
-NUMBER = re.compile(r"\+?44\d|\b0\d{3,4} ?\d{3} ?\d{3}")
+NUMBER = re.compile(r"\+44\d|\b44\d{10}\b|\b0\d{3,4} ?\d{3} ?\d{3}\b")
 
 
 @pytest.fixture(autouse=True)
