@@ -33,11 +33,11 @@ SHORTEST_PIECE, LONGEST_PIECE = 2, 4
 SHARPNESS = 4.0
 # How far the margins for danger, over the nearest topic and over all of them together, have to go: beyond the first it
 # is danger (two in a hundred harmless texts of the development set go so far), beyond the second it may be (five).
-DANGER_MARGIN, DOUBT_MARGIN = 1.2, 0.13
+DANGER_MARGIN, DOUBT_MARGIN = 1.5, 0.12
 # In words: the longest stretch that is judged by itself, and how far on the next begins. Of a stretch, which tells less
 # than the whole, so much more is asked.
 STRETCH, STEP = 12, 6
-STRETCH_LIFT = 0.4
+STRETCH_LIFT = 0.3
 # As near as margins have to come to their best: ten times nearer takes twice as long, and judges no text otherwise.
 TOLERANCE = 0.1
 _SENTENCE_END = re.compile(r"[.!?;:\n]+")

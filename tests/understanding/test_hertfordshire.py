@@ -11,7 +11,7 @@ from signpost.understanding import fit
 PACK = Path(__file__).parents[2] / "menus" / "hertfordshire"
 # What each set came to, in 1000: texts of danger told of 999 first, and others that are answered with that alone.
 # Both may only get better. The sets written last are full of what sounds like danger.
-REACHED = {"development": (970, 22), "held-out": (1000, 18), "unseen": (950, 35), "replies": (0, 60)}
+REACHED = {"development": (1000, 20), "held-out": (1000, 18), "unseen": (950, 35), "replies": (0, 60)}
 SETS = tuple(REACHED)
 TOPICS = ("development", "held-out", "unseen")
 
