@@ -19,6 +19,7 @@ from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.arrivals import Arrivals
 from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
+from signpost.adapters.carried import CarriedSessions
 from signpost.adapters.condition import Conditions
 from signpost.adapters.days import Days
 from signpost.adapters.desk_texts import DeskTexts
@@ -62,6 +63,7 @@ class RedisStore:
         self.amendments = RedisAmendments(redis, audit, clock)
         self.days = Days(redis)
         self._redis = redis
+        self.carried = CarriedSessions(seal)
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
         self._pending = Pending(redis, self._records, self.agenda, keep, clock, tokens=tokens)
