@@ -23,7 +23,8 @@ from signpost.core.questions import ABOUT_A_TEXT
 from signpost.core.session import Question, Session
 from signpost.core.standing import Move, Standing
 
-_TO_BE_KEPT = (
+# What only comes true if it is kept.
+TO_BE_KEPT = (
     SendText,
     ScheduleFollowUp,
     ScheduleReminders,
@@ -53,4 +54,4 @@ def _promises(here: Standing, after: Session, outputs: tuple[Output, ...]) -> bo
     if DANGER in outputs:
         return False
     asked = after.question in _ABOUT_WHAT_IS_KEPT or (to_a_callback and after.question is not Question.WAYS)
-    return asked or any(isinstance(output, _TO_BE_KEPT) for output in outputs)
+    return asked or any(isinstance(output, TO_BE_KEPT) for output in outputs)
