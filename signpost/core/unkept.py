@@ -19,7 +19,7 @@ from signpost.core.events import (
 )
 from signpost.core.menu import Callback
 from signpost.core.own_words import DANGER
-from signpost.core.questions import ABOUT_A_TEXT
+from signpost.core.questions import ABOUT_A_TEXT, main_question
 from signpost.core.session import Question, Session
 from signpost.core.standing import Move, Standing
 
@@ -45,8 +45,13 @@ def without_promises(here: Standing, move: Move) -> Move:
         return move
     service = here.pack.person_signpost.service
     sorry = Say(here.wording.not_kept.fill(service=service.name, number=service.number or ""))
-    # Of a request to be rung back nothing can be read either.
-    return here.go(here.pack.person, sorry) if isinstance(here.place, Callback) else here.told(sorry)
+    if isinstance(here.place, Callback):
+        # Nothing can be read of a request to be rung back either.
+        return here.go(here.pack.person, sorry)
+    if here.on_phone:
+        return here.told(sorry)
+    # The number is in it, and all that was texted before can still be read.
+    return here.noting(question=main_question(here.place), misses=0).session, (sorry,)
 
 
 def _promises(here: Standing, after: Session, outputs: tuple[Output, ...]) -> bool:
