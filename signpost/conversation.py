@@ -28,6 +28,7 @@ from signpost.core.tally import Turn as Told
 from signpost.core.understanding import Understand, deaf
 from signpost.counting import counted
 from signpost.effects import Effects
+from signpost.floods import Gate
 from signpost.followups import FollowUps
 from signpost.incoming import Incoming
 from signpost.line import LineNow
@@ -83,6 +84,7 @@ class Conversation:
         self._clock = clock
         self._understand = understand
         self._carried = store.carried
+        self._gate = Gate(store.floods, tokens)
         self._vocabulary = vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
@@ -95,6 +97,8 @@ class Conversation:
         that comes second is taken again from where the first one led. Raises TooBusyError, NotKeptError, and what the
         store raises; see `unkept` for what to do then.
         """
+        if refusal := self._gate.refusal(incoming, self._live.of(self._store.amendments.last).line):
+            return Reply(refusal)
         name = self._name(incoming)
         taken = self._taken(incoming, name)
         try:

@@ -15,6 +15,7 @@ from signpost.callback_ports import OpenCallback
 from signpost.carried_ports import Carried
 from signpost.core.session import Person, Session
 from signpost.core.tally import Mark
+from signpost.flood_ports import Floods
 from signpost.ring_ports import OutgoingCall
 
 
@@ -195,6 +196,10 @@ class Store(Protocol):
     @property
     def amendments(self) -> Amended:
         """What the staff have changed of the pack."""
+
+    @property
+    def floods(self) -> Floods:
+        """What counts who comes how often."""
 
     @property
     def carried(self) -> Carried:

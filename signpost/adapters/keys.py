@@ -17,6 +17,7 @@
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
+| floods:<limit>/<token>          | string     | how often a phone, or its block, came    | 10 minutes, or 1 day      |
 | message                         | string     | the staff's message of the day           | until when they said      |
 | amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |

@@ -24,6 +24,7 @@ from signpost.adapters.condition import Conditions
 from signpost.adapters.days import Days
 from signpost.adapters.desk_texts import DeskTexts
 from signpost.adapters.faults import Faults
+from signpost.adapters.floods import RedisFloods
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
@@ -35,6 +36,7 @@ from signpost.adapters.staff import Staff
 from signpost.adapters.turn import Address, RedisTurn, Tools
 from signpost.adapters.unread import UnreadTexts
 from signpost.core.menu import Keep
+from signpost.flood_ports import Crowd
 from signpost.ports import Errand, OutgoingText, PendingFollowUp, TextState, Tokens
 
 
@@ -42,7 +44,7 @@ class RedisStore:
     """State in one Redis database (see `connection.connect`). `clock` gives seconds since 1970.
 
     `tokens` name the people whose numbers others have keyed, and must be those that name whoever rings or texts.
-    `teams` are the keys of the services that are asked to ring back.
+    `teams` are the keys of the services that are asked to ring back; `crowd` is how often is too often.
     Every method raises redis.exceptions.RedisError when Redis cannot be reached.
     """
 
@@ -55,7 +57,9 @@ class RedisStore:
         *,
         tokens: Tokens,
         teams: tuple[str, ...] = (),
+        crowd: Crowd = Crowd(),
     ) -> None:
+        self.floods = RedisFloods(redis, crowd)
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
         audit = Audit(redis, clock)
