@@ -27,9 +27,13 @@ def test_a_request_is_claimed_tried_and_closed(olu: Seen) -> None:
     olu.choose("No answer: keep it open")
     olu.use(olu.button("Save what happened"))
     expect(olu.page.get_by_role("status")).to_contain_text("tried once")
+    expect(olu.page.get_by_role("main")).to_contain_text("Once, on Mon 23 Nov, 10:00 by Olu")
     olu.use(olu.link("A plan not followed"))
     olu.choose("We were in touch: close it")
     olu.use(olu.button("Save what happened"))
+    expect(olu.page.get_by_role("heading", level=1)).to_have_text("Close this request?")
+    olu.check("callback-close")
+    olu.use(olu.button("Close the request"))
     expect(olu.page.get_by_role("status")).to_have_text("The request is closed.")
     assert service.store.callbacks.find(asked.id) is None
     expect(olu.page.get_by_role("main")).to_contain_text("1 request open.")
