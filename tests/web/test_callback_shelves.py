@@ -188,15 +188,15 @@ def test_one_of_those_that_is_gone_or_cannot_be_read_stops_nobody(service: Servi
 def test_the_page_says_the_order_and_how_many_stand_where(service: Service, olu: Browser) -> None:
     _many(service)
     page = olu.page("/staff/callbacks")
-    assert "the earliest day they were told, then who asked first" in page
+    assert "the most urgent first, then by the day they were told, then by when they asked" in page
     counts = service.store.callbacks.shelves(WHO, TODAY)
     for words, shelf in {
         "All": Shelf.ALL,
-        "Due today or overdue": Shelf.DUE,
-        "Claimed by nobody": Shelf.UNCLAIMED,
-        "Claimed by you": Shelf.MINE,
-        "Best in the morning": Shelf.MORNING,
-        "Best in the afternoon": Shelf.AFTERNOON,
+        "Due or overdue": Shelf.DUE,
+        "Unclaimed": Shelf.UNCLAIMED,
+        "Yours": Shelf.MINE,
+        "Mornings": Shelf.MORNING,
+        "Afternoons": Shelf.AFTERNOON,
         "E-mail failed": Shelf.UNMAILED,
     }.items():
         assert _shown(page, words) == counts[shelf]
@@ -224,7 +224,7 @@ def test_the_next_page_is_of_the_same_shelf(service: Service, olu: Browser) -> N
     _many(service)
     page = unescape(olu.page("/staff/callbacks?show=unclaimed"))
     assert 'rel="next" href="/staff/callbacks?page=2&show=unclaimed"' in page
-    assert "<title>Callbacks: claimed by nobody " in page
+    assert "<title>Callbacks: unclaimed " in page
 
 
 def test_an_officer_stays_where_they_are(service: Service, olu: Browser) -> None:
@@ -306,10 +306,10 @@ def test_a_card_says_when_it_was_tried_last_and_by_whom(service: Service, olu: B
     places = ("/staff/callbacks", f"/staff/callbacks/{asked.id}")
     assert all("Tried Not yet" in words_of(olu.page(path)) for path in places)
     tried(asked.id, Outcome.NO_ANSWER, "Mo")
-    assert all("Once, on Mon 23 Nov, 10:00 by Mo" in olu.page(path) for path in places)
+    assert all("Once, on Mon 23 Nov, 10:00, by Mo" in olu.page(path) for path in places)
     with time_machine.travel(MORNING + timedelta(minutes=5), tick=False):
         tried(asked.id, Outcome.LEFT_MESSAGE, "Olu")
-    assert all("Twice, last on Mon 23 Nov, 10:05 by Olu" in olu.page(path) for path in places)
+    assert all("Twice, last on Mon 23 Nov, 10:05, by Olu" in olu.page(path) for path in places)
 
 
 def test_of_a_try_that_was_noted_before_only_the_count_is_said(service: Service, olu: Browser) -> None:
@@ -351,7 +351,7 @@ def test_health_looks_at_what_is_overdue(service: Service, olu: Browser) -> None
     assert "Requests to be rung back Well 1 request is open." in well
     ask_back(service, OTHER, by=TODAY - DAY)
     page = olu.page("/staff/health")
-    assert "Requests to be rung back Look at this 2 requests are open. 1 of them is overdue" in words_of(page)
+    assert "Requests to be rung back Look at this 2 requests are open. 1 is overdue" in words_of(page)
     assert "Ring the person today." in page
     assert 'href="/staff/callbacks?show=due"' in page
     now = service.store.condition.read()

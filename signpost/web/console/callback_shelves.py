@@ -12,15 +12,11 @@ from signpost.web.console.pager import asked_page
 # In their order: what a shelf is called, how its count goes on, and what is said where it is empty.
 _WORDS: dict[Shelf, tuple[str, str, str]] = {
     Shelf.ALL: ("All", "", "Nobody waits to be rung back."),
-    Shelf.DUE: ("Due today or overdue", ", due today or overdue", "No request is due today or overdue."),
-    Shelf.UNCLAIMED: ("Claimed by nobody", ", claimed by nobody", "Each open request is claimed."),
-    Shelf.MINE: ("Claimed by you", ", claimed by you", "You have claimed no request."),
-    Shelf.MORNING: ("Best in the morning", ", best rung in the morning", "Nobody said that the morning is best."),
-    Shelf.AFTERNOON: (
-        "Best in the afternoon",
-        ", best rung in the afternoon",
-        "Nobody said that the afternoon is best.",
-    ),
+    Shelf.DUE: ("Due or overdue", ", due today or overdue", "No request is due today or overdue."),
+    Shelf.UNCLAIMED: ("Unclaimed", ", claimed by nobody", "Nothing is left that nobody has claimed."),
+    Shelf.MINE: ("Yours", ", claimed by you", "You have claimed no request."),
+    Shelf.MORNING: ("Mornings", ", best rung in the morning", "Nobody said that the morning is best."),
+    Shelf.AFTERNOON: ("Afternoons", ", best rung in the afternoon", "Nobody said that the afternoon is best."),
     Shelf.UNMAILED: (
         "E-mail failed",
         ", with an e-mail to the team that could not be sent",

@@ -61,11 +61,11 @@ def times(tries: int) -> str:
 
 
 def tried(callback: OpenCallback) -> str:
-    """How often somebody was tried, and when and by whom last, as far as that was noted: 'Once, on ... by Mo'."""
+    """How often somebody was tried; when and by whom last, where that was noted: 'Once, on Mon 23 Nov, 10:00, by Mo'."""
     often, last = times(callback.request.tries), callback.tried
     if not callback.request.tries or last is None:
         return often
-    return f"{often}, {'' if callback.request.tries == 1 else 'last '}on {moment(last.at)} by {last.by}"
+    return f"{often}, {'' if callback.request.tries == 1 else 'last '}on {moment(last.at)}, by {last.by}"
 
 
 def _urgent(callback: OpenCallback, today: date) -> list[str]:

@@ -111,7 +111,7 @@ def _callbacks(now: Condition) -> Verdict:
     whom = "the person" if now.overdue == 1 else "these people"
     return Verdict(
         about,
-        f"{found} {now.overdue:,} of them {_are(now.overdue)} overdue: the day they were told is over.",
+        f"{found} {now.overdue:,} {_are(now.overdue)} overdue: the day that was told is over.",
         f"Ring {whom} today. If nobody has the time, tell a manager.",
     )
 
