@@ -61,7 +61,7 @@ def times(tries: int) -> str:
 
 
 def tried(callback: OpenCallback) -> str:
-    """How often somebody was tried; when and by whom last, where that was noted: 'Once, on Mon 23 Nov, 10:00, by Mo'."""
+    """How often somebody was tried; when and by whom last, where noted: 'Once, on Mon 23 Nov, 10:00, by Mo'."""
     often, last = times(callback.request.tries), callback.tried
     if not callback.request.tries or last is None:
         return often
