@@ -56,6 +56,7 @@ def test_the_table_is_read() -> None:
         "signpost:amendments",
         "signpost:callbacks",
         "signpost:promised",
+        "signpost:shelf:[^ ]+",
         "signpost:audit",
         "signpost:unread",
         "signpost:counts",
