@@ -102,7 +102,7 @@ def build(settings: Settings) -> Service:
         pack = without_mail(pack)
     redis = connect(settings.redis_url or embedded.ensure(settings.data))
     store, tokens = _kept(settings, pack, redis, settings.crowd)
-    pace = SenderPace(redis, settings.sms_rate)
+    pace = SenderPace(redis, settings.sms_rate, settings.segments_a_day)
     gateway = TwilioGateway(
         settings.account_sid,
         settings.auth_token.get_secret_value(),

@@ -78,6 +78,9 @@ class Delivery:
         if not self._pace.room(segments(text.body), waiting=text.waiting):
             self._store.send_later(text, self._clock() + SECOND)
             raise FullError
+        if not self._pace.left_today(segments(text.body), waiting=text.waiting):
+            self._store.send_later(text, self._calendar.text_time(self._clock() + timedelta(hours=1)))
+            return True
         self.hand_over(text)
         return True
 

@@ -283,6 +283,9 @@ class Pace(Protocol):
         Some room is kept for texts that somebody is `waiting` for.
         """
 
+    def left_today(self, segments: int, *, waiting: bool) -> bool:
+        """The same for this day: a bound on what a fault or a flood can cost."""
+
 
 class Gateway(Protocol):
     """The carrier that takes texts."""

@@ -113,6 +113,12 @@ class Settings(StoreSettings):
         alias="SIGNPOST_SMS_RATE",
         description="how many segments a second SIGNPOST_SMS_FROM may send: 10 for a UK long code",
     )
+    segments_a_day: int = Field(
+        5_000,
+        ge=1,
+        alias="SIGNPOST_SEGMENTS_A_DAY",
+        description="how many segments may be sent in a day; from four fifths on nothing goes out that can wait: 5000",
+    )
     most_from_one: int = Field(
         40,
         ge=1,

@@ -17,6 +17,7 @@
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
+| segments:<date>                 | string     | how many segments were sent on this day  | 2 days                    |
 | floods:<limit>/<token>          | string     | how often a phone, or its block, came    | 10 minutes, or 1 day      |
 | message                         | string     | the staff's message of the day           | until when they said      |
 | amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
@@ -104,6 +105,11 @@ def left(token: str) -> str:
 def stopped(token: str) -> str:
     """Whether a person wants no texts that they did not ask for."""
     return f"signpost:stopped:{token}"
+
+
+def segments(day: str) -> str:
+    """How many segments were sent on a day, YYYY-MM-DD."""
+    return f"signpost:segments:{day}"
 
 
 def today(token: str) -> str:
