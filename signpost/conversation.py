@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from signpost.callback_ports import OpenCallback
 from signpost.callbacks import Known, agreed, heard, known, new, texted
@@ -89,7 +90,7 @@ class Conversation:
         self._follow_ups = follow_ups
         self._clock = clock
         self._understand = understand
-        self._vocabulary = vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
+        self._vocabulary = _vocabulary(pack)
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
         self._live = LivePack(pack, follow_ups.calendar.holidays, clock, line, understand)
@@ -277,6 +278,12 @@ class Conversation:
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
         erase(self._store, self._tokens.person(number))
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(pack: Pack) -> frozenset[str]:
+    """The words of a pack's phrases that staff may see. A tenth of a second's work, for those that have thousands."""
+    return vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
 
 
 def _heard(person: Person, incoming: Incoming, context: Context) -> Person:
