@@ -22,6 +22,16 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 
+# What waits for other processes, or starts many.
+_LONG = {"end_to_end", "faults"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, that none is left to run by itself at the end while others idle."""
+    long = {item.path for item in items if item.path.parent.name in _LONG or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> Iterator[None]:
     """Services that are built in this process share what they read of the packs that we ship; nothing changes it."""
