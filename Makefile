@@ -13,7 +13,8 @@ demo: $(VENV)/.installed ## Start the whole service with a phone in the browser;
 	@$(BIN)/signpost demo
 
 test: $(VENV)/.installed-test ## Run every test, on this machine alone
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	@# Compiled once, whatever the machine is set to: the tests start hundreds of processes.
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes six minutes
 	@$(BIN)/python -m tests.faults
