@@ -9,6 +9,7 @@ from signpost.cli.packs import check, contacts, new, schema, walk
 from signpost.cli.phone import demo, try_
 from signpost.cli.service import forget, stop, texts, worker
 from signpost.cli.staff import staff
+from signpost.cli.twilio import twilio
 from signpost.cli.words import evaluate, phrases
 
 
@@ -34,6 +35,7 @@ COMMANDS = (
     stop,
     texts,
     try_,
+    twilio,
     walk,
 )
 for command in (*COMMANDS, worker):

@@ -12,7 +12,8 @@ from signpost.render.voice import VoiceRenderer
 
 def voice(pack: Pack) -> str:
     """TwiML for a call: the number behind 0 twice, as slowly as for somebody who asks us to slow down."""
-    said = (*_said(pack), *(Contact(pack.person_signpost.service, again=again) for again in (False, True)), End())
+    service = pack.person_signpost.service
+    said = (*_said(pack), Contact(service), Contact(service, again=True), End())
     return VoiceRenderer(pack).twiml(said, action="", slow=True, answering=False)
 
 
