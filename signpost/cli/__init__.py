@@ -3,6 +3,7 @@
 import click
 
 from signpost.cli.callbacks import callbacks
+from signpost.cli.doctor import doctor
 from signpost.cli.fallback import fallback
 from signpost.cli.notice import notice
 from signpost.cli.packs import check, contacts, new, schema, walk
@@ -24,6 +25,7 @@ COMMANDS = (
     check,
     contacts,
     demo,
+    doctor,
     evaluate,
     fallback,
     forget,
