@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from signpost.adapters.mail import smtp_address
+from signpost.adapters.redis_url import check as check_redis_address
 
 SECRET_LENGTH = 16
 
@@ -36,9 +37,7 @@ def _web_address(value: str) -> str:
 
 
 def _redis_address(value: str) -> str:
-    parts = urlsplit(value.strip())
-    if parts.scheme not in {"redis", "rediss", "unix"} or parts.port == 0:
-        raise ValueError("not a Redis address")
+    check_redis_address(value.strip())
     return value.strip()
 
 
@@ -65,7 +64,8 @@ class StoreSettings(BaseSettings):
     redis_url: RedisAddress | None = Field(
         None,
         alias="REDIS_URL",
-        description="an address such as redis://localhost:6379/0; leave it out for a server of our own",
+        description="an address such as redis://localhost:6379/0, rediss:// for TLS or redis+sentinel://host:port,host:port"
+        "/service; leave it out for a server of our own",
     )
     pack: Path = Field(Path("menus/hertfordshire"), alias="SIGNPOST_PACK", description="the folder of a pack")
     data: Path = Field(

@@ -136,6 +136,6 @@ def _work(now: Condition) -> Iterator[Finding]:
 
 def _address(url: str) -> Iterator[Finding]:
     parts = urlsplit(url)
-    if parts.scheme == "redis" and parts.hostname not in _LOCAL:
-        mend = "Unless that network is your own alone, take an address that begins with rediss://"
-        yield look("REDIS_URL", "what goes to Redis is not enciphered (redis://)", mend)
+    if parts.scheme in {"redis", "redis+sentinel"} and parts.hostname not in _LOCAL:
+        mend = "Unless that network is your own alone, take an address that begins with rediss"
+        yield look("REDIS_URL", "what goes to Redis is not enciphered", mend)
