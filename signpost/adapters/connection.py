@@ -6,7 +6,12 @@ from redis import ConnectionPool, Redis, exceptions
 from redis.backoff import NoBackoff
 from redis.client import Pipeline
 from redis.retry import Retry
-from redis.sentinel import Sentinel, SentinelConnectionPool
+from redis.sentinel import (
+    Sentinel,
+    SentinelConnectionPool,
+    SentinelManagedConnection,
+    SentinelManagedSSLConnection,
+)
 from rq.connections import parse_connection
 
 from signpost.adapters.redis_url import Sentinels, sentinels
@@ -42,8 +47,10 @@ def _watched_over(found: Sentinels, patience: dict[str, Any]) -> Redis:
         # Its default is to try again for many seconds, where the next sentinel may know.
         "retry": Retry(NoBackoff(), 0),
     }
-    manager = Sentinel(found.hosts, sentinel_kwargs=asked)  # type: ignore[no-untyped-call]
-    return cast("Redis", manager.master_for(found.service, redis_class=_Client, **found.servers, **patience))  # type: ignore[no-untyped-call]
+    kind = _SecureConnection if found.servers.get("ssl") else _Connection
+    manager: Any = Sentinel(found.hosts, sentinel_kwargs=asked)  # type: ignore[no-untyped-call]
+    settings = {**found.servers, **patience, "connection_class": kind}
+    return cast("Redis", manager.master_for(found.service, redis_class=_Client, **settings))
 
 
 def apart(redis: Redis) -> Redis:
@@ -58,6 +65,17 @@ def apart(redis: Redis) -> Redis:
         )  # type: ignore[no-untyped-call]
         return kind.from_pool(own)
     return kind.from_pool(ConnectionPool(connection_class=connection_kind, **settings))
+
+
+class _Connection(SentinelManagedConnection):
+    def read_response(self, *args: Any, disconnect_on_error: bool | None = True, **more: Any) -> Any:
+        # redis-py's own stays with a server that did not answer in time, for good: no other primary is ever asked for,
+        # and a reply that comes late is taken for that of the next command.
+        return super().read_response(*args, disconnect_on_error=disconnect_on_error, **more)
+
+
+class _SecureConnection(_Connection, SentinelManagedSSLConnection):
+    pass
 
 
 class _Pipeline(Pipeline):
