@@ -14,17 +14,21 @@ from signpost.adapters import keys
 from signpost.adapters.audit import Audit
 from signpost.adapters.watched import Save, change_record
 from signpost.amended import amendments_to_change
-from signpost.core.amendments import Amendments
+from signpost.core.amendments import Amendment, Amendments
 from signpost.core.hours import london_day
+from signpost.staff_ports import OutdatedError
 
 Change = Callable[[Amendments], Amendments]
+Amend = Callable[[Amendment], Amendment]
 
 
 class RedisAmendments:
     """The `Amended` port, and how the staff change it. `clock` gives seconds since 1970; `who` is a name of theirs.
 
     Every change raises redis.exceptions.RedisError when Redis cannot be reached, and UnreadableAmendmentsError, with
-    nothing changed, when the record as it stands cannot be read in whole.
+    nothing changed, when the record as it stands cannot be read in whole. Of a service, `seen` is the stamp of the
+    amendment that `who` was shown, None for whoever means any: OutdatedError is raised, with nothing changed, when it
+    is not that one which stands now. Days are added and removed each by itself, whatever else was changed meanwhile.
     """
 
     def __init__(self, redis: Redis, audit: Audit, clock: Callable[[], float]) -> None:
@@ -50,27 +54,21 @@ class RedisAmendments:
         except RedisError:
             return self._last
 
-    def pause(self, key: str, who: str) -> None:
+    def pause(self, key: str, who: str, *, seen: str | None = None) -> None:
         """Give neither the number nor the address of a service from now on."""
-        self._change_service(key, who, "paused", lambda now: now.with_service(key, replace(now.of(key), paused=True)))
+        self._change_service(key, who, "paused", lambda one: replace(one, paused=True), seen)
 
-    def take_up(self, key: str, who: str) -> None:
+    def take_up(self, key: str, who: str, *, seen: str | None = None) -> None:
         """A service that was paused is told again."""
-        self._change_service(
-            key, who, "taken up again", lambda now: now.with_service(key, replace(now.of(key), paused=False))
-        )
+        self._change_service(key, who, "taken up again", lambda one: replace(one, paused=False), seen)
 
-    def put_number(self, key: str, number: str, who: str) -> None:
+    def put_number(self, key: str, number: str, who: str, *, seen: str | None = None) -> None:
         """Give this number (E.164) in place of a service's own."""
-        self._change_service(
-            key, who, "number replaced", lambda now: now.with_service(key, replace(now.of(key), number=number))
-        )
+        self._change_service(key, who, "number replaced", lambda one: replace(one, number=number), seen)
 
-    def lift_number(self, key: str, who: str) -> None:
+    def lift_number(self, key: str, who: str, *, seen: str | None = None) -> None:
         """Give the service's own number again."""
-        self._change_service(
-            key, who, "own number again", lambda now: now.with_service(key, replace(now.of(key), number=None))
-        )
+        self._change_service(key, who, "own number again", lambda one: replace(one, number=None), seen)
 
     def close(self, days: Iterable[date], who: str) -> None:
         """Have the line shut on these days. Days that are over are let go of."""
@@ -93,7 +91,12 @@ class RedisAmendments:
         for day in sorted(days):
             self._audit.note(pipe, who, what, day.isoformat(), "day")
 
-    def _change_service(self, key: str, who: str, what: str, change: Change) -> None:
+    def _change_service(self, key: str, who: str, what: str, amend: Amend, seen: str | None) -> None:
+        def change(now: Amendments) -> Amendments:
+            if seen is not None and seen != now.of(key).stamp:
+                raise OutdatedError
+            return now.with_service(key, amend(now.of(key)))
+
         self._change(change, lambda pipe: self._audit.note(pipe, who, what, key, "service"))
 
     def _change(self, change: Change, note: Save) -> None:

@@ -40,6 +40,11 @@ class Amendment:
         """The same as plain data, without what is as usual."""
         return {**({"paused": True} if self.paused else {}), **({"number": self.number} if self.number else {})}
 
+    @property
+    def stamp(self) -> str:
+        """What tells it from another: whoever changes a contact is asked which one they were shown."""
+        return f"{'paused' if self.paused else 'told'} {self.number or 'own'}"
+
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> "Amendment":
         """The amendment that `to_dict` wrote. Raises TypeError or ValueError."""
