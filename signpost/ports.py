@@ -239,6 +239,9 @@ class Store(Protocol):
     def send_later(self, text: OutgoingText, when: datetime) -> None:
         """Let a text that was claimed, found as `text` then, and not handed over wait until `when`, as it stood."""
 
+    def reword(self, text_id: str, words: str) -> None:
+        """Give a text that was claimed other words, before it is handed over. The claim stays."""
+
     def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier did not take a text that was claimed: claim it again at `when`. The try is counted.
 

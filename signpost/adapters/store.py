@@ -163,6 +163,10 @@ class RedisStore:
         """Let a text that was claimed, found as `text` then, and not handed over wait until `when`, as it stood."""
         self._outbox.send_later(text, when)
 
+    def reword(self, text_id: str, words: str) -> None:
+        """Give a text that was claimed other words, before it is handed over: see `Outbox.reword`."""
+        self._outbox.reword(text_id, words)
+
     def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier did not take a text that was claimed: see `Outbox.try_again`."""
         self._outbox.try_again(text_id, when, code=code)
