@@ -23,6 +23,7 @@ from signpost.adapters.condition import Conditions
 from signpost.adapters.days import Days
 from signpost.adapters.desk_texts import DeskTexts
 from signpost.adapters.faults import Faults
+from signpost.adapters.figures import ShownFigures
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
@@ -57,7 +58,7 @@ class RedisStore:
     ) -> None:
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
-        audit = Audit(redis, clock)
+        self.audit = audit = Audit(redis, clock)
         self.message = DayMessage(redis, audit, clock)
         self.amendments = RedisAmendments(redis, audit, clock)
         self.days = Days(redis)
@@ -70,6 +71,7 @@ class RedisStore:
         self.unread = UnreadTexts(redis, self._records, keep.words)
         self.faults = Faults(redis, clock)
         self.arrivals = Arrivals(redis)
+        self.figures = ShownFigures(redis)
         self.condition = Conditions(redis, self.faults, clock)
         self.staff = Staff(redis, self._records)
         self.texts = DeskTexts(
