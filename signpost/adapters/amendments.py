@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import cast
 
 from redis import Redis
@@ -72,20 +72,39 @@ class RedisAmendments:
 
     def close(self, days: Iterable[date], who: str) -> None:
         """Have the line shut on these days. Days that are over are let go of."""
-        today = london_day(datetime.fromtimestamp(self._clock(), UTC))
         added = frozenset(days)
 
         def change(now: Amendments) -> Amendments:
-            return replace(now, closed=frozenset(day for day in now.closed if day >= today) | added)
+            now = self._to_come(now)
+            early = {day: at for day, at in now.early.items() if day not in added}
+            return replace(now, closed=now.closed | added, early=early)
 
         self._change(change, lambda pipe: self._note_days(pipe, who, "closed", added))
 
+    def close_early(self, day: date, at: time, who: str) -> None:
+        """Have the line shut on this day from a time on (in London). Raises OutdatedError where it is shut already."""
+
+        def change(now: Amendments) -> Amendments:
+            now = self._to_come(now)
+            if day in now.closed or day in now.early:
+                raise OutdatedError
+            return replace(now, early={**now.early, day: at})
+
+        self._change(change, lambda pipe: self._note_days(pipe, who, f"closed from {at:%H:%M}", [day]))
+
     def open(self, day: date, who: str) -> None:
-        """Have the line shut no more on a day that was added."""
-        self._change(
-            lambda now: replace(now, closed=now.closed - {day}),
-            lambda pipe: self._note_days(pipe, who, "not closed", [day]),
-        )
+        """Have the line shut no more on a day that was added, nor shut early."""
+
+        def change(now: Amendments) -> Amendments:
+            early = {other: at for other, at in now.early.items() if other != day}
+            return replace(now, closed=now.closed - {day}, early=early)
+
+        self._change(change, lambda pipe: self._note_days(pipe, who, "not closed", [day]))
+
+    def _to_come(self, now: Amendments) -> Amendments:
+        today = london_day(datetime.fromtimestamp(self._clock(), UTC))
+        early = {day: at for day, at in now.early.items() if day >= today}
+        return replace(now, closed=frozenset(day for day in now.closed if day >= today), early=early)
 
     def _note_days(self, pipe: Pipeline, who: str, what: str, days: Iterable[date]) -> None:
         for day in sorted(days):

@@ -26,7 +26,7 @@ class Withdrawn:
 
     def told(self, words: str) -> str | None:
         """The words without them, the very same where there are none in it; None where nothing takes their place."""
-        found = {number for written in numbers(words) if (number := ringable(written)) in self.numbers}
+        found = {ringable(written) or "" for written in numbers(words)} & self.numbers.keys()
         if not all(self.numbers[number] for number in found):
             return None
         # A stop that ends the sentence may look like a part of the address.

@@ -11,14 +11,12 @@ from signpost.adapters.refusals import advice, meaning
 from signpost.core.hours import LONDON
 from signpost.delivery import HELD_BACK, Delivery
 from signpost.phone.numbers import MOBILE
-from signpost.ports import OutgoingText, TextState
+from signpost.ports import TextState
 from tests.house import PACK, House, opened
-from tests.worker.conftest import ring, state
+from tests.worker.conftest import state
 
 DUTY, NEW, NEWER = "send-duty-line", "+441632960777", "+441632960888"
 OMBUDSMAN = "Local Government Ombudsman: 0300 061 0614."
-# To the first menu's first matter, and its text.
-CALL = ("1", "1", "1")
 NIGHT = datetime(2026, 11, 22, 23, 30, tzinfo=LONDON)
 
 
@@ -40,16 +38,6 @@ def test_a_number_that_was_replaced_since_is_replaced_in_the_text(house: House, 
     house.write(waiting=waiting, words="Ring the Duty Line on 01442 453300 today.")
     house.service.store.amendments.put_number(DUTY, NEW, "Mo")
     assert received(house) == ["Ring the Duty Line on 01632 960777 today."]
-
-
-def test_a_text_that_was_asked_for_in_a_call_goes_out_with_the_new_number(house: House) -> None:
-    ring(house, *CALL)
-    [errand] = house.service.store.texts.coming(0, 9)[0][:1]
-    assert isinstance(errand.record, OutgoingText)
-    made = errand.record.body
-    house.service.store.amendments.put_number(DUTY, NEW, "Mo")
-    [sent] = received(house)
-    assert sent == made.replace("01442 453300", "01632 960777")
 
 
 def test_a_number_that_took_the_place_of_another_and_is_over_is_replaced_too(house: House) -> None:

@@ -6,6 +6,7 @@ from signpost.authoring.told import of_contact
 from signpost.bootstrap import Service as Running
 from signpost.core.amendments import why_not_paused, why_not_replaced
 from signpost.core.menu import Pack, Served
+from signpost.core.needs_told import named
 from signpost.web.console import contact_changes
 from signpost.web.console.contact_rows import Contacts
 from signpost.web.console.guard import officer
@@ -13,7 +14,9 @@ from signpost.web.console.guard import officer
 
 def used_at(pack: Pack, key: str) -> list[str]:
     """The places that signpost to a contact, by name."""
-    return [place.name for place in pack.places.values() if isinstance(place, Served) and place.service.key == key]
+    return [
+        named(pack, place) for place in pack.places.values() if isinstance(place, Served) and place.service.key == key
+    ]
 
 
 def pages(service: Running) -> Blueprint:
