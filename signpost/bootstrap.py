@@ -124,7 +124,7 @@ def build(settings: Settings) -> Service:
         line=OwnLine(f"{urlsplit(settings.public_url).path}/voice", settings.caller_number),
         understand=understand,
     )
-    delivery = Delivery(store, gateway, pace, calendar, _now)
+    delivery = Delivery(pack, store, gateway, pace, calendar, _now)
     ringing = Ringing(pack, store=store, rings=store.rings, telephone=gateway, tokens=tokens, clock=_now)
     mailer = SmtpMailer(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
     mailing = Mailing(pack, store.callbacks, mailer, _now, store.amendments.read)

@@ -30,6 +30,7 @@
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | faults:<minute>                 | hash       | the carrier's code -> how often it came  | 1 hour                    |
 | arrivals:<month>                | string     | place -> how often people came, in fives | 32 days                   |
+| figures:<month>                 | string     | figure -> how many, as first shown       | 25 months                 |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 | staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
@@ -190,6 +191,11 @@ def day(when: date) -> str:
 def arrivals(month: str) -> str:
     """How often people came to each place, as it is shown in a month, YYYY-MM."""
     return f"signpost:arrivals:{month}"
+
+
+def figures(month: str) -> str:
+    """What is shown of a month that is over, YYYY-MM."""
+    return f"signpost:figures:{month}"
 
 
 def held(token: str) -> str:
