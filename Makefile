@@ -15,7 +15,7 @@ demo: $(VENV)/.installed ## Start the whole service with a phone in the browser;
 test: $(VENV)/.installed-test ## Run every test, on this machine alone
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
-faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes six minutes
+faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes ten minutes
 	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m tests.faults.kept
 	@$(BIN)/python -m tests.faults.failover
