@@ -16,7 +16,7 @@ test: $(VENV)/.installed-test ## Run every test, on this machine alone
 	@# Compiled once, whatever the machine is set to: the tests start hundreds of processes.
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes six minutes
+faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes ten minutes
 	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m tests.faults.kept
 	@$(BIN)/python -m tests.faults.failover
