@@ -40,7 +40,7 @@ GOOD_FOR = timedelta(hours=24)
 # The same for what nobody waits for, which no night and no long weekend may use up.
 PROMISE_GOOD_FOR = timedelta(days=5)
 A_DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
+SECOND, AN_HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 class Delivery:
@@ -66,10 +66,11 @@ class Delivery:
         """Hand a text to the carrier, once. False when there is nothing to be done about it.
 
         Claim, send, record. A text found claimed was left by a worker that died on the way: the carrier is asked for it
-        before it is sent again. One that nobody waits for keeps to text hours; one too many for a phone's day is not
-        sent. A number that staff have replaced since it was made is replaced in it; a text that holds one of a paused
-        contact has failed, with the code HELD_BACK, for staff to see. Raises SendError when the carrier takes nothing
-        just now, and FullError when our number may not send more in this second; the text then waits for its next time.
+        before it is sent again. One that nobody waits for keeps to text hours, none overtakes an earlier one to the
+        same phone, and one too many for a phone's day is not sent. A number that staff have replaced since it was made
+        is replaced in it; a text that holds one of a paused contact has failed, with the code HELD_BACK, for staff to
+        see. Raises SendError when the carrier takes nothing just now, and FullError when our number may not send more
+        in this second; the text then waits for its next time.
         Raises BeingSentError when another worker is at it.
         """
         text = self._store.claim(text_id)
@@ -90,18 +91,23 @@ class Delivery:
             self._store.settle(text_id, TextState.FAILED, code=HELD_BACK)
             return True
         text = now_said
-        later = None if text.waiting else self._calendar.wait_until(self._clock(), None)
-        if later:
+        if later := self._not_yet(text):
             self._store.send_later(text, later)
-            return True
-        if not self._pace.room(segments(text.body), waiting=text.waiting):
-            self._store.send_later(text, self._clock() + SECOND)
-            raise FullError
-        if not self._pace.left_today(segments(text.body), waiting=text.waiting):
-            self._store.send_later(text, self._calendar.text_time(self._clock() + timedelta(hours=1)))
             return True
         self.hand_over(text)
         return True
+
+    def _not_yet(self, text: OutgoingText) -> datetime | None:
+        """When to look at a text again that may not go out now; None where it may. Raises FullError."""
+        now, room = self._clock(), segments(text.body)
+        if not text.waiting and (later := self._calendar.wait_until(now, None)):
+            return later
+        if self._store.is_behind(text):
+            return now + AFTER_A_REFUSAL[0]
+        if not self._pace.room(room, waiting=text.waiting):
+            self._store.send_later(text, now + SECOND)
+            raise FullError
+        return None if self._pace.left_today(room, waiting=text.waiting) else self._calendar.text_time(now + AN_HOUR)
 
     def _as_it_may_go(self, text: OutgoingText, record: bytes) -> OutgoingText | None:
         """A text as it may go out now that the staff's changes are these; None to keep it back, for what it says.

@@ -236,6 +236,9 @@ class Store(Protocol):
     def claim(self, text_id: str) -> OutgoingText | None:
         """Mark a text as being sent; as it stood before, None when it is gone or done. Raises BeingSentError."""
 
+    def is_behind(self, text: OutgoingText) -> bool:
+        """Whether an earlier text to the same person still waits for the carrier to take it."""
+
     def sent_today(self, person: str, text_id: str) -> int:
         """Count this text among those of the last day to a person, once however often it is tried; how many now."""
 

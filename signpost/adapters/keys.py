@@ -15,6 +15,7 @@
 | sent                            | sorted set | text that was sent -> when               | each keep.text            |
 | failed                          | sorted set | text that failed -> when                 | each keep.text            |
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
+| behind:<person>                 | string     | text that was refused, and others wait   | as long as that one waits |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
 | segments:<date>                 | string     | how many segments were sent on this day  | 2 days                    |
@@ -111,6 +112,11 @@ def stopped(token: str) -> str:
 def segments(day: str) -> str:
     """How many segments were sent on a day, YYYY-MM-DD."""
     return f"signpost:segments:{day}"
+
+
+def behind(token: str) -> str:
+    """The text that the others to a person wait for: the carrier would not take it just then."""
+    return f"signpost:behind:{token}"
 
 
 def today(token: str) -> str:

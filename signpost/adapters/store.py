@@ -153,6 +153,10 @@ class RedisStore:
         """A text's record, or None when it is no longer kept."""
         return self._outbox.text(text_id)
 
+    def is_behind(self, text: OutgoingText) -> bool:
+        """Whether an earlier text to the same person still waits for the carrier to take it."""
+        return self._outbox.is_behind(text)
+
     def claim(self, text_id: str) -> OutgoingText | None:
         """Mark a text as being sent and return it as it stood before; None when it is gone or done.
 

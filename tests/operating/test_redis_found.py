@@ -16,7 +16,10 @@ from signpost.settings import Settings
 
 SOUND = Server("Valkey 9.1.2", 7, replica=False, save="", fsync="always", ahead=0.01)
 KEPT = Persistence(log=True, log_sound=True, saved=0, picture_sound=True, unsaved=0, loading=False)
-WELL = Condition(datetime.now(UTC), {}, None, 0, 0, 1, 0, {}, "", Memory(1, 0, "noeviction"), KEPT)
+MEMORY = Memory(1, 0, "noeviction")
+WELL = Condition(
+    datetime.now(UTC), {}, None, errands=0, late=0, workers=1, callbacks=0, memory=MEMORY, persistence=KEPT
+)
 
 
 def told(server: Server = SOUND, now: Condition = WELL, verdict: str = "wrong") -> list[str]:

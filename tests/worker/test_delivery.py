@@ -12,7 +12,7 @@ from signpost.core.hours import LONDON
 from signpost.delivery import AFTER_A_REFUSAL, MOST_A_DAY
 from signpost.phone.numbers import MOBILE
 from signpost.ports import FullError, OutgoingText, SendError, TextState
-from tests.house import MORNING, House
+from tests.house import MORNING, TOKENS, House
 from tests.worker.conftest import ring, state
 
 
@@ -228,3 +228,28 @@ def test_a_text_beyond_the_ceiling_waits_and_the_alarm_names_the_setting(
     house.service.store.agenda.sweep()
     house.work()
     assert len(house.received()) == 1
+
+
+def test_no_text_overtakes_an_earlier_one_that_the_carrier_would_not_take(
+    house: House, clock: time_machine.Traveller
+) -> None:
+    ring(house, "1", "1", "1")
+    house.carrier.refuse_next(20429, 429)
+    house.work()
+    ring(house, "2", "2", "2", "1")
+    house.work()
+    assert house.received() == [], "the second waits for the first"
+    clock.shift(timedelta(seconds=10))
+    house.work()
+    clock.shift(timedelta(seconds=10))
+    house.work()
+    first, second = house.received()
+    assert "Talk to the teacher first" in first.body
+    assert "The helpline can tell you" in second.body
+    assert not house.service.redis.exists(keys.behind(TOKENS.person(MOBILE)))
+
+
+def test_a_text_that_is_never_taken_does_not_hold_up_others_for_ever(house: House, text: OutgoingText) -> None:
+    house.carrier.refuse_next(20429, 429)
+    house.work()
+    assert 0 < house.service.redis.ttl(keys.behind(text.person)) <= 360
