@@ -24,6 +24,7 @@ from signpost.core.menu import Pack, teams
 from signpost.core.understanding import Understand, Understood
 from signpost.delivery import Delivery
 from signpost.errands import Errands
+from signpost.flood_ports import Crowd
 from signpost.followups import FollowUps
 from signpost.live import OwnLine
 from signpost.mailing import Mailing
@@ -83,10 +84,11 @@ def desk(settings: StoreSettings) -> Desk:
     return Desk(pack, store, tokens)
 
 
-def _kept(settings: StoreSettings, pack: Pack, redis: Redis) -> tuple[RedisStore, SecretTokens]:
+def _kept(settings: StoreSettings, pack: Pack, redis: Redis, crowd: Crowd = Crowd()) -> tuple[RedisStore, SecretTokens]:
     secret = settings.secret_key.get_secret_value()
     tokens = SecretTokens(secret)
-    return RedisStore(redis, Seal(secret), pack.keep, tokens=tokens, teams=teams(pack)), tokens
+    store = RedisStore(redis, Seal(secret), pack.keep, tokens=tokens, teams=teams(pack), crowd=crowd)
+    return store, tokens
 
 
 def build(settings: Settings) -> Service:
@@ -99,7 +101,7 @@ def build(settings: Settings) -> Service:
     if settings.smtp_url is None:
         pack = without_mail(pack)
     redis = connect(settings.redis_url or embedded.ensure(settings.data))
-    store, tokens = _kept(settings, pack, redis)
+    store, tokens = _kept(settings, pack, redis, settings.crowd)
     pace = SenderPace(redis, settings.sms_rate)
     gateway = TwilioGateway(
         settings.account_sid,

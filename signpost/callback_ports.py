@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from signpost.core.wish import Request
+from signpost.core.wish import Request, Time
 
 
 class MailState(StrEnum):
@@ -46,6 +46,14 @@ class Claim:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Try:
+    """Who of the staff tried last to reach somebody, and when (aware, to the second)."""
+
+    by: str
+    at: datetime
+
+
 # What most lines of the audit log are about.
 REQUEST = "callback"
 
@@ -80,7 +88,8 @@ class OpenCallback:
     Its id is made from the number to be rung and the team, so that asking twice changes the one there is. `person` is
     who asked, or the owner of that number once they have changed it; `personal` says that they asked from a mobile,
     where they are told of it again: other phones are shared. `tries` counts how often its e-mail was tried; `since` is
-    when that was asked for as it now stands. `claim` is that of whoever of the staff sees to it.
+    when that was asked for as it now stands. `claim` is that of whoever of the staff sees to it; `tried` is the last
+    try to reach them, None too where that was not noted.
     """
 
     id: str
@@ -91,12 +100,52 @@ class OpenCallback:
     since: datetime | None = None
     personal: bool = False
     claim: Claim | None = None
+    tried: Try | None = None
 
     @property
     def stamp(self) -> str:
         """Letters that are others once something was asked otherwise or tried; a claim and an e-mail change nothing."""
         told = replace(self.request, wish=replace(self.request.wish, number=""))
         return hashlib.sha256(repr((self.id, told)).encode()).hexdigest()[:16]
+
+
+class Shelf(StrEnum):
+    """A part of the requests that the staff look at by itself."""
+
+    ALL = "all"
+    DUE = "due"  # the day told is today, or over
+    UNCLAIMED = "unclaimed"
+    MINE = "mine"
+    MORNING = "morning"  # the best time, as they said
+    AFTERNOON = "afternoon"
+    UNMAILED = "unmailed"  # the e-mail to the team has failed
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one of the staff looks at: a shelf, as it is for `who` on the day that is `today` in London."""
+
+    shelf: Shelf = Shelf.ALL
+    who: str = ""
+    today: date = date.max
+
+    def has(self, callback: OpenCallback) -> bool:
+        """Whether a request stands there."""
+        match self.shelf:
+            case Shelf.ALL:
+                return True
+            case Shelf.DUE:
+                return callback.request.by <= self.today
+            case Shelf.UNCLAIMED:
+                return callback.claim is None
+            case Shelf.MINE:
+                return callback.claim is not None and callback.claim.by == self.who
+            case Shelf.MORNING:
+                return callback.request.wish.time is Time.MORNING
+            case Shelf.AFTERNOON:
+                return callback.request.wish.time is Time.AFTERNOON
+            case Shelf.UNMAILED:
+                return callback.mail is MailState.FAILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +168,9 @@ class Waiting:
     overdue: int
 
 
+_ALL = Sight()
+
+
 class ChangedError(Exception):
     """A request is no longer what whoever wants to close it has seen."""
 
@@ -127,13 +179,16 @@ class Callbacks(Protocol):
     """The requests to be rung back that are open: what the staff work on."""
 
     def open(self) -> list[OpenCallback]:
-        """All of them: whom nobody rang by the day told, then who is to be rung sooner, then the oldest first."""
+        """All of them, in the order of `core.precedence`."""
 
-    def page(self, start: int, count: int, *, of: str | None = None) -> CallbackPage:
-        """So many of them at most (0: all) from that place on, in the same order; or of those that `of` has claimed.
+    def page(self, start: int, count: int, sight: Sight = _ALL) -> CallbackPage:
+        """So many of those on a shelf at most (0: all) from that place on, in the same order.
 
-        What is no longer kept is taken off the list, and missing from the page.
+        What is no longer kept, or no longer stands there, is taken off it, and missing from the page.
         """
+
+    def shelves(self, who: str, today: date) -> dict[Shelf, int]:
+        """How many stand on each shelf, as it is for `who` on that day."""
 
     def waiting(self, today: date) -> Waiting:
         """How many are open, and how urgent they are."""

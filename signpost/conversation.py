@@ -4,74 +4,68 @@ Nothing is sent from here while a person waits: texts and follow-ups become reco
 transaction as the session, so that a turn has either happened with all that follows from it or not at all.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from signpost.callback_ports import OpenCallback
-from signpost.callbacks import Known, agreed, heard, known, new, texted
+from signpost.answering import answer
+from signpost.callbacks import Known, known, texted
+from signpost.carried_ports import NotKeptError
 from signpost.core.dropped import left
 from signpost.core.engine import step
 from signpost.core.events import (
-    CallbackHeard,
-    Count,
-    Dial,
-    Effect,
-    EndFollowUp,
-    EndReminders,
-    Forget,
-    Learn,
-    OptIn,
-    OptOut,
     Output,
-    Prefer,
-    RequestCallback,
-    RingMe,
-    ScheduleFollowUp,
-    ScheduleReminders,
-    SendText,
     Started,
 )
-from signpost.core.masking import masked, tells, vocabulary
+from signpost.core.masking import vocabulary
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile, may_be_rung
-from signpost.core.ring import in_call, once_forgotten, rung
+from signpost.core.ring import in_call
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.core.tally import Turn as Told
 from signpost.core.understanding import Understand, deaf
 from signpost.counting import counted
+from signpost.effects import Effects
+from signpost.floods import Gate
 from signpost.followups import FollowUps
-from signpost.incoming import TRIED, Incoming
+from signpost.incoming import Incoming
 from signpost.line import LineNow
-from signpost.live import Live, LivePack, OwnLine
+from signpost.live import LivePack, OwnLine
 from signpost.ports import (
     Changes,
-    OutgoingText,
     Store,
     Tokens,
     TooBusyError,
     Turn,
-    Unread,
     by_call,
     by_text,
 )
 from signpost.render import sms
 from signpost.render.voice import RING_FOR
-from signpost.ring_ports import OutgoingCall
 from signpost.turns import TRIES, change_person, erase
 
+log = logging.getLogger(__name__)
+
+# The answer to a text that has been answered already.
+SILENCE = sms.reply("")
 # A call that we put through rings this long at most, the time to connect it included. What the line forwards to us of
 # the same caller meanwhile is that very call.
 RINGING = timedelta(seconds=RING_FOR + 10)
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What answers an event: the TwiML, and the cookie to send along, in which Twilio brings the session back."""
+
+    document: str
+    cookie: str = ""
+
+
 class Conversation:
     """The service itself: one pack, with the parts that its outside needs."""
-
-    # The answer to a text that has been answered already.
-    silence = sms.reply("")
 
     def __init__(
         self,
@@ -90,23 +84,41 @@ class Conversation:
         self._follow_ups = follow_ups
         self._clock = clock
         self._understand = understand
+        self._carried = store.carried
+        self._gate = Gate(store.floods, tokens)
         self._vocabulary = _vocabulary(pack)
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
         self._live = LivePack(pack, follow_ups.calendar.holidays, clock, line, understand)
 
-    def receive(self, incoming: Incoming) -> str:
-        """Take one event and give the TwiML that answers it.
+    def receive(self, incoming: Incoming) -> Reply:
+        """Take one event and give what answers it.
 
         A message delivered twice gets the same answer and changes nothing. When two turns of one person meet, the one
-        that comes second is taken again from where the first one led. Raises TooBusyError, and what the store raises.
+        that comes second is taken again from where the first one led. Raises TooBusyError, NotKeptError, and what the
+        store raises; see `unkept` for what to do then.
         """
-        taken = self._taken(incoming)
+        if refusal := self._gate.refusal(incoming, self._live.of(self._store.amendments.last).line):
+            return Reply(refusal)
+        name = self._name(incoming)
+        taken = self._taken(incoming, name)
+        try:
+            self._afterwards(incoming, taken)
+        except Exception:
+            # The turn is saved, and whoever waits gets its answer.
+            log.exception("what follows from a turn could not be noted")
+        cookie = self._carried.write(name, taken.session, ahead=False) if taken.session else ""
+        return Reply(taken.answer, cookie)
+
+    def _afterwards(self, incoming: Incoming, taken: Changes) -> None:
         for other in {promised.to for promised in taken.follow_ups} - {incoming.sender}:
             self._follow_ups.agreed_for(other)
         if taken.person.dialled and incoming.caller_id:
             self._dialled_as(incoming.caller_id, taken.person.dialled)
-        return taken.answer
+
+    def _name(self, incoming: Incoming) -> str:
+        """The conversation that this event belongs to."""
+        return by_call(incoming.call) if incoming.channel is Channel.VOICE else by_text(self._person(incoming))
 
     def _dialled_as(self, number: str, when: int) -> None:
         """Remember that a call which we put through shows a number of ours: should it come back, it is known by that.
@@ -121,26 +133,26 @@ class Conversation:
         with suppress(TooBusyError):
             change_person(self._store, self._tokens.person(number), mark)
 
-    def _taken(self, incoming: Incoming) -> Changes:
+    def _taken(self, incoming: Incoming, name: str) -> Changes:
         """The turn that this event is, once it is saved; its answer alone when it was taken before."""
         person = self._person(incoming)
-        name = by_call(incoming.call) if incoming.channel is Channel.VOICE else by_text(person)
         for _ in range(TRIES):
             with self._store.turn(name, person, incoming.message) as turn:
                 if turn.answer is not None:
                     return Changes(turn.session, turn.person, turn.answer)
+                turn.session = self._further(name, incoming, turn.session)
                 now, live = self._clock(), self._live.of(turn.amendments)
                 callbacks = known(incoming, turn, person, self._tokens)
                 context = self._context(incoming, turn, now, callbacks, live.line)
                 session, outputs = step(live.pack, turn.session, incoming.event, context)
                 broke_off = self._left(incoming, turn, session, outputs)
                 whom = replace(_heard(turn.person, incoming, context), left=broke_off)
-                changes = Changes(session, whom, self._answer(incoming, session, outputs, live))
-                changes = self._changes(changes, outputs, person, now, live.pack)
-                changes = self._asked(changes, outputs, incoming, callbacks.standing, now)
-                told = Told(self.pack, turn.session, incoming.event, session, outputs, context)
-                changes = counted(changes, told)
-                if turn.save(changes):
+                told = answer(live.line, self._voice_url, incoming, session, outputs)
+                effects = Effects(live.pack, self._follow_ups, self._tokens, self._vocabulary)
+                changes = effects.of(outputs, Changes(session, whom, told), person, now)
+                changes = effects.asked(outputs, changes, incoming, callbacks.standing, now)
+                tally = Told(self.pack, turn.session, incoming.event, session, outputs, context)
+                if _saved(turn, counted(changes, tally)):
                     return changes
         raise TooBusyError
 
@@ -199,76 +211,33 @@ class Conversation:
             return theirs.person.stopped
 
     def _person(self, incoming: Incoming) -> str:
-        # Withheld callers all have the same caller id: each call is then a person of its own.
-        if incoming.withheld:
-            return self._tokens.person(incoming.call)
-        return self._tokens.person(incoming.sender)
+        return self._tokens.person(incoming.known_as)
 
-    def _answer(self, incoming: Incoming, session: Session, outputs: tuple[Output, ...], live: Live) -> str:
-        if incoming.channel is Channel.TEXT:
-            return sms.reply(sms.body(live.pack, outputs))
-        shown = tuple(output for output in outputs if not isinstance(output, Effect))
-        return live.voice.twiml(
-            shown,
-            # For when the next turn cannot be read.
-            action=f"{self._voice_url}?step={session.turn}{TRIED if session.tried else ''}",
-            slow=session.slow,
-            relay=session.relay,
-            answering=not isinstance(incoming.event, Started),
-            caller_id=incoming.caller_id,
-        )
+    def unkept(self, incoming: Incoming, fault: Exception | None = None) -> Reply:
+        """The answer when a turn could not be read or kept, for this fault: see `Unkept`, and at the worst `Trouble`.
 
-    def _changes(self, changes: Changes, outputs: Iterable[Output], whose: str, now: datetime, pack: Pack) -> Changes:
-        for output in outputs:
-            match output:
-                case SendText(to=to, spoken=spoken):
-                    body, about = sms.body(pack, spoken), changes.session.place if changes.session else ""
-                    text = OutgoingText(self._tokens.text(), self._tokens.person(to), to, body, waiting=True, made=now)
-                    changes = replace(changes, texts=(*changes.texts, replace(text, about=about)))
-                case ScheduleFollowUp() | ScheduleReminders() | EndFollowUp() | EndReminders():
-                    changes = self._follow_ups.agreed(changes, output, whose, now)
-                case Dial(service=service) if service.key == pack.person_signpost.service.key:
-                    changes = replace(changes, person=replace(changes.person, dialled=int(now.timestamp())))
-                case Prefer(slow=slow, relay=relay):
-                    changes = replace(changes, person=replace(changes.person, slow=slow, relay=relay))
-                case RingMe(to=to):
-                    call = OutgoingCall(self._tokens.text(), whose, to, now)
-                    changes = replace(changes, person=rung(changes.person, now), rings=(*changes.rings, call))
-                case Count(what=what):
-                    changes = replace(changes, counts=(*changes.counts, what))
-                case Learn(words=words, nearest=nearest) if self.pack.keep.words:
-                    unread = Unread(masked(words, self._vocabulary), nearest)
-                    changes = replace(changes, learnt=(*changes.learnt, *([unread] if tells(unread.words) else [])))
-                case OptOut():
-                    changes = replace(changes, person=replace(changes.person, stopped=True), end_all=True)
-                case OptIn():
-                    changes = replace(changes, person=replace(changes.person, stopped=False))
-                case Forget():
-                    changes = replace(changes, session=None, person=once_forgotten(changes.person, now), forget=True)
-        return changes
+        It goes by what the staff had changed when this process saw it last: mostly it is Redis that is away.
+        """
+        live = self._live.of(self._store.amendments.last)
+        try:
+            name = self._name(incoming)
+            session = self._carried.read(name, incoming.cookie)
+            session = session or (fault.session if isinstance(fault, NotKeptError) else None)
+            if session is None and not incoming.opens:
+                # Cookies may not come back: asked the same question again and again, nobody gets anywhere.
+                return Reply(live.trouble.answer(incoming))
+            document, after = live.unkept.answer(incoming, session)
+            return Reply(document, self._carried.write(name, after, ahead=True))
+        except Exception:
+            log.exception("a turn without a store failed")
+            return Reply(live.trouble.answer(incoming))
 
-    def _asked(
-        self,
-        changes: Changes,
-        outputs: Iterable[Output],
-        incoming: Incoming,
-        standing: Mapping[str, OpenCallback],
-        now: datetime,
-    ) -> Changes:
-        for output in outputs:
-            match output:
-                case RequestCallback(request=request):
-                    personal = is_mobile(incoming.number or "")
-                    made = new(request, self._person(incoming), self._tokens, personal=personal)
-                    changes = agreed(changes, request, standing.get(request.team), made, now)
-                case CallbackHeard(team=team, rang=rang) if team in standing:
-                    changes = heard(changes, standing[team], now, rang=rang)
-        return changes
-
-    def trouble(self, incoming: Incoming) -> str:
-        """The answer when nothing else can be given: see `Trouble`."""
-        # By what the staff had changed when this process saw it last: mostly it is Redis that is away.
-        return self._live.of(self._store.amendments.last).trouble.answer(incoming)
+    def _further(self, name: str, incoming: Incoming, kept: Session | None) -> Session | None:
+        """Where a person stands: by what is kept, or by the cookie, when turns could not be kept since."""
+        if not self._carried.is_ahead(incoming.cookie):
+            return kept
+        carried = self._carried.read(name, incoming.cookie)
+        return carried if carried and (kept is None or carried.turn >= kept.turn) else kept
 
     def line(self, *, fresh: bool = True) -> LineNow:
         """The line as it is now; unless `fresh` as this process saw it last, without a look."""
@@ -284,6 +253,13 @@ class Conversation:
 def _vocabulary(pack: Pack) -> frozenset[str]:
     """The words of a pack's phrases that staff may see. A tenth of a second's work, for those that have thousands."""
     return vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
+
+
+def _saved(turn: Turn, changes: Changes) -> bool:
+    try:
+        return turn.save(changes)
+    except Exception as fault:
+        raise NotKeptError(turn.session) from fault
 
 
 def _heard(person: Person, incoming: Incoming, context: Context) -> Person:

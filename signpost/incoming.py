@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from signpost.core.events import Event
+from signpost.core.events import Event, Started
 from signpost.core.numbers import is_uk
 from signpost.core.session import Channel
 
 # How a call's step is named once it has rung the line behind 0; and in the answer to trouble, which does so unasked.
 TRIED, AGAIN = "-tried", "-again"
+# And after a turn that could not be kept.
+UNKEPT = "-unkept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Incoming:
     is known; `call` is the call's id, empty for a text. `own_number` is ours, that was rung, or that a call came from
     which `we_rang`: its `sender` is whom we rang. `from_us` is for a call that shows a number of ours, as those do that
     we put through for withheld callers; `diverted` for one that was for another number, whichever, and was sent on.
-    `shared` says that many people's calls show that `sender`: the one that diverts them, or a service's own.
+    `shared` says that many people's calls show that `sender`: the one that diverts them, or a service's own. `cookie`
+    is what we sent along with the last answer, if the carrier has brought it back.
     """
 
     channel: Channel
@@ -31,6 +34,7 @@ class Incoming:
     we_rang: bool = False
     diverted: bool = False
     shared: bool = False
+    cookie: str = ""
 
     @property
     def number(self) -> str | None:
@@ -43,9 +47,19 @@ class Incoming:
         return self.channel is Channel.VOICE and (self.message or "").endswith((TRIED, AGAIN))
 
     @property
+    def opens(self) -> bool:
+        """Whether nothing need have come before this: every text, and a call's first step."""
+        return self.channel is Channel.TEXT or (isinstance(self.event, Started) and bool(self.call))
+
+    @property
     def withheld(self) -> bool:
         """Whether this is a call that shows no number that a person could be known by."""
         return self.channel is Channel.VOICE and self.number is None
+
+    @property
+    def known_as(self) -> str:
+        """What this person is known by: withheld callers all have the same caller id, so each call is a person."""
+        return self.call if self.withheld else self.sender
 
     @property
     def caller_id(self) -> str | None:

@@ -12,6 +12,7 @@ from signpost.core.understanding import Understand, deaf
 from signpost.line import LineNow
 from signpost.render.voice import VoiceRenderer
 from signpost.trouble import Trouble
+from signpost.unkept import Unkept
 
 # Staff change little at a time: what was before may still be asked for by who was late.
 _KEPT = 4
@@ -33,6 +34,7 @@ class Live:
     voice: VoiceRenderer
     line: LineNow
     trouble: Trouble
+    unkept: Unkept
 
 
 class LivePack:
@@ -57,4 +59,5 @@ class LivePack:
         pack = amended_by(self._pack, amendments)
         voice = VoiceRenderer(pack)
         line = LineNow(pack, self._holidays, self._clock, voice, f"{self._voice_url}/leave")
-        return Live(pack, voice, line, Trouble(line, self._voice_url, self._understand))
+        trouble = Trouble(line, self._voice_url, self._understand)
+        return Live(pack, voice, line, trouble, Unkept(line, self._voice_url, self._understand))

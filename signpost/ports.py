@@ -12,8 +12,10 @@ from enum import StrEnum
 from typing import Protocol
 
 from signpost.callback_ports import OpenCallback
+from signpost.carried_ports import Carried
 from signpost.core.session import Person, Session
 from signpost.core.tally import Mark
+from signpost.flood_ports import Floods
 from signpost.ring_ports import OutgoingCall
 
 
@@ -194,6 +196,14 @@ class Store(Protocol):
     @property
     def amendments(self) -> Amended:
         """What the staff have changed of the pack."""
+
+    @property
+    def floods(self) -> Floods:
+        """What counts who comes how often."""
+
+    @property
+    def carried(self) -> Carried:
+        """What reads and writes sessions that travel with the conversation."""
 
     def turn(
         self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from signpost.adapters.mail import smtp_address
+from signpost.flood_ports import Crowd
 
 SECRET_LENGTH = 16
 
@@ -112,6 +113,18 @@ class Settings(StoreSettings):
         alias="SIGNPOST_SMS_RATE",
         description="how many segments a second SIGNPOST_SMS_FROM may send: 10 for a UK long code",
     )
+    most_from_one: int = Field(
+        40,
+        ge=1,
+        alias="SIGNPOST_MOST_FROM_ONE",
+        description="how many texts, or calls, of one phone are answered in ten minutes, five times that in a day: 40",
+    )
+    most_from_a_block: int = Field(
+        400,
+        ge=1,
+        alias="SIGNPOST_MOST_FROM_A_BLOCK",
+        description="how many texts, or calls, of 10,000 neighbouring numbers are answered in ten minutes: 400",
+    )
     smtp_url: Annotated[SecretStr, AfterValidator(_smtp_address)] | None = Field(
         None,
         alias="SMTP_URL",
@@ -120,6 +133,11 @@ class Settings(StoreSettings):
     metrics_token: SecretStr | None = Field(
         None, min_length=1, alias="SIGNPOST_METRICS_TOKEN", description="the bearer token that opens /metrics"
     )
+
+    @property
+    def crowd(self) -> Crowd:
+        """How often is too often."""
+        return Crowd(self.most_from_one, 5 * self.most_from_one, self.most_from_a_block)
 
     @property
     def caller_number(self) -> str | None:

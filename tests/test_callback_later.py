@@ -16,7 +16,7 @@ __all__ = ["house"]
 
 
 def text(house: House, words: str, number: str) -> str:
-    return house.service.conversation.receive(Incoming(Channel.TEXT, number, Answered(words), f"SM{words}"))
+    return house.service.conversation.receive(Incoming(Channel.TEXT, number, Answered(words), f"SM{words}")).document
 
 
 def close(house: House) -> None:

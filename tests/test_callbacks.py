@@ -53,7 +53,7 @@ class Caller:
             message = Incoming(
                 Channel.VOICE, self._number, taken, f"{self._step}", call=self._call, own_number="+447700900000"
             )
-            answer = self._house.service.conversation.receive(message)
+            answer = self._house.service.conversation.receive(message).document
         return answer
 
 

@@ -1,22 +1,25 @@
 """In which order to see to the requests to be rung back: the sorted sets that lists and counts are read from.
 
-One holds all that are open, one the day that each is to be rung by, and one for each of the staff what they have
-claimed. A request that is erased is not read, so nobody knows then whose claim it was: what is gone is taken off that
-list when it is next read.
+One holds all that are open, one the day that each is to be rung by, one for each of the staff what they have claimed,
+and one what stands on each other shelf. What is due is read from the first, where it stands together in each rank. A
+request that is erased is not read, so nobody knows then whose claim it was: what is gone is taken off that list when it
+is next read.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from redis import Redis
 from redis.client import Pipeline
 
 from signpost.adapters import keys
-from signpost.callback_ports import OpenCallback, Waiting
-from signpost.core.wish import Request
+from signpost.callback_ports import OpenCallback, Shelf, Sight, Waiting
+from signpost.core.precedence import RANKS, first_of, place
 
-# More seconds than any date of ours has: what comes first in the list comes before all of any age.
-_AGE = 10**11
+# Shelves with a list of their own for everybody, by what is said in the request itself.
+_KEPT = (Shelf.UNCLAIMED, Shelf.MORNING, Shelf.AFTERNOON, Shelf.UNMAILED)
+# Between any number of the order that we had before and any of ours: see keys.py.
+_OUTDATED = 3 * 10**11
 
 
 class CallbackLists:
@@ -28,15 +31,25 @@ class CallbackLists:
 
     def put(self, pipe: Pipeline, callback: OpenCallback, before: OpenCallback | None) -> None:
         """Put a request where it now belongs, as part of `pipe`'s transaction; `before` is how it stood, if it did."""
-        place = score(callback.request)
-        pipe.zadd(keys.CALLBACKS, {callback.id: place})
+        number = place(callback.request)
+        pipe.zadd(keys.CALLBACKS, {callback.id: number})
         pipe.zadd(keys.PROMISED, {callback.id: callback.request.by.toordinal()})
+        for shelf in _KEPT:
+            if Sight(shelf).has(callback):
+                pipe.zadd(keys.shelf(shelf), {callback.id: number})
+            else:
+                pipe.zrem(keys.shelf(shelf), callback.id)
         if before and before.claim != callback.claim:
             self._give_up(pipe, before)
         if callback.claim:
             claimed = keys.claimed(callback.claim.by)
-            pipe.zadd(claimed, {callback.id: place})
+            pipe.zadd(claimed, {callback.id: number})
             pipe.expire(claimed, self._life)
+
+    @staticmethod
+    def put_last(pipe: Pipeline, callback_id: str) -> None:
+        """Put a request that cannot be read behind all others, if it still stands somewhere."""
+        pipe.zadd(keys.CALLBACKS, {callback_id: first_of(RANKS)}, xx=True)
 
     def end(self, pipe: Pipeline, callback: OpenCallback) -> None:
         """A request is over."""
@@ -44,36 +57,76 @@ class CallbackLists:
         self._give_up(pipe, callback)
 
     @staticmethod
-    def drop(pipe: Pipeline, callback_id: str) -> None:
-        """A request is no longer to be seen to."""
-        pipe.zrem(keys.CALLBACKS, callback_id)
-        pipe.zrem(keys.PROMISED, callback_id)
+    def drop(pipe: Pipeline, *callback_ids: str) -> None:
+        """Requests are no longer to be seen to."""
+        for key in (keys.CALLBACKS, keys.PROMISED, *map(keys.shelf, _KEPT)):
+            pipe.zrem(key, *callback_ids)
 
-    def ids(self, start: int, count: int, of: str | None = None) -> tuple[list[str], int]:
-        """The ids of so many requests at most, from that place on, of all or those that `of` claimed; how many in all.
+    def ids(self, start: int, count: int, sight: Sight) -> tuple[list[str], int]:
+        """The ids of so many requests at most, from that place of a shelf on; how many stand there in all.
 
         A `count` of 0 asks for all.
         """
-        key = _list(of)
+        if sight.shelf is Shelf.DUE:
+            return self._due(start, count, sight.today)
+        key = _key(sight)
         with self._redis.pipeline(transaction=False) as pipe:
             pipe.zrange(key, start, start + count - 1 if count else -1)
             pipe.zcard(key)
             found, total = cast("tuple[list[bytes], int]", tuple(pipe.execute()))
         return [name.decode() for name in found], total
 
-    def forget(self, ids: list[str], of: str | None = None) -> None:
-        """Take off a list what is no longer kept, or no longer claimed by `of`."""
-        if ids:
-            self._redis.zrem(_list(of), *ids)
-        if ids and of is None:
-            self._redis.zrem(keys.PROMISED, *ids)
+    def _due(self, start: int, count: int, today: date) -> tuple[list[str], int]:
+        """The same of what is due: in each rank these come first, so they are so many stretches of the whole list."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            for rank in range(RANKS):
+                pipe.zcount(keys.CALLBACKS, "-inf", f"({first_of(rank)}")
+                _ask_due(pipe, rank, today)
+            told = pipe.execute()
+        firsts, sizes = told[::2], told[1::2]
+        left, end = start, start + count if count else sum(sizes)
+        with self._redis.pipeline(transaction=False) as pipe:
+            for first, size in zip(firsts, sizes, strict=True):
+                if (until := min(end, size)) > (begin := max(left, 0)):
+                    pipe.zrange(keys.CALLBACKS, first + begin, first + until - 1)
+                left, end = left - size, end - size
+            found = [name.decode() for stretch in pipe.execute() for name in stretch]
+        return found, sum(sizes)
+
+    def count(self, who: str, today: date) -> dict[Shelf, int]:
+        """How many stand on each shelf."""
+        kept = (Shelf.ALL, *_KEPT)
+        with self._redis.pipeline(transaction=False) as pipe:
+            for shelf in kept:
+                pipe.zcard(_key(Sight(shelf)))
+            # What was erased is still on the first of these.
+            pipe.zintercard(2, [keys.claimed(who), keys.CALLBACKS])
+            for rank in range(RANKS):
+                _ask_due(pipe, rank, today)
+            told = pipe.execute()
+        counts = dict(zip((*kept, Shelf.MINE), told, strict=False)) | {Shelf.DUE: sum(told[-RANKS:])}
+        return {shelf: counts[shelf] for shelf in Shelf}
+
+    def forget(self, gone: list[str], astray: list[str], sight: Sight) -> None:
+        """Take off the lists what is no longer kept, and off a shelf what no longer stands there."""
+        if gone or astray:
+            with self._redis.pipeline() as pipe:
+                pipe.zrem(_key(sight), *gone, *astray)
+                if gone:
+                    self.drop(pipe, *gone)
+                pipe.execute()
+
+    def outdated(self, most: int) -> list[str]:
+        """So many at most of the requests that still stand in the order of before."""
+        found = self._redis.zrange(keys.CALLBACKS, "-inf", f"({_OUTDATED}", byscore=True, offset=0, num=most)
+        return [name.decode() for name in cast("list[bytes]", found)]
 
     def waiting(self, today: date) -> Waiting:
         """How many are open, and how urgent they are."""
         with self._redis.pipeline(transaction=False) as pipe:
             pipe.zcard(keys.CALLBACKS)
-            pipe.zcount(keys.CALLBACKS, "-inf", f"({_AGE}")
-            pipe.zcount(keys.CALLBACKS, _AGE, f"({2 * _AGE}")
+            for rank in range(2):
+                pipe.zcount(keys.CALLBACKS, first_of(rank), f"({first_of(rank + 1)}")
             pipe.zcount(keys.PROMISED, "-inf", f"({today.toordinal()}")
             return Waiting(*pipe.execute())
 
@@ -83,11 +136,16 @@ class CallbackLists:
             pipe.zrem(keys.claimed(before.claim.by), before.id)
 
 
-def score(request: Request) -> float:
-    """How soon a request is to be seen to: the lower the sooner."""
-    rank = 0 if request.unrung else 1 if request.wish.first else 2
-    return float(rank * _AGE + request.made)
+def _ask_due(pipe: Pipeline, rank: int, today: date) -> None:
+    tomorrow = today + timedelta(days=1) if today < date.max else today
+    pipe.zcount(keys.CALLBACKS, first_of(rank), f"({first_of(rank, tomorrow)}")
 
 
-def _list(of: str | None) -> str:
-    return keys.CALLBACKS if of is None else keys.claimed(of)
+def _key(sight: Sight) -> str:
+    match sight.shelf:
+        case Shelf.ALL | Shelf.DUE:
+            return keys.CALLBACKS
+        case Shelf.MINE:
+            return keys.claimed(sight.who)
+        case shelf:
+            return keys.shelf(shelf)

@@ -2,8 +2,8 @@
 
 A request is kept by the number to be rung, so its owner is told of it, whoever asked. Who asked from a mobile of their
 own to be rung elsewhere has a record there which only names the request: so they are told too, and do not make a second
-one. The list is scored so that it
-stands in the order in which to see to it.
+one. The lists are
+scored so that they stand in the order in which to see to them.
 """
 
 from collections.abc import Callable
@@ -13,15 +13,17 @@ from typing import cast
 
 from redis import Redis
 from redis.client import Pipeline
+from redis.exceptions import WatchError
 
 from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda, due_second
 from signpost.adapters.audit import Audit
 from signpost.adapters.callback_lists import CallbackLists
+from signpost.adapters.callback_records import callback_from_dict, callback_to_dict
 from signpost.adapters.days import put_marks
 from signpost.adapters.ledger import Ledger
-from signpost.adapters.records import VERSION, Data, Records, checked
-from signpost.adapters.watched import Save, change_record
+from signpost.adapters.records import VERSION, Records, checked
+from signpost.adapters.watched import Save, change_record, watch_and_read
 from signpost.callback_ports import (
     AuditPage,
     CallbackPage,
@@ -30,14 +32,19 @@ from signpost.callback_ports import (
     MailState,
     OpenCallback,
     Outcome,
+    Shelf,
+    Sight,
+    Try,
     Waiting,
 )
 from signpost.core.menu import Keep
 from signpost.core.tally import closed
-from signpost.core.wish import Request, Wish
 from signpost.ports import ErrandKind, Tokens
 
 _ALIAS = "same as"
+# So many requests that are in the order of before are read at a time.
+_BATCH = 50
+_ALL = Sight()
 
 
 class RedisCallbacks:
@@ -59,19 +66,27 @@ class RedisCallbacks:
         """All of them, in the order in which to see to them. What is no longer kept is taken off the list."""
         return list(self.page(0, 0).callbacks)
 
-    def page(self, start: int, count: int, *, of: str | None = None) -> CallbackPage:
-        """So many of them at most from that place on, or of those that `of` has claimed; see the port."""
-        ids, total = self._lists.ids(start, count, of)
+    def page(self, start: int, count: int, sight: Sight = _ALL) -> CallbackPage:
+        """So many of those on a shelf at most from that place on; see the port."""
+        self._reorder()
+        ids, total = self._lists.ids(start, count, sight)
         blobs = cast("list[bytes | None]", self._redis.mget([keys.callback(one) for one in ids])) if ids else []
         records = dict(zip(ids, blobs, strict=True))
         built = {one: found for one, blob in records.items() if (found := self.built(one, blob))}
-        not_theirs = [one for one, found in built.items() if of and (found.claim is None or found.claim.by != of)]
-        gone = [one for one, blob in records.items() if blob is None] + not_theirs
-        self._lists.forget(gone, of)
-        return CallbackPage(tuple(found for one, found in built.items() if one not in gone), total - len(gone))
+        gone = [one for one, blob in records.items() if blob is None]
+        astray = [one for one, found in built.items() if not sight.has(found)]
+        self._lists.forget(gone, astray, sight)
+        shown = tuple(found for one, found in built.items() if one not in astray)
+        return CallbackPage(shown, total - len(gone) - len(astray))
+
+    def shelves(self, who: str, today: date) -> dict[Shelf, int]:
+        """How many stand on each shelf."""
+        self._reorder()
+        return self._lists.count(who, today)
 
     def waiting(self, today: date) -> Waiting:
         """How many are open, and how urgent they are."""
+        self._reorder()
         return self._lists.waiting(today)
 
     def find(self, callback_id: str) -> OpenCallback | None:
@@ -96,10 +111,11 @@ class RedisCallbacks:
                 raise ChangedError
             if outcome.is_try:
                 tried = replace(before.request, tries=before.request.tries + 1, unrung=False)
-                self._rewrite(ledger, replace(before, request=tried, claim=None), before)
+                last = Try(who, self._now())
+                self._rewrite(ledger, replace(before, request=tried, claim=None, tried=last), before)
             else:
                 self.end(ledger, before)
-                put_marks(pipe, closed(before.request, outcome, datetime.fromtimestamp(self._clock(), UTC)))
+                put_marks(pipe, closed(before.request, outcome, self._now()))
             pipe.hincrby(keys.COUNTS, f"callbacks.{outcome}", 1)
             self._audit.note(pipe, who, str(outcome), callback_id)
 
@@ -202,6 +218,32 @@ class RedisCallbacks:
         """Whether this is the request of `person`, or is to ring that very number."""
         return person in {callback.person, self._owner(callback)}
 
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(int(self._clock()), UTC)
+
+    def _reorder(self) -> None:
+        """Put what an older version of us has kept where it belongs now, a batch at a time: see keys.py."""
+        while ids := self._lists.outdated(_BATCH):
+            names = tuple(keys.callback(one) for one in ids)
+            with self._redis.pipeline() as pipe:
+                [blobs] = watch_and_read(pipe, names, ("MGET", *names))
+                pipe.multi()
+                for one, blob in zip(ids, blobs, strict=True):
+                    self._replace(pipe, one, blob)
+                try:
+                    pipe.execute()
+                except WatchError:
+                    # Those that were changed meanwhile have been put there by that.
+                    continue
+
+    def _replace(self, pipe: Pipeline, callback_id: str, blob: bytes | None) -> None:
+        if found := self.built(callback_id, blob):
+            self._lists.put(pipe, found, None)
+        elif blob is None:
+            self._lists.drop(pipe, callback_id)
+        else:
+            self._lists.put_last(pipe, callback_id)
+
     def _owner(self, callback: OpenCallback) -> str:
         return self._tokens.person(callback.request.wish.number)
 
@@ -239,48 +281,3 @@ class RedisCallbacks:
 
         key = keys.callback(callback_id)
         return change_record(self._redis, key, lambda blob: self.built(callback_id, blob), decide)
-
-
-def callback_to_dict(callback: OpenCallback) -> Data:
-    """A request as plain data. Its id is told by its key."""
-    request = callback.request
-    return {
-        "version": VERSION,
-        "person": callback.person,
-        "team": request.team,
-        "place": request.place,
-        "wish": request.wish.to_dict(),
-        "made": request.made,
-        "by": request.by.isoformat(),
-        "matter": request.matter,
-        "last": request.last,
-        "tries": request.tries,
-        "unrung": request.unrung,
-        "mail": callback.mail.value,
-        "mail tries": callback.tries,
-        "since": callback.since.isoformat() if callback.since else "",
-        "personal": callback.personal,
-        **({"claim": [callback.claim.by, callback.claim.at.isoformat()]} if callback.claim else {}),
-    }
-
-
-def callback_from_dict(callback_id: str, kept: Data) -> OpenCallback:
-    """The request that `callback_to_dict` wrote. Raises StaleError, KeyError, TypeError or ValueError."""
-    data = checked(kept)
-    request = Request(
-        data["team"],
-        data["place"],
-        Wish.from_dict(data["wish"]),
-        data["made"],
-        date.fromisoformat(data["by"]),
-        matter=data["matter"],
-        last=data["last"],
-        tries=data["tries"],
-        unrung=data["unrung"],
-    )
-    since = datetime.fromisoformat(data["since"]) if data["since"] else None
-    mail, personal, claim = MailState(data["mail"]), bool(data.get("personal")), None
-    if "claim" in data:
-        by, at = data["claim"]
-        claim = Claim(by, datetime.fromisoformat(at))
-    return OpenCallback(callback_id, data["person"], request, mail, data["mail tries"], since, personal, claim)

@@ -18,6 +18,7 @@ from signpost.adapters import keys
 from signpost.adapters.agenda import LATE, TEXT
 from signpost.adapters.faults import Faults
 from signpost.adapters.jobqueue import QUEUES, REPLIES, TEXT_JOB
+from signpost.core.hours import london_day
 
 # A worker shows a sign of life every ten seconds while it waits or works (see jobqueue.py).
 SEEN_WITHIN = timedelta(minutes=2)
@@ -60,7 +61,8 @@ class Condition:
 
     `queues` has the jobs that could run now by queue, `oldest` how many seconds the text has waited that waited
     longest, `errands` all that is to be done in its time and `late` what should have been done two minutes ago.
-    `faults` are the carrier's of the last hour by its code. What a server does not tell us is None, or "".
+    `overdue` counts those of the `callbacks` whose day, as it was told, is over. `faults` are the carrier's of the last
+    hour by its code. What a server does not tell us is None, or "".
     """
 
     at: datetime
@@ -70,6 +72,7 @@ class Condition:
     late: int
     workers: int
     callbacks: int
+    overdue: int = 0
     faults: Mapping[int | None, int] = field(default_factory=dict)
     server: str = ""
     memory: Memory | None = None
@@ -109,6 +112,7 @@ class Conditions:
         pipe.zcount(keys.AGENDA, "-inf", now - LATE)
         pipe.zrange(keys.AGENDA, "-inf", int(now), byscore=True, offset=0, num=_FIRST, withscores=True)
         pipe.zcard(keys.CALLBACKS)
+        pipe.zcount(keys.PROMISED, "-inf", f"({london_day(datetime.fromtimestamp(now, UTC)).toordinal()}")
 
 
 def _sort(pipe: Pipeline, key: str, most: int, *wanted: str) -> None:
@@ -133,7 +137,7 @@ def _told(info: object) -> Mapping[str, Any]:
 def _condition(
     now: float, replies: Sequence[Any], faults: Mapping[int | None, int], info: Mapping[str, Any]
 ) -> Condition:
-    queues, (jobs, beats, errands, late, due, callbacks) = replies[: len(QUEUES)], replies[len(QUEUES) :]
+    queues, (jobs, beats, errands, late, due, callbacks, overdue) = replies[: len(QUEUES)], replies[len(QUEUES) :]
     return Condition(
         datetime.fromtimestamp(now, UTC),
         dict(zip(QUEUES, queues, strict=True)),
@@ -142,6 +146,7 @@ def _condition(
         late,
         sum(now - _second(beat) < SEEN_WITHIN.total_seconds() for beat in beats if beat),
         callbacks,
+        overdue,
         faults,
         _server(info),
         _memory(info),

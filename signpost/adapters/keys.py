@@ -17,12 +17,14 @@
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
+| floods:<limit>/<token>          | string     | how often a phone, or its block, came    | 10 minutes, or 1 day      |
 | message                         | string     | the staff's message of the day           | until when they said      |
 | amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
 | callbacks                       | sorted set | request -> in which order to see to it   | each as long as itself    |
 | promised                        | sorted set | request -> day told, as a number of days | each as long as itself    |
 | claimed:<name>                  | sorted set | request that they claimed -> that order  | 1 year from the last      |
+| shelf:<shelf>                   | sorted set | request that stands there -> that order  | each as long as itself    |
 | audit                           | stream     | which of the staff did what              | each 1 year               |
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | faults:<minute>                 | hash       | the carrier's code -> how often it came  | 1 hour                    |
@@ -41,6 +43,11 @@ and a ring a random id, a follow-up a token of the person and what it is about, 
 be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
 no more. `message` and `amendments` are what the public is told anyway, and not sealed. The minute of `faults` counts
 from 1970; code 0 is for no answer. The commands we use need Redis 7, or Valkey.
+
+The order of `callbacks`, `claimed` and `shelf` is that of core/precedence.py. Before there were shelves it was the rank
+times 10**11, and the second of asking. Any such number is below 3 * 10**11, any of ours above it. Whoever next looks at
+requests finds those kept then by it, and puts each where it belongs, 50 at a time (`outdated`, in callback_lists.py);
+so it does while a program of before still runs beside this one.
 """
 
 from datetime import date
@@ -157,6 +164,11 @@ def callback_id(key: str) -> str | None:
 def claimed(name: str) -> str:
     """The requests that one of the staff has claimed."""
     return f"signpost:claimed:{quote(name, safe='')}"
+
+
+def shelf(name: str) -> str:
+    """The requests that stand on a shelf of that name."""
+    return f"signpost:shelf:{name}"
 
 
 def faults(minute: int) -> str:

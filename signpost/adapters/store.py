@@ -19,10 +19,12 @@ from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.arrivals import Arrivals
 from signpost.adapters.audit import Audit
 from signpost.adapters.callbacks import RedisCallbacks
+from signpost.adapters.carried import CarriedSessions
 from signpost.adapters.condition import Conditions
 from signpost.adapters.days import Days
 from signpost.adapters.desk_texts import DeskTexts
 from signpost.adapters.faults import Faults
+from signpost.adapters.floods import RedisFloods
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
@@ -34,6 +36,7 @@ from signpost.adapters.staff import Staff
 from signpost.adapters.turn import Address, RedisTurn, Tools
 from signpost.adapters.unread import UnreadTexts
 from signpost.core.menu import Keep
+from signpost.flood_ports import Crowd
 from signpost.ports import Errand, OutgoingText, PendingFollowUp, TextState, Tokens
 
 
@@ -41,7 +44,7 @@ class RedisStore:
     """State in one Redis database (see `connection.connect`). `clock` gives seconds since 1970.
 
     `tokens` name the people whose numbers others have keyed, and must be those that name whoever rings or texts.
-    `teams` are the keys of the services that are asked to ring back.
+    `teams` are the keys of the services that are asked to ring back; `crowd` is how often is too often.
     Every method raises redis.exceptions.RedisError when Redis cannot be reached.
     """
 
@@ -54,7 +57,9 @@ class RedisStore:
         *,
         tokens: Tokens,
         teams: tuple[str, ...] = (),
+        crowd: Crowd = Crowd(),
     ) -> None:
+        self.floods = RedisFloods(redis, crowd)
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
         audit = Audit(redis, clock)
@@ -62,6 +67,7 @@ class RedisStore:
         self.amendments = RedisAmendments(redis, audit, clock)
         self.days = Days(redis)
         self._redis = redis
+        self.carried = CarriedSessions(seal)
         self._records = Records(seal)
         self._outbox = Outbox(redis, self._records, self.agenda, keep, clock)
         self._pending = Pending(redis, self._records, self.agenda, keep, clock, tokens=tokens)

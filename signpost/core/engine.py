@@ -68,6 +68,7 @@ from signpost.core.standing import Move, Standing
 from signpost.core.talk import talk
 from signpost.core.typed import dated, typed, unread
 from signpost.core.understanding import Understand
+from signpost.core.unkept import without_promises
 from signpost.core.wording import Prompt
 
 # After this long a text that fits nothing is the start of a new conversation, not a wrong answer in an old one.
@@ -83,12 +84,14 @@ def step(pack: Pack, session: Session | None, event: Event, context: Context) ->
     here = Standing(pack, context, known or _new(pack, session, context))
     gone = session is not None and known is not None and known.question is not session.question
     if gone and _answers(here, event):
-        after, outputs = here.again(Say(here.wording.callback_gone))
+        move = here.again(Say(here.wording.callback_gone))
     else:
-        after, outputs = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
+        move = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
+    after, outputs = move if context.kept or isinstance(event, HungUp) else without_promises(here, move)
     after, ended = ladder.heard(pack, session, event, after, context) if session else (after, ())
     notice = context.message if set(here.today) & set(outputs) else after.notice
-    after = replace(after, turn=after.turn + 1, at=context.now, shut=not context.open, notice=notice)
+    shut, unkept = not context.open, not context.kept
+    after = replace(after, turn=after.turn + 1, at=context.now, shut=shut, unkept=unkept, notice=notice)
     return after, (*ended, *outputs)
 
 

@@ -141,12 +141,12 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
     say = pack.wording
     found: list[Option] = []
     if context.channel is Channel.VOICE:
-        found += [*_rung(pack, place, context), Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
+        found += [*_rung(pack, place, context), *_texted(pack, context), Option(say.again, Deed.AGAIN)]
     elif place.follow_up and _may_be_texted(context):
         label = say.ask_later.fill(when=str(place.follow_up.after))
         found.append(Option(label, Deed.ASK_LATER, ("ask me", "ask me later")))
     if place.name == pack.person and not any(option.act is Deed.CALL_BACK for option in found):
-        found += _called_back(pack)
+        found += _called_back(pack, context)
     if place.next:
         words = (*place.next.words, "tried", "tried that", place.next.label.text)
         found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))
@@ -160,14 +160,19 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
 def _rung(pack: Pack, place: Signpost | Deadline, context: Context) -> tuple[Option, ...]:
     """To be put through to a place's line; while it is the one behind 0, and shut, to be called back instead."""
     if behind_0(pack, place) and not context.open:
-        return _called_back(pack)
+        return _called_back(pack, context)
     has_line = place.service.line is not None or isinstance(place, Deadline)
     return (Option(pack.wording.connect, Deed.CONNECT),) if has_line else ()
 
 
-def _called_back(pack: Pack) -> tuple[Option, ...]:
+def _called_back(pack: Pack, context: Context) -> tuple[Option, ...]:
     words = ("call back", "callback", "a call back")
-    return (Option(pack.wording.call_back, Deed.CALL_BACK, words),) if pack.callback else ()
+    asked = pack.callback and context.kept
+    return (Option(pack.wording.call_back, Deed.CALL_BACK, words),) if asked else ()
+
+
+def _texted(pack: Pack, context: Context) -> tuple[Option, ...]:
+    return (Option(pack.wording.text_me, Deed.TEXT_ME),) if context.kept else ()
 
 
 def _ways(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
@@ -175,10 +180,11 @@ def _ways(pack: Pack, session: Session, context: Context) -> tuple[Option, ...]:
     found: list[Option] = []
     if pack.line.queue and context.open and session.waits < MOST_WAITS:
         found.append(Option(say.wait, Deed.WAIT))
-    found += _called_back(pack)
+    found += _called_back(pack, context)
     at_first = session.place == pack.first and not session.trail
     go_on = Option(say.find_now if at_first else say.go_on, Deed.GO_ON)
-    return (*found, Option(say.number_by_text, Deed.TEXT_NUMBER), go_on)
+    by_text = (Option(say.number_by_text, Deed.TEXT_NUMBER),) if context.kept else ()
+    return (*found, *by_text, go_on)
 
 
 def _at_deadline(pack: Pack, place: Deadline, session: Session, context: Context) -> tuple[Option, ...]:
@@ -186,7 +192,7 @@ def _at_deadline(pack: Pack, place: Deadline, session: Session, context: Context
     found = outcome(session, context)
     options: list[Option] = []
     if context.channel is Channel.VOICE:
-        options += [*_rung(pack, place, context), Option(say.text_me, Deed.TEXT_ME), Option(say.again, Deed.AGAIN)]
+        options += [*_rung(pack, place, context), *_texted(pack, context), Option(say.again, Deed.AGAIN)]
     elif found and found.weeks and _may_be_texted(context):
         label = say.remind_me.fill(weeks=weeks_told(say, found.weeks))
         options.append(Option(label, Deed.ASK_LATER, ("remind me", "remind", "reminder")))
@@ -206,4 +212,4 @@ def _to_first(pack: Pack, place: Place) -> tuple[Option, ...]:
 
 
 def _may_be_texted(context: Context) -> bool:
-    return context.mobile is not None and not context.person.stopped
+    return context.kept and context.mobile is not None and not context.person.stopped

@@ -19,6 +19,8 @@ from signpost.core.talk import Talk, sworn_at, talk
 from signpost.core.understanding import Understood
 from signpost.core.wording import Prompt
 
+# That danger was told of, and is what this turn says.
+DANGER = Count("danger")
 # Where a sentence of one's own may stand instead of a choice.
 _HEARD_AT = frozenset({Question.CHOICE, Question.CONTACT, Question.CLOSED, Question.WAYS, Question.NEAREST})
 # In fewer words nobody tells of a danger that the pack's danger words do not name.
@@ -107,8 +109,8 @@ def danger(here: Standing, words: str, known: bool, *, by_words: bool = True) ->
     session = here.session
     again = not by_words and 0 < session.alarm == session.turn
     here = here.noting(alarm=0 if by_words else session.turn + 1)
-    said: tuple[Output, ...] = (Count("danger"), *said_of(here.pack, here.pack.places[goto], here.context.channel))
-    if not here.on_phone and holds_a_plea(plain(words)):
+    said: tuple[Output, ...] = (DANGER, *said_of(here.pack, here.pack.places[goto], here.context.channel))
+    if not here.on_phone and here.context.kept and holds_a_plea(plain(words)):
         said = (*said, OptOut(), Say(here.wording.no_more_texts))
     elif again:
         said = (*said, Contact(here.pack.person_signpost.service))

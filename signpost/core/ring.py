@@ -40,7 +40,7 @@ def ring_me(here: Standing, known: bool) -> Move:
 
 def _instead(here: Standing) -> tuple[Spoken, ...]:
     """A person's number, when they can be rung if not now, and how to be rung by them."""
-    call_back = (Say(here.wording.ring_call_back),) if here.pack.callback else ()
+    call_back = (Say(here.wording.ring_call_back),) if here.pack.callback and here.context.kept else ()
     return Contact(here.pack.person_signpost.service), *opening_dated(here), *call_back
 
 

@@ -92,7 +92,7 @@ class Session:
     that was told last in this conversation. `nearest` are the topics, by their places, that somebody's own words may
     have meant; `alarm` the turn after the last one in which words sounded like danger without a word for it. `asked_of`
     is the key of the service whose help the open question of a follow-up asks about; `visit` is what is counted of this
-    time that they came.
+    time that they came. `unkept` says that nothing could be kept when the open question was asked.
     """
 
     channel: Channel
@@ -124,6 +124,7 @@ class Session:
     asked_of: str = ""
     visit: Visit | None = None
     alarm: int = 0
+    unkept: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
@@ -194,7 +195,8 @@ class Context:
     this person's open requests to be rung back, by the team's key. `phone` is the number in use when we may ring it,
     else None; `we_rang` says that this call is one that we made. `given` says of the number just given to be rung, by
     the team's key, that a request for it is open: the request where it was made from this phone, None where it is
-    another's, who alone may hear of it. `understand` says what a person's own words may be about.
+    another's, who alone may hear of it. `understand` says what a person's own words may be about. `kept` is
+    False while the store is away: nothing of this turn is kept, so nothing is promised.
     """
 
     channel: Channel
@@ -215,3 +217,4 @@ class Context:
     we_rang: bool = False
     given: Mapping[str, Request | None] = field(default_factory=dict)
     understand: Understand = deaf
+    kept: bool = True

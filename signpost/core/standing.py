@@ -44,7 +44,7 @@ class Standing:
         """The options of the open question, in the order of their keys, as they were when they were offered."""
         if not self.session.at:
             return options(self.pack, self.session, self.context)
-        then = replace(self.context, now=self.session.at, open=not self.session.shut)
+        then = replace(self.context, now=self.session.at, open=not self.session.shut, kept=not self.session.unkept)
         return options(self.pack, self.session, then)
 
     @property

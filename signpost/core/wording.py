@@ -244,6 +244,16 @@ class Wording(TalkWording):
     forgotten: Prompt = Prompt("", "All of it is erased. We do not hold this number any more.")
     kept: Prompt = Prompt("", "Nothing was erased.")
     goodbye: Prompt = Prompt("We will end the call now. Please ring us again whenever you are ready. Goodbye.", "")
+    # A phone that came so often that it may be a machine.
+    too_many: Prompt = Prompt(
+        "Sorry, we have had very many calls from this phone. You can ring {service}.",
+        "We have had very many texts from this phone, and rest for a while. You can ring {service}: {number}",
+    )
+    # While nothing can be kept: whoever asks for a text, a call or the like stays where they are, and hears it again.
+    not_kept: Prompt = Prompt(
+        "Sorry, we cannot do that just now.",
+        "Sorry, we cannot do that just now. Try again in an hour, or ring {service}: {number}",
+    )
     trouble: Prompt = Prompt(
         "Sorry, something is not working on our side. You can ring {service}.",
         "Sorry, something is not working on our side. You can ring {service}: {number}",

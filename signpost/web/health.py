@@ -88,6 +88,7 @@ def _figures(now: Condition) -> Iterable[tuple[str, str, float]]:
     yield "errands_late", "Errands that should have been done two minutes ago", now.late
     yield "workers", "Workers that were seen in the last two minutes", now.workers
     yield "callbacks_open", "Requests to be rung back that are open", now.callbacks
+    yield "callbacks_overdue", "Open requests to be rung back whose day is over", now.overdue
     if memory := now.memory:
         yield "redis_memory_bytes", "Memory that Redis uses", memory.used
         yield "redis_memory_limit_bytes", "Memory that Redis may use; 0 for no limit", memory.limit

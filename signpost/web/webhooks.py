@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from signpost.adapters.refusals import refusal
 from signpost.amended import amended_by
 from signpost.bootstrap import Service
+from signpost.conversation import SILENCE, Reply
 from signpost.core.events import (
     Answered,
     DialEnded,
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 
 Form = MultiDict[str, str]
 
+# In which the carrier brings back where somebody stands.
+COOKIE = "place"
 # As long as a long text is: nobody needs more to say what is wrong.
 LONGEST_SPEECH = 1600
 
@@ -91,10 +94,15 @@ class _Webhooks:
     def voice(self) -> Response:
         call = self._call()
         # Without its id a call has no place of its own to stand at.
-        return _twiml(self._conversation.receive(call) if call.call else self._conversation.trouble(call))
+        return _answer(self._conversation.receive(call) if call.call else self._conversation.unkept(call))
 
     def _call(self) -> Incoming:
-        return _call(request.form, request.args.get("step"), self._known)
+        return replace(
+            _call(request.form, request.args.get("step"), self._known), cookie=request.cookies.get(COOKIE, "")
+        )
+
+    def _text(self) -> Incoming:
+        return replace(_text(request.form, self._known), cookie=request.cookies.get(COOKIE, ""))
 
     def wait(self) -> Response:
         form = request.form
@@ -110,9 +118,11 @@ class _Webhooks:
         return _twiml(self._conversation.line(fresh=False).leave())
 
     def sms(self) -> Response:
-        answer = self._conversation.receive(_text(request.form, self._known))
+        return self._texted(self._conversation.receive(self._text()))
+
+    def _texted(self, reply: Reply) -> Response:
         # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already.
-        return _twiml(self._conversation.silence if request.form.get("OptOutType") else answer)
+        return _answer(replace(reply, document=SILENCE) if request.form.get("OptOutType") else reply)
 
     def status(self, text_id: str) -> Response:
         code = request.form.get("ErrorCode", "")
@@ -131,9 +141,9 @@ class _Webhooks:
         # A report on a text can come again; a person is waiting, and is told whom to ring.
         match request.endpoint:
             case "webhooks.sms":
-                return _twiml(self._conversation.trouble(_text(request.form, self._known)))
+                return self._texted(self._conversation.unkept(self._text(), error))
             case "webhooks.voice":
-                return _twiml(self._conversation.trouble(self._call()))
+                return _answer(self._conversation.unkept(self._call(), error))
             case "webhooks.wait":
                 return _twiml(self._conversation.line(fresh=False).leave())
         return Response(status=503)
@@ -222,6 +232,17 @@ def _count(form: Form, name: str) -> int:
     """A whole number that Twilio sends, or 0."""
     written = form.get(name, "")
     return int(written) if written.isascii() and written.isdigit() else 0
+
+
+def _answer(reply: Reply) -> Response:
+    response = _twiml(reply.document)
+    if reply.cookie:
+        # Twilio keeps a call's cookies as long as the call, and a person's texts' for four hours.
+        response.set_cookie(COOKIE, reply.cookie, secure=True, httponly=True)
+    elif COOKIE in request.cookies:
+        # Erased here is erased there, too.
+        response.delete_cookie(COOKIE, secure=True, httponly=True)
+    return response
 
 
 def _twiml(document: str) -> Response:

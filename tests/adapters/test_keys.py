@@ -47,7 +47,7 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 30
+    assert len(TABLE) == 32
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",
@@ -56,6 +56,7 @@ def test_the_table_is_read() -> None:
         "signpost:amendments",
         "signpost:callbacks",
         "signpost:promised",
+        "signpost:shelf:[^ ]+",
         "signpost:audit",
         "signpost:unread",
         "signpost:counts",

@@ -25,7 +25,7 @@ from signpost.bootstrap import Service, build
 from signpost.callback_ports import OpenCallback
 from signpost.callbacks import new
 from signpost.core.menu import Menu
-from signpost.core.wish import Request, Wish
+from signpost.core.wish import Request, Time, Wish
 from signpost.ports import PendingFollowUp
 from signpost.settings import Settings
 from signpost.web import make_app
@@ -72,7 +72,7 @@ def _follow_up(number: str, random: Random) -> PendingFollowUp:
 
 def _request(service: Service, number: str, random: Random) -> OpenCallback:
     made = datetime.now(UTC) - timedelta(minutes=random.randrange(60 * 24 * 20))
-    wish = Wish(number, first=random.random() < 0.1)
+    wish = Wish(number, random.choice((*Time, None)), first=random.random() < 0.1)
     team = service.pack.person_signpost.service.key
     request = Request(team, "call-back", wish, int(made.timestamp()), made.date(), matter=MATTER)
     asked = new(request, TOKENS.person(number), TOKENS, personal=True)
@@ -101,7 +101,8 @@ def pages(service: Service, browser: Browser) -> list[str]:
     month = f"{datetime.now(UTC).replace(day=1) - timedelta(days=1):%Y-%m}"
     duty_line = service.pack.person_signpost.service.key
     lists = (
-        "callbacks callbacks?page=400 texts texts?page=2000 texts/sent texts/failed contacts messages closures".split()
+        "callbacks callbacks?page=400 callbacks?show=due&page=200 callbacks?show=unclaimed callbacks?show=morning "
+        "texts texts?page=2000 texts/sent texts/failed contacts messages closures".split()
     )
     ones = [f"callbacks/{request}", f"texts/follow-up/{follow_up}", f"contacts/{duty_line}", f"map/{place}"]
     found = ["", *lists, *ones, "needs", f"needs?period={month}", "map", "health", "phone", "phone/texts"]

@@ -123,6 +123,7 @@ def contexts(channel: Channel) -> st.SearchStrategy[Context]:
     holidays = st.frozensets(days.map(lambda day: day + timedelta(days=60)), max_size=3)
     line = {"open": st.booleans(), "opens": st.just("at 9 am tomorrow"), "own_call": st.booleans()}
     message = st.just("") | st.just("The line is shut this afternoon.")
+    line |= {"kept": st.booleans()}
     known = {"number": st.sampled_from(["+441632960123", None]), "callbacks": open_requests, "message": message, **line}
     return st.builds(Context, st.just(channel), moments, mobiles, people, st.booleans(), pending, holidays, **known)
 

@@ -27,6 +27,7 @@ from signpost.core.events import (
 from signpost.core.menu import Callback, Deadline, Pack
 from signpost.core.options import MOST_OPTIONS
 from signpost.core.session import Channel, Context, Session
+from signpost.core.unkept import TO_BE_KEPT
 from signpost.render import sms
 from signpost.render.gsm import segments
 from signpost.render.voice import VoiceRenderer
@@ -142,3 +143,23 @@ def test_a_step_depends_on_nothing_but_its_arguments(pack: Pack, event: Event, m
     context = Context(Channel.VOICE, 0, mobile)
     started, _ = step(pack, None, Started(), context)
     assert step(pack, started, event, context) == step(pack, replace(started), event, context)
+
+
+@settings(max_examples=150)
+@given(
+    packs(),
+    st.lists(st.tuples(on_the_phone | in_a_text, st.booleans()), max_size=14),
+    st.sampled_from(Channel),
+    st.data(),
+)
+def test_while_nothing_is_kept_nothing_is_promised(
+    pack: Pack, events: list[tuple[Event, bool]], channel: Channel, data: st.DataObject
+) -> None:
+    context = data.draw(contexts(channel))
+    session: Session | None = None
+    for event, kept in events:
+        here = replace(context, kept=kept, callbacks=context.callbacks if kept else {})
+        session, outputs = taken(pack, session, event, here)
+        if not kept:
+            assert not any(isinstance(output, TO_BE_KEPT) for output in outputs)
+            assert outputs or isinstance(event, HungUp)

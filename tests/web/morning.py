@@ -7,7 +7,7 @@ from redis import Redis
 from rq import SimpleWorker
 
 from signpost.bootstrap import Service
-from signpost.callback_ports import MailState, OpenCallback
+from signpost.callback_ports import MailState, OpenCallback, Outcome
 from signpost.core.wish import Manner, Time
 from tests.house import MORNING
 from tests.web.asked import ask_back, failed_text, promise, sent_text
@@ -19,7 +19,7 @@ TODAY = MORNING.date()
 _REQUESTS: tuple[tuple[timedelta, int, dict[str, Any]], ...] = (
     (timedelta(days=4, hours=1), -1, {"matter": "provision", "unrung": True, "time": Time.MORNING}),
     (timedelta(days=2, hours=19), 0, {"matter": "decision", "first": True, "manner": Manner.SLOWLY}),
-    (timedelta(days=5, hours=3), -1, {"matter": "trouble", "time": Time.AFTERNOON, "tries": 1}),
+    (timedelta(days=5, hours=3), -1, {"matter": "trouble", "time": Time.AFTERNOON}),
     (timedelta(hours=1, minutes=42), 2, {"matter": "decision", "manner": Manner.LANGUAGE, "language": "Polish"}),
     (timedelta(minutes=55), 2, {"matter": "provision", "manner": Manner.TEXT}),
     (timedelta(minutes=8), 2, {"matter": "complaints", "time": Time.EITHER}),
@@ -39,6 +39,7 @@ def fill(service: Service) -> OpenCallback:
         )
         for index, (ago, ahead, more) in enumerate(_REQUESTS)
     ]
+    service.store.callbacks.close(requests[2].id, Outcome.NO_ANSWER, MANAGER.name)
     service.store.callbacks.claim(requests[1].id, MANAGER.name, MORNING - timedelta(minutes=12))
     _texts(service)
     service.store.amendments.pause("send-resolution-team", MANAGER.name)

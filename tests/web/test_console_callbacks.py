@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from redis import Redis
+from werkzeug.test import TestResponse
 
 from signpost.adapters import keys
 from signpost.bootstrap import Service
@@ -57,7 +58,7 @@ def _path(callback: OpenCallback, *more: str) -> str:
 
 
 def _order(page: str) -> list[str]:
-    return re.findall(r"/staff/callbacks/([0-9a-f]+)\"", page)
+    return re.findall(r'<h2><a href="/staff/callbacks/([0-9a-f]+)["?]', page)
 
 
 def _audit(service: Service) -> list[tuple[str, str]]:
@@ -65,13 +66,19 @@ def _audit(service: Service) -> list[tuple[str, str]]:
 
 
 def _close(browser: Browser, callback: OpenCallback, outcome: Outcome, page: str = "") -> tuple[int, str]:
-    """Open a request, say what came of it as its form does, and read the page that follows."""
+    """Open a request, say what came of it, be sure of it where one is asked, and read the page that follows."""
     page = page or browser.page(_path(callback))
-    [seen] = re.findall(r'name="seen"[^>]*value="([^"]+)"', page)
-    response = browser.post(_path(callback, "outcome"), "/staff/callbacks", outcome=outcome.value, seen=seen)
+    response = _say(browser, callback, outcome, page)
+    if response.status_code == 200:
+        response = _say(browser, callback, outcome, response.get_data(as_text=True), sure="yes")
     if response.status_code == 303:
         return 303, browser.page(response.location)
     return response.status_code, response.get_data(as_text=True)
+
+
+def _say(browser: Browser, callback: OpenCallback, outcome: Outcome, page: str, **more: str) -> TestResponse:
+    [seen] = re.findall(r'name="seen"[^>]*value="([^"]+)"', page)
+    return browser.post(_path(callback, "outcome"), "/staff/callbacks", outcome=outcome.value, seen=seen, **more)
 
 
 def test_requests_stand_in_the_order_in_which_to_ring(service: Service, olu: Browser) -> None:
@@ -88,9 +95,9 @@ def test_a_request_is_told_in_words(service: Service, olu: Browser) -> None:
     yesterday = (MORNING - timedelta(days=1)).date()
     ask_back(service, time=Time.AFTERNOON, manner=Manner.LANGUAGE, language="Polish", by=yesterday, tries=2)
     page = re.sub(r"<[^>]+>|\s+", " ", olu.page("/staff/callbacks"))
-    for words in ("A plan not followed", "In the afternoon", "In another language: Polish", "Mon 23 Nov, 10:00"):
+    for words in ("A plan not followed", "In the afternoon", "In another language: Polish"):
         assert words in page
-    for words in ("By Sun 22 Nov 2026", "Overdue", "Twice", "By nobody"):
+    for words in ("By Sun 22 Nov 2026", "Overdue", "Twice"):
         assert words in page
 
 
@@ -118,7 +125,8 @@ def test_of_two_who_claim_one_request_the_second_is_told_who_has_it(
     late = mo.page(mo.post(_path(asked, "claim"), "/staff/callbacks").location)
     assert "Olu has claimed this request, on Mon 23 Nov, 10:00. You have not claimed it." in late
     assert "Claim</button>" not in late
-    assert "By Olu, Mon 23 Nov, 10:00" in mo.page("/staff/callbacks")
+    assert "Claimed by Olu" in mo.page("/staff/callbacks")
+    assert "By Olu, Mon 23 Nov, 10:00" in mo.page(_path(asked))
 
 
 def test_of_many_who_claim_at_once_one_has_it(service: Service) -> None:
@@ -177,7 +185,7 @@ def test_after_no_answer_it_stays_open_with_one_try_more(service: Service, olu: 
     olu.post(_path(asked, "claim"), "/staff/callbacks")
     _, page = _close(olu, asked, Outcome.NO_ANSWER)
     assert "Noted. The request stays open, tried once, and anybody can claim it." in page
-    assert "By nobody" in page
+    assert "Claimed by Olu" not in page
     assert "You have claimed no request." in olu.page("/staff/callbacks?show=mine")
 
 
@@ -271,12 +279,12 @@ def test_a_request_that_is_gone_is_told_as_such(service: Service, olu: Browser) 
 def test_there_are_twenty_five_on_a_page(service: Service, olu: Browser) -> None:
     asked = [ask_back(service, f"+4477009004{index:02}", made=index).id for index in range(51)]
     first, second, third, none = (olu.page(f"/staff/callbacks?page={number}") for number in range(1, 5))
-    assert [_order(page) for page in (first, second, third, none)] == [asked[:25], asked[25:50], asked[50:], []]
+    assert [_order(page) for page in (first, second, third)] == [asked[:25], asked[25:50], asked[50:]]
     assert "Page 2 of 3" in second
     assert 'rel="prev" href="/staff/callbacks?page=1"' in second
     assert 'rel="next" href="/staff/callbacks?page=3"' in second
     assert 'rel="next"' not in third
-    assert "There is nothing on this page any more." in none
+    assert _order(none) == asked[50:], "what was the last page before something was closed"
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "²"])

@@ -49,6 +49,8 @@ def test_what_a_server_does_not_tell_is_no_fault() -> None:
         (replace(WELL, workers=0), "Workers", "Start the worker again"),
         (replace(WELL, oldest=61.0), "Texts that somebody waits for", "start another"),
         (replace(WELL, late=1), "Follow-ups, texts, calls and e-mails to come", "start another worker"),
+        (replace(WELL, callbacks=2, overdue=1), "Requests to be rung back", "Ring the person today."),
+        (replace(WELL, callbacks=2, overdue=2), "Requests to be rung back", "Ring these people today."),
         (replace(WELL, faults={20003: 1, 30003: 7}), "Twilio in the last hour", "balance and token"),
         (replace(WELL, faults={None: 1}), "Twilio in the last hour", "balance and token"),
         (replace(WELL, memory=Memory(1, 0, "allkeys-lru")), "Memory of Redis", "maxmemory-policy to noeviction"),
@@ -130,6 +132,7 @@ def test_a_monitor_gets_the_same(browser: Browser, service: Service) -> None:
         "signpost_errands_late 0.0",
         "signpost_oldest_text_seconds 0.0",
         "signpost_callbacks_open 0.0",
+        "signpost_callbacks_overdue 0.0",
         "signpost_redis_log 1.0",
         "signpost_redis_evicts 0.0",
     ):

@@ -1,4 +1,7 @@
-"""When Redis cannot be reached, whoever waits is told whom to ring, and nothing old is said again afterwards."""
+"""Whose place cannot be read, and did not come back with them, is told whom to ring; nothing old is said afterwards.
+
+What those get who bring their place along is in test_unkept.py.
+"""
 
 from collections.abc import Callable
 
@@ -18,10 +21,11 @@ def cut_off(make_service: Maker) -> Twilio:
 
 
 @pytest.mark.parametrize(
-    ("path", "form"),
-    [("/voice", {"CallSid": "CA1"}), ("/voice?step=2", {"CallSid": "CA1", "Digits": "1"}), ("/voice", {})],
+    ("path", "form"), [("/voice?step=2", {"CallSid": "CA1", "Digits": "1"}), ("/voice", {})], ids=["lost", "nameless"]
 )
-def test_a_caller_is_told_the_number_and_put_through(cut_off: Twilio, path: str, form: dict[str, str]) -> None:
+def test_a_caller_whose_place_nobody_knows_is_told_the_number_and_put_through(
+    cut_off: Twilio, path: str, form: dict[str, str]
+) -> None:
     response = cut_off.post(path, {"From": MOBILE, **form})
     assert response.status_code == 200
     assert "4 5 3" in response.text
@@ -35,7 +39,7 @@ def test_a_caller_is_put_through_once_only(cut_off: Twilio) -> None:
 
 
 def test_a_withheld_caller_is_put_through_with_our_number(cut_off: Twilio) -> None:
-    assert 'callerId="+447700900000"' in cut_off.call(From="Anonymous")
+    assert 'callerId="+447700900000"' in cut_off.call("/voice?step=1", From="Anonymous", Digits="1")
 
 
 def test_a_text_gets_the_number(cut_off: Twilio) -> None:

@@ -17,9 +17,7 @@ def cut_off(make_service: Callable[..., Service]) -> Twilio:
     return Twilio(make_app(make_service(REDIS_URL="redis://127.0.0.1:1/0")).test_client())
 
 
-@pytest.mark.parametrize(
-    ("path", "form"), [("/voice", {}), ("/voice?step=1", {}), ("/voice?step=1", {"Digits": ""})], ids=str
-)
+@pytest.mark.parametrize(("path", "form"), [("/voice?step=1", {}), ("/voice?step=1", {"Digits": ""})], ids=str)
 def test_an_answering_machine_is_put_through_to_nobody(cut_off: Twilio, path: str, form: dict[str, str]) -> None:
     said = cut_off.call(path, **OURS, **form)
     assert "not working on our side" in said

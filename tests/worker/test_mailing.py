@@ -83,7 +83,7 @@ def ask(house: House, *, agreed: str = "1", time: str = "1", message: str = "SM"
 
 
 def text(house: House, words: str, message: str) -> str:
-    return house.service.conversation.receive(Incoming(Channel.TEXT, OTHER, Answered(words), message))
+    return house.service.conversation.receive(Incoming(Channel.TEXT, OTHER, Answered(words), message)).document
 
 
 def found(house: House) -> OpenCallback:

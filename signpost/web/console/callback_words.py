@@ -6,7 +6,8 @@ from datetime import date
 from signpost.callback_ports import MailState, OpenCallback
 from signpost.callbacks import best_time, manner, matter, told_the_day
 from signpost.core.menu import Pack
-from signpost.web.console.moments import day
+from signpost.core.wish import Manner
+from signpost.web.console.moments import day, moment
 
 _MAIL = {
     MailState.DUE: "Not sent yet",
@@ -17,7 +18,10 @@ _MAIL = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A request in words; `urgent` says why it comes before others, a line each. No number is in it."""
+    """A request in words; `urgent` says why it comes before others, a line each. No number is in it.
+
+    `need` is how to talk where that is not as usual, else "".
+    """
 
     callback: OpenCallback
     matter: str
@@ -25,6 +29,7 @@ class Told:
     team: str
     time: str
     how: str
+    need: str
     promised: str
     tried: str
     mail: str
@@ -34,15 +39,18 @@ def told(pack: Pack, callback: OpenCallback, today: date) -> Told:
     """The words for a request. `today` is the day in the United Kingdom."""
     request = callback.request
     team = pack.services.get(request.team)
+    how = _capital(manner(request.wish))
+    usual = request.wish.manner in {None, Manner.USUAL} and not request.wish.no_text
     return Told(
         callback,
         _capital(matter(pack, request)),
         tuple(_urgent(callback, today)),
         team.name.text if team else request.team,
         _capital(best_time(request.wish)),
-        _capital(manner(request.wish)),
+        how,
+        "" if usual else how,
         f"By {day(request.by)}" if told_the_day(pack, request) else "No day",
-        times(request.tries),
+        tried(callback),
         _MAIL.get(callback.mail, "None" if told_the_day(pack, request) else "None: the team does not know of it"),
     )
 
@@ -50,6 +58,14 @@ def told(pack: Pack, callback: OpenCallback, today: date) -> Told:
 def times(tries: int) -> str:
     """'Not yet', 'Once', 'Twice', '3 times'."""
     return {0: "Not yet", 1: "Once", 2: "Twice"}.get(tries, f"{tries} times")
+
+
+def tried(callback: OpenCallback) -> str:
+    """How often somebody was tried; when and by whom last, where noted: 'Once, on Mon 23 Nov, 10:00, by Mo'."""
+    often, last = times(callback.request.tries), callback.tried
+    if not callback.request.tries or last is None:
+        return often
+    return f"{often}, {'' if callback.request.tries == 1 else 'last '}on {moment(last.at)}, by {last.by}"
 
 
 def _urgent(callback: OpenCallback, today: date) -> list[str]:

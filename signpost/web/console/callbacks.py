@@ -1,5 +1,6 @@
 """Who asks to be rung back: the list, one request with its number, and what came of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,13 +11,14 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from signpost.bootstrap import Service
-from signpost.callback_ports import BY_STAFF, ChangedError, Claim, MailState, OpenCallback, Outcome
+from signpost.callback_ports import BY_STAFF, ChangedError, Claim, MailState, OpenCallback, Outcome, Sight
 from signpost.core.hours import london_day
 from signpost.core.numbers import national
+from signpost.web.console.callback_shelves import asked_spot, links
 from signpost.web.console.callback_words import times, told
 from signpost.web.console.guard import member, officer
 from signpost.web.console.moments import moment
-from signpost.web.console.pager import SIZE, Pager, asked_page, first_of
+from signpost.web.console.pager import SIZE, Pager, first_of
 
 OUTCOMES = {
     Outcome.SPOKE: "We were in touch: close it",
@@ -24,6 +26,12 @@ OUTCOMES = {
     Outcome.LEFT_MESSAGE: "I left a message: keep it open",
     Outcome.WRONG_NUMBER: "It is the wrong number: close it",
     Outcome.OTHER: "It needs no call any more: close it",
+}
+# The same on the page that asks whether to close it.
+_CHOSEN = {
+    Outcome.SPOKE: "We were in touch",
+    Outcome.WRONG_NUMBER: "It is the wrong number",
+    Outcome.OTHER: "It needs no call any more",
 }
 _GONE = (
     "This request is not open any more",
@@ -62,11 +70,14 @@ def _reading(routes: Blueprint, service: Service) -> None:
     @routes.get("")
     @officer
     def waiting() -> str:
-        number, now = asked_page(), datetime.now(UTC)
-        mine = request.args.get("show") == "mine"
-        found = kept.page(first_of(number), SIZE, of=member().name if mine else None)
-        rows = [told(service.pack, callback, london_day(now)) for callback in found.callbacks]
-        return render_template("staff/callbacks.html", rows=rows, pager=Pager(number, found.total), mine=mine)
+        spot, who, today = asked_spot(), member().name, london_day(datetime.now(UTC))
+        counts = kept.shelves(who, today)
+        # Who comes back from the only request on the last page finds that page gone.
+        spot = replace(spot, page=min(spot.page, Pager(1, counts[spot.shelf]).pages))
+        found = kept.page(first_of(spot.page), SIZE, Sight(spot.shelf, who, today))
+        rows = [told(service.pack, callback, today) for callback in found.callbacks]
+        pager, shelves = Pager(spot.page, found.total), links(counts | {spot.shelf: found.total}, spot.shelf)
+        return render_template("staff/callbacks.html", rows=rows, pager=pager, shelves=shelves, spot=spot)
 
     @routes.get("/<callback_id>")
     @officer
@@ -107,16 +118,17 @@ def _closing(routes: Blueprint, service: Service) -> None:
         form = OutcomeForm()
         if not form.validate_on_submit():
             return _shown(service, callback_id, form)
-        chosen = Outcome(form.outcome.data)
+        chosen, seen = Outcome(form.outcome.data), form.seen.data or "-"
+        if not chosen.is_try and "sure" not in request.form:
+            return _checked(service, callback_id, form)
         try:
-            before = kept.close(callback_id, chosen, member().name, seen=form.seen.data or "-")
+            before = kept.close(callback_id, chosen, member().name, seen=seen)
         except ChangedError:
-            form.outcome.data, form.outcome.errors = None, [_CHANGED]
-            return _shown(service, callback_id, form)
+            return _changed(service, callback_id, form)
         if before is None:
             return _gone()
         flash(_done(chosen, before))
-        return redirect(url_for(".waiting"), 303)
+        return redirect(_list(), 303)
 
     @routes.post("/<callback_id>/mail")
     @officer
@@ -142,8 +154,31 @@ def _shown(service: Service, callback_id: str, form: OutcomeForm) -> Page:
         form=form,
         mine=found.claim is not None and _is_mine(found.claim),
         mail_failed=found.mail is MailState.FAILED and found.request.wish.mail,
+        spot=asked_spot(),
     )
     return page, 422 if form.errors else 200
+
+
+def _checked(service: Service, callback_id: str, form: OutcomeForm) -> Page:
+    """Ask before a request is closed for good, while it is still what was seen."""
+    found = service.store.callbacks.find(callback_id)
+    if found is None:
+        return _gone()
+    if found.stamp != form.seen.data:
+        return _changed(service, callback_id, form)
+    return render_template(
+        "staff/callback_close.html",
+        told=told(service.pack, found, london_day(datetime.now(UTC))),
+        form=form,
+        outcome=_CHOSEN[Outcome(form.outcome.data)],
+        theirs=found.claim.by if found.claim and not _is_mine(found.claim) else None,
+        spot=asked_spot(),
+    )
+
+
+def _changed(service: Service, callback_id: str, form: OutcomeForm) -> Page:
+    form.outcome.data, form.outcome.errors = None, [_CHANGED]
+    return _shown(service, callback_id, form)
 
 
 def _is_mine(claim: Claim) -> bool:
@@ -164,9 +199,14 @@ def _done(chosen: Outcome, before: OpenCallback) -> str:
 
 
 def _back_to(callback_id: str) -> Response:
-    return redirect(url_for(".one", callback_id=callback_id), 303)
+    return redirect(url_for(".one", callback_id=callback_id, **asked_spot().kept), 303)
+
+
+def _list() -> str:
+    """The list, as the officer left it."""
+    return url_for("callbacks.waiting", **asked_spot().kept)
 
 
 def _gone() -> Page:
     title, words = _GONE
-    return render_template("staff/fault.html", title=title, words=words, back=url_for("callbacks.waiting")), 404
+    return render_template("staff/fault.html", title=title, words=words, back=_list()), 404

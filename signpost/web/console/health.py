@@ -56,7 +56,7 @@ def verdicts(now: Condition) -> Iterator[Verdict]:
     yield _waiting(now)
     yield _errands(now)
     yield _faults(now)
-    yield Verdict("Requests to be rung back", f"{_many(now.callbacks, 'request')} {_are(now.callbacks)} open.")
+    yield _callbacks(now)
     yield _memory(now.memory)
     yield _persistence(now.persistence)
 
@@ -102,6 +102,18 @@ def _faults(now: Condition) -> Verdict:
         return Verdict(about, f"{found} Phones that are switched off or no longer in use are nothing to worry about.")
     advice = "The table says what each means. Texts are tried again by themselves, for a day at least. If it lasts, "
     return Verdict(about, found, f"{advice}look at status.twilio.com, and at the account's balance and token.")
+
+
+def _callbacks(now: Condition) -> Verdict:
+    about, found = "Requests to be rung back", f"{_many(now.callbacks, 'request')} {_are(now.callbacks)} open."
+    if not now.overdue:
+        return Verdict(about, found)
+    whom = "the person" if now.overdue == 1 else "these people"
+    return Verdict(
+        about,
+        f"{found} {now.overdue:,} {_are(now.overdue)} overdue: the day that was told is over.",
+        f"Ring {whom} today. If nobody has the time, tell a manager.",
+    )
 
 
 def _memory(memory: Memory | None) -> Verdict:

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, render_template, url_for
 
 from signpost.amended import amended_by, read_amendments
 from signpost.bootstrap import Service
+from signpost.callback_ports import Shelf
 from signpost.core.hours import london_day
 from signpost.web.console.guard import member, officer
 
@@ -24,10 +25,12 @@ def pages(service: Service) -> Blueprint:
         _errands, late = store.agenda.count()
         day, record = london_day(datetime.now(UTC)), store.amendments.read()
         changed = read_amendments(record).services
+        shelves = store.callbacks.shelves(member().name, day)
         return render_template(
             "staff/today.html",
             waiting=store.callbacks.waiting(day),
-            mine=store.callbacks.page(0, 1, of=member().name).total,
+            mine=shelves[Shelf.MINE],
+            unmailed=shelves[Shelf.UNMAILED],
             shut=day in amended_by(service.pack, record).line.opening.closed,
             paused=sum(one.paused for key, one in changed.items() if key in service.pack.services),
             failed=store.texts.count_failed(),

@@ -1,0 +1,69 @@
+"""Floor 2: floods. A machine that texts or rings without end is not answered without end; people hardly get near it.
+
+Whoever goes too far is told so once, with a number to ring, and then gets silence by text, until they have rested: two
+machines that answer each other stop so. Words of danger are answered longer. A call is never met with silence: it costs
+the caller's time, not ours, and hears the number each time.
+"""
+
+from dataclasses import dataclass
+
+from signpost.core.engine import in_danger
+from signpost.core.events import Contact, End, Say
+from signpost.core.numbers import is_mobile
+from signpost.core.session import Channel
+from signpost.core.understanding import deaf
+from signpost.flood_ports import Coming, Floods
+from signpost.incoming import Incoming
+from signpost.line import LineNow
+from signpost.ports import Tokens
+from signpost.render import sms
+
+# So many more texts with a word of danger in them are answered.
+PATIENCE = 100
+# A block is 10,000 numbers: what operators are given them by.
+_BLOCK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Lets people in."""
+
+    floods: Floods
+    tokens: Tokens
+
+    def refusal(self, incoming: Incoming, line: LineNow) -> str | None:
+        """The TwiML for who came too often, or can never be answered by text; None for everybody else."""
+        by_text = incoming.channel is Channel.TEXT
+        if by_text and incoming.sender and not is_mobile(incoming.sender):
+            # Landlines read a text aloud to whoever is there; premium and foreign numbers cost what they like.
+            return sms.reply("")
+        if not incoming.opens or incoming.we_rang:
+            return None
+        over = self.floods.too_many(self._coming(incoming))
+        if not over:
+            return None
+        return self._by_text(incoming, line, over) if by_text else self._by_phone(line)
+
+    def _coming(self, incoming: Incoming) -> Coming:
+        # Behind a switchboard, and with the number withheld, are many.
+        if incoming.number is None:
+            return Coming("", "")
+        name = f"{incoming.channel} {incoming.number}"
+        return Coming(self.tokens.person(name), self.tokens.person(name[:-_BLOCK]))
+
+    def _by_text(self, incoming: Incoming, line: LineNow, over: int) -> str:
+        # By words alone: to judge sentences costs more than anything else that a flood could have us do.
+        danger = in_danger(line.pack, incoming.event, incoming.channel, deaf)
+        if danger and over <= PATIENCE:
+            return sms.reply(sms.body(line.pack, danger))
+        return sms.reply(sms.body(line.pack, (_sorry(line),)) if over == 1 else "")
+
+    def _by_phone(self, line: LineNow) -> str:
+        service, say = line.pack.person_signpost.service, line.pack.wording
+        said = (Say(say.danger_first), _sorry(line), Contact(service), Contact(service, again=True))
+        return line.voice.twiml((*said, Say(say.goodbye), End()), action="")
+
+
+def _sorry(line: LineNow) -> Say:
+    service = line.pack.person_signpost.service
+    return Say(line.pack.wording.too_many.fill(service=service.name, number=service.number or ""))
