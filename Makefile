@@ -19,6 +19,7 @@ test: $(VENV)/.installed-test ## Run every test, on this machine alone
 faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes six minutes
 	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m tests.faults.kept
+	@$(BIN)/python -m tests.faults.failover
 
 screenshots: $(VENV)/.installed-test ## Paint the pictures of the staff's pages that the README shows
 	@SIGNPOST_SCREENSHOTS=tests/web/pictures SIGNPOST_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/web/test_pictures.py

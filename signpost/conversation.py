@@ -249,17 +249,17 @@ class Conversation:
         erase(self._store, self._tokens.person(number))
 
 
-@lru_cache(maxsize=4)
-def _vocabulary(pack: Pack) -> frozenset[str]:
-    """The words of a pack's phrases that staff may see. A tenth of a second's work, for those that have thousands."""
-    return vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
-
-
 def _saved(turn: Turn, changes: Changes) -> bool:
     try:
         return turn.save(changes)
     except Exception as fault:
         raise NotKeptError(turn.session) from fault
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(pack: Pack) -> frozenset[str]:
+    """The words of a pack's phrases that staff may see. A tenth of a second's work, for those that have thousands."""
+    return vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
 
 
 def _heard(person: Person, incoming: Incoming, context: Context) -> Person:

@@ -111,6 +111,20 @@ class Outbox:
 
         self._change(text.id, as_it_stood)
 
+    def reword(self, text_id: str, words: str) -> None:
+        """Give a text that was claimed other words, before it is handed over. The claim stays.
+
+        Where it was found claimed, the carrier has just said that it has no such text: whoever finds it so again is to
+        ask for these words.
+        """
+
+        def reworded(before: Claimed) -> Change | None:
+            if before.text.state not in _OPEN:
+                return None
+            return Change(Claimed(replace(before.text, body=words), before.at), before.at + CLAIM)
+
+        self._change(text_id, reworded)
+
     def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier did not take a text that was claimed: claim it again at `when`. The try is counted.
 

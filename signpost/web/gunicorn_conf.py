@@ -4,21 +4,22 @@ The application is built once, before the workers are forked: a worker that dies
 menus, whatever has been edited on disk since, and a pack that is not sound stops the start instead.
 """
 
-import os
 import sys
 
-
-def _number(name: str, default: int, most: int) -> int:
-    written = os.environ.get(name) or str(default)
-    if not written.isdecimal() or not 1 <= int(written) <= most:
-        sys.exit(f"signpost cannot start:\n{name} does not look right: set it to a number from 1 to {most}")
-    return int(written)
+from signpost.settings import WEB_NUMBERS, SettingsError, whole_number
 
 
-bind = f"0.0.0.0:{_number('PORT', 8000, 65535)}"
+def _number(name: str) -> int:
+    try:
+        return whole_number(name, *WEB_NUMBERS[name])
+    except SettingsError as error:
+        sys.exit(f"signpost cannot start:\n{error}")
+
+
+bind = f"0.0.0.0:{_number('PORT')}"
 preload_app = True
 worker_class = "gthread"
-workers = _number("WEB_CONCURRENCY", 2, 64)
+workers = _number("WEB_CONCURRENCY")
 threads = 4
 # Twilio gives up after 15 seconds; a worker that hangs longer than this is replaced.
 timeout = 20
