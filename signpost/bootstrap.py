@@ -21,7 +21,7 @@ from signpost.callbacks import unmailed, without_mail
 from signpost.conversation import Conversation
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack, teams
-from signpost.core.understanding import Understand, Understood
+from signpost.core.understanding import Understand, Understood, deaf
 from signpost.delivery import Delivery
 from signpost.errands import Errands
 from signpost.flood_ports import Crowd
@@ -148,6 +148,8 @@ def build(settings: Settings) -> Service:
 
 def understanding(pack: Pack) -> Understand:
     """What understands people's own words, fitted to the pack when it is first asked: many a process never is."""
+    if not pack.topics:
+        return deaf
 
     def understand(words: str) -> Understood:
         # It loads libraries that take longer than all others together.
