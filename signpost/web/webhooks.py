@@ -26,7 +26,7 @@ from signpost.core.events import (
     Started,
 )
 from signpost.core.menu import Pack
-from signpost.core.numbers import e164
+from signpost.core.numbers import e164, is_mobile
 from signpost.core.session import Channel
 from signpost.core.waiting import Wait, is_full
 from signpost.incoming import AGAIN, Incoming
@@ -121,8 +121,10 @@ class _Webhooks:
         return self._texted(self._conversation.receive(self._text()))
 
     def _texted(self, reply: Reply) -> Response:
-        # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already.
-        return _answer(replace(reply, document=SILENCE) if request.form.get("OptOutType") else reply)
+        # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already. A landline reads a text aloud to
+        # whoever is there, and other numbers cost what they like: what those ask for is done all the same.
+        silent = request.form.get("OptOutType") or not is_mobile(request.form.get("From", ""))
+        return _answer(replace(reply, document=SILENCE) if silent else reply)
 
     def status(self, text_id: str) -> Response:
         code = request.form.get("ErrorCode", "")
