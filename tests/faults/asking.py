@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import requests
 from twilio.request_validator import RequestValidator
 
+from signpost.incoming import UNKEPT
 from tests.house import NUMBER, TOKEN
 
 # As the README has it set at Twilio: #rc=2&rp=5xx,ct,rt
@@ -208,11 +209,15 @@ class Asker:
             if any(done in words for done in self.wish.done):
                 return True
             found = self._choice(words)
+            gather = heard.find("Gather")
+            step = gather.get("action", "") if gather is not None else step
+            if found is None and UNKEPT in step:
+                # What needs something to be kept is not offered.
+                self._in_trouble(words, began)
+                return False
             if found is None:
                 break
             answer = found
-            gather = heard.find("Gather")
-            step = gather.get("action", "") if gather is not None else step
         raise LostError(words)
 
     def _form(self, call: str, answer: str, *, first: bool) -> dict[str, str]:

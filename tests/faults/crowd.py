@@ -12,7 +12,7 @@ from tests.faults.asking import TO_BE_RUNG, TO_BE_TEXTED, TO_BE_TOLD, Asker, Dia
 FOLLOWED, RUNG, TEXTED, TOLD = range(100), range(100, 160), range(200, 900), range(900, 1000)
 # A phone is sent ten texts a day at the most.
 MOST_TEXTS = 9
-AT_ONCE = 6
+AT_ONCE = 3
 # Seconds: two equal texts to one phone within a minute are one to us, when the carrier has to be asked for them.
 _REST = 120.0
 
