@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from signpost.core.followup import Calendar
+from signpost.noted import note_conversation
 from signpost.ports import (
     Changes,
     FullError,
@@ -61,6 +62,7 @@ class Delivery:
         text = self._store.claim(text_id)
         if text is None:
             return False
+        note_conversation(by_text(text.person))
         if text.state is TextState.SENDING:
             if sid := self._found(text):
                 self._store.settle(text_id, TextState.SENT, sid=sid)

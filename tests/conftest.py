@@ -11,7 +11,7 @@ from signpost.adapters.embedded import ensure, stop
 from tests.house import EXAMPLE, House, opened
 from tests.shipped import shipped
 
-pytest_plugins = ["tests.browser", "tests.web.seen"]
+pytest_plugins = ["tests.browser", "tests.leaks", "tests.web.seen"]
 
 
 # How long an example takes is the machine's affair: on a busy one, Hypothesis's own limits fail a sound test.

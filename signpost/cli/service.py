@@ -14,7 +14,7 @@ def worker(queues: tuple[str, ...]) -> None:
     """Send texts and follow-ups as they fall due. QUEUES are served in the order given."""
     from redis.exceptions import RedisError
 
-    from signpost import jobs
+    from signpost import jobs, logs, traces
     from signpost.adapters.jobqueue import QUEUES
     from signpost.bootstrap import CannotStart
 
@@ -22,7 +22,10 @@ def worker(queues: tuple[str, ...]) -> None:
         raise click.UsageError(f"there is no queue {', '.join(unknown)}: there are {', '.join(QUEUES)}")
     try:
         service = jobs.service()
+        logs.begin(service.settings.log_level)
         service.settings.require_sender()
+        if service.settings.spans_to:
+            traces.begin()
         service.store.ping()
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")

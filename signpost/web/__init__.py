@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from signpost import logs, traces
 from signpost.bootstrap import CannotStart, Service, build
 from signpost.settings import Settings
 from signpost.web.console import PATH, make_console
@@ -47,12 +48,16 @@ def _under(path: str, app: "WSGIApplication") -> "WSGIApplication":
 def create_app() -> Flask:
     """The application of this process's environment. Ends the process, saying why, when it cannot be built."""
     try:
-        service = build(Settings.from_env())
+        settings = Settings.from_env()
+        logs.begin(settings.log_level)
+        service = build(settings)
         # Before the workers are forked, so that they share what is fitted and drawn, and nobody waits for it.
         service.understand("ready?")
         drawing(service.pack, f"{urlsplit(service.settings.public_url).path}{PATH}/map")
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")
+    if settings.spans_to:
+        traces.begin()
     if service.warning:
         print(service.warning, file=sys.stderr)
     return make_app(service)

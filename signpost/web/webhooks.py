@@ -2,19 +2,22 @@
 
 import logging
 from collections.abc import Set as AbstractSet
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, g, request
 from flask.typing import ResponseReturnValue
+from redis.exceptions import RedisError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
 from signpost.adapters.refusals import refusal
 from signpost.amended import amended_by
 from signpost.bootstrap import Service
-from signpost.conversation import SILENCE, Reply
+from signpost.carried_ports import NotKeptError
+from signpost.conversation import SILENCE, Outcome, Reply
 from signpost.core.events import (
     Answered,
     DialEnded,
@@ -30,6 +33,9 @@ from signpost.core.numbers import e164
 from signpost.core.session import Channel
 from signpost.core.waiting import Wait, is_full
 from signpost.incoming import AGAIN, Incoming
+from signpost.logs import kind
+from signpost.noted import note, note_conversation, work
+from signpost.ports import TooBusyError
 from signpost.render.voice import Manner
 from signpost.web.signature import Signature
 
@@ -60,7 +66,10 @@ def webhooks(service: Service) -> Blueprint:
     """The routes that Twilio calls."""
     routes = Blueprint("webhooks", __name__)
     twilio = _Webhooks(service)
+    routes.before_request(twilio.begins)
     routes.before_request(twilio.only_twilio)
+    routes.after_request(twilio.answers)
+    routes.teardown_request(twilio.ends)
     routes.post("/voice")(twilio.voice)
     routes.post("/voice/wait")(twilio.wait)
     routes.post("/voice/leave")(twilio.leave)
@@ -82,6 +91,20 @@ class _Webhooks:
         self._delivery = service.delivery
         self._signature = Signature(service.settings.auth_token.get_secret_value(), service.settings.public_url)
 
+    def begins(self) -> None:
+        g.work = ExitStack()
+        g.work.enter_context(work("turn", path=(request.endpoint or "").removeprefix("webhooks.")))
+
+    def answers(self, response: Response) -> Response:
+        if response.status_code >= 400:
+            bad = response.status_code != 404
+            note(bad=bad, outcome=Outcome.TROUBLE if response.status_code >= 500 else Outcome.REFUSED)
+            note(status=response.status_code)
+        return response
+
+    def ends(self, _fault: BaseException | None) -> None:
+        g.work.close()
+
     def only_twilio(self) -> None:
         if not self._signature.is_valid(request):
             abort(403)
@@ -94,15 +117,18 @@ class _Webhooks:
     def voice(self) -> Response:
         call = self._call()
         # Without its id a call has no place of its own to stand at.
-        return _answer(self._conversation.receive(call) if call.call else self._conversation.unkept(call))
+        return self._told(call, self._conversation.receive(call) if call.call else self._conversation.unkept(call))
 
     def _call(self) -> Incoming:
-        return replace(
-            _call(request.form, request.args.get("step"), self._known), cookie=request.cookies.get(COOKIE, "")
-        )
+        return self._noted(_call(request.form, request.args.get("step"), self._known))
 
     def _text(self) -> Incoming:
-        return replace(_text(request.form, self._known), cookie=request.cookies.get(COOKIE, ""))
+        return self._noted(_text(request.form, self._known))
+
+    def _noted(self, incoming: Incoming) -> Incoming:
+        if incoming.call or incoming.channel is Channel.TEXT:
+            note_conversation(self._conversation.name(incoming))
+        return replace(incoming, cookie=request.cookies.get(COOKIE, ""))
 
     def wait(self) -> Response:
         form = request.form
@@ -118,11 +144,17 @@ class _Webhooks:
         return _twiml(self._conversation.line(fresh=False).leave())
 
     def sms(self) -> Response:
-        return self._texted(self._conversation.receive(self._text()))
+        text = self._text()
+        return self._texted(text, self._conversation.receive(text))
 
-    def _texted(self, reply: Reply) -> Response:
+    def _told(self, incoming: Incoming, reply: Reply) -> Response:
+        note(bad=reply.outcome in {Outcome.UNKEPT, Outcome.TROUBLE}, outcome=reply.outcome)
+        note(step=incoming.message or "" if incoming.channel is Channel.VOICE else reply.turn)
+        return _answer(reply)
+
+    def _texted(self, text: Incoming, reply: Reply) -> Response:
         # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already.
-        return _answer(replace(reply, document=SILENCE) if request.form.get("OptOutType") else reply)
+        return self._told(text, replace(reply, document=SILENCE) if request.form.get("OptOutType") else reply)
 
     def status(self, text_id: str) -> Response:
         code = request.form.get("ErrorCode", "")
@@ -137,13 +169,20 @@ class _Webhooks:
     def trouble(self, error: Exception) -> ResponseReturnValue:
         if isinstance(error, HTTPException):
             return error
-        log.error("%s failed", request.endpoint, exc_info=error)
+        note(outcome=Outcome.TROUBLE)
+        if isinstance(error, RedisError | NotKeptError | TooBusyError):
+            # The turn's own line says so. While the store is away there is one for each turn, which is enough.
+            note(bad=True, fault=kind(error))
+        else:
+            log.error("%s failed", request.endpoint, exc_info=error)
         # A report on a text can come again; a person is waiting, and is told whom to ring.
         match request.endpoint:
             case "webhooks.sms":
-                return self._texted(self._conversation.unkept(self._text(), error))
+                text = self._text()
+                return self._texted(text, self._conversation.unkept(text, error))
             case "webhooks.voice":
-                return _answer(self._conversation.unkept(self._call(), error))
+                call = self._call()
+                return self._told(call, self._conversation.unkept(call, error))
             case "webhooks.wait":
                 return _twiml(self._conversation.line(fresh=False).leave())
         return Response(status=503)
