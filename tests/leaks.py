@@ -7,7 +7,7 @@ to standard error, and the log files of those of the Procfile. Numbers that the 
 import logging
 import re
 import subprocess
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ def _watch_commands() -> None:
 def _watch_processes() -> None:
     start, stop, logs = stack._start, stack._stop, {}
 
-    def watched(name: str, folder: Path, known: Any, seconds: int) -> subprocess.Popen[bytes]:
+    def watched(name: str, folder: Path, known: Mapping[str, str], seconds: int) -> subprocess.Popen[bytes]:
         _SECRETS.update(known[one] for one in _NAMES if known.get(one))
         process = start(name, folder, known, seconds)
         logs[process.pid] = folder / f"{name}.log"
@@ -85,7 +85,7 @@ def _watch_processes() -> None:
         if log and log.exists():
             found.extend(f"{what} in {log.name}" for what in leaked(log.read_text(errors="replace")))
 
-    stack._start, stack._stop = watched, stopped
+    vars(stack).update(_start=watched, _stop=stopped)
 
 
 @pytest.hookimpl(wrapper=True)

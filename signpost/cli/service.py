@@ -1,5 +1,6 @@
 """Commands for the people who run the service."""
 
+import logging
 import sys
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def worker(queues: tuple[str, ...]) -> None:
     except RedisError as error:
         sys.exit(f"signpost cannot start:\nREDIS_URL: no server answers there ({type(error).__name__})")
     if service.warning:
-        click.echo(service.warning, err=True)
+        logging.getLogger("signpost").warning(service.warning)
     service.gateway.load()
     service.jobs.work(queues, sweep=service.store.agenda.sweep)
 

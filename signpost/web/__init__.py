@@ -3,6 +3,7 @@
 Twilio's webhooks, the health and metrics that a monitor reads, and the staff console beside them.
 """
 
+import logging
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from signpost.settings import Settings
 from signpost.web.console import PATH, make_console
 from signpost.web.console.pack_map import drawing
 from signpost.web.health import health
+from signpost.web.plainly import harden
 from signpost.web.webhooks import webhooks
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def make_app(service: Service) -> Flask:
     """The Flask application around a service."""
     app = Flask("signpost", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    harden(app)
     app.register_blueprint(webhooks(service))
     app.register_blueprint(health(service))
     # A proxy takes the path of our public address away before it passes a request on; links have to hold it.
@@ -59,5 +62,5 @@ def create_app() -> Flask:
     if settings.spans_to:
         traces.begin()
     if service.warning:
-        print(service.warning, file=sys.stderr)
+        logging.getLogger("signpost").warning(service.warning)
     return make_app(service)

@@ -6,12 +6,9 @@ menus, whatever has been edited on disk since, and a pack that is not sound stop
 
 import os
 import sys
-from typing import Any
 
-from gunicorn.glogging import Logger
-
-from signpost import logs
 from signpost.settings import LogSettings, SettingsError
+from signpost.web.serving import OurLogger, OurWorker
 
 
 def _number(name: str, default: int, most: int) -> int:
@@ -21,30 +18,18 @@ def _number(name: str, default: int, most: int) -> int:
     return int(written)
 
 
-def _log_settings() -> LogSettings:
+def _check() -> None:
     try:
-        return LogSettings.from_env()
+        LogSettings.from_env()
     except SettingsError as error:
         sys.exit(f"signpost cannot start:\n{error}")
 
 
-_LOGS = _log_settings()
-
-
-class _OurLogger(Logger):
-    """Has gunicorn's own messages go where all others go."""
-
-    def setup(self, cfg: Any) -> None:
-        super().setup(cfg)
-        logs.begin(_LOGS.log_level)
-        self.error_log.handlers.clear()
-        self.error_log.propagate = True
-
-
-logger_class = _OurLogger
+_check()
+logger_class = OurLogger
 bind = f"0.0.0.0:{_number('PORT', 8000, 65535)}"
 preload_app = True
-worker_class = "gthread"
+worker_class = OurWorker
 workers = _number("WEB_CONCURRENCY", 2, 64)
 threads = 4
 # Twilio gives up after 15 seconds; a worker that hangs longer than this is replaced.

@@ -1,6 +1,7 @@
 """Twilio's webhooks: a signed form in, an event to the conversation, TwiML out."""
 
 import logging
+import re
 from collections.abc import Set as AbstractSet
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from redis.exceptions import RedisError
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
-from signpost.adapters.refusals import refusal
+from signpost.adapters import refusals
 from signpost.amended import amended_by
 from signpost.bootstrap import Service
 from signpost.carried_ports import NotKeptError
@@ -37,6 +38,7 @@ from signpost.logs import kind
 from signpost.noted import note, note_conversation, work
 from signpost.ports import TooBusyError
 from signpost.render.voice import Manner
+from signpost.web.plainly import refusal
 from signpost.web.signature import Signature
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,9 @@ Form = MultiDict[str, str]
 
 # In which the carrier brings back where somebody stands.
 COOKIE = "place"
+# What our own addresses name a step of a call, and what a number of ours looks like.
+_STEP = re.compile(r"[0-9]{1,6}(-[a-z]{1,9}){0,4}")
+_OURS = re.compile(r"\+?[0-9]{3,15}")
 # As long as a long text is: nobody needs more to say what is wrong.
 LONGEST_SPEECH = 1600
 
@@ -120,7 +125,7 @@ class _Webhooks:
         return self._told(call, self._conversation.receive(call) if call.call else self._conversation.unkept(call))
 
     def _call(self) -> Incoming:
-        return self._noted(_call(request.form, request.args.get("step"), self._known))
+        return self._noted(_call(request.form, _step(request.args), self._known))
 
     def _text(self) -> Incoming:
         return self._noted(_text(request.form, self._known))
@@ -162,13 +167,13 @@ class _Webhooks:
             case "delivered":
                 self._delivery.delivered(text_id)
             case "undelivered" | "failed":
-                error = refusal(int(code) if code.isdecimal() else None, None)
+                error = refusals.refusal(int(code) if code.isdecimal() else None, None)
                 self._delivery.lost(text_id, error, request.form.get("MessageSid"))
         return Response(status=204)
 
     def trouble(self, error: Exception) -> ResponseReturnValue:
         if isinstance(error, HTTPException):
-            return error
+            return refusal(error)
         note(outcome=Outcome.TROUBLE)
         if isinstance(error, RedisError | NotKeptError | TooBusyError):
             # The turn's own line says so. While the store is away there is one for each turn, which is enough.
@@ -224,7 +229,8 @@ def _text(form: Form, known: _Known) -> Incoming:
 def _call(form: Form, step: str | None, known: _Known) -> Incoming:
     we_rang = form.get("Direction") == "outbound-api"
     theirs, ours = ("To", "From") if we_rang else ("From", "To")
-    sender, own, diverts = form.get(theirs, ""), form.get(ours), _number(form.get("ForwardedFrom", ""))
+    sender, diverts = form.get(theirs, ""), _number(form.get("ForwardedFrom", ""))
+    own = form.get(ours) if _OURS.fullmatch(form.get(ours, "")) else None
     arrived = not we_rang and form.get("To") in known.arrivals
     # Others divert to us, too: of the line behind 0 they say nothing.
     forwarded = arrived or (not we_rang and diverts in known.line)
@@ -241,6 +247,12 @@ def _call(form: Form, step: str | None, known: _Known) -> Incoming:
         # A switchboard may show its own number for all whom it sends on.
         shared=not we_rang and (known.shared(sender) or sender in {diverts, own}),
     )
+
+
+def _step(query: Form) -> str | None:
+    """The step that the address names; None for one that we never named so, as it would stand in the next address."""
+    step = query.get("step", "")
+    return step if _STEP.fullmatch(step) else None
 
 
 def _number(written: str) -> str:
