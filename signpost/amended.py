@@ -6,10 +6,13 @@ milliseconds, so it is done once for each record; while nothing is changed, it i
 
 import json
 import logging
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from signpost.core.amendments import Amendments, amended
 from signpost.core.menu import Pack
+from signpost.core.withdrawn import Withdrawn, withdrawn
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +20,14 @@ logger = logging.getLogger(__name__)
 def amended_by(pack: Pack, record: bytes) -> Pack:
     """The pack as amended by the record that is kept; b"" for none."""
     return _amended_by(pack, record) if record else pack
+
+
+def as_it_may_go(pack: Pack, record: bytes, words: str) -> str | None:
+    """The words of a text that was made before, as they may go out now; None where they may not.
+
+    See `core.withdrawn`; `pack` is as it was written. While nothing is changed, nothing is looked for.
+    """
+    return _withdrawn(pack, record).told(words) if record else words
 
 
 class UnreadableAmendmentsError(Exception):
@@ -45,21 +56,40 @@ def _read(record: bytes | None) -> tuple[Amendments, list[str]]:
         return Amendments(), []
     try:
         kept = json.loads(record)
-        Amendments.from_dict({**kept, "services": {}, "closed": []})
-        services, days = dict(kept["services"]), list(kept["closed"])
+        Amendments.from_dict({**kept, **_NOTHING})
+        entries = list(_entries(kept))
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         return Amendments(), [type(fault).__name__]
     found, faults = Amendments(), []
-    for one in [{"services": {key: entry}, "closed": []} for key, entry in services.items()] + [
-        {"services": {}, "closed": [day]} for day in days
-    ]:
+    for entry in entries:
         try:
-            read = Amendments.from_dict({**kept, **one})
+            read = Amendments.from_dict({**kept, **_NOTHING, **entry})
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
             faults.append(type(fault).__name__)
             continue
-        found = Amendments({**found.services, **read.services}, found.closed | read.closed)
+        found = Amendments(
+            {**found.services, **read.services},
+            found.closed | read.closed,
+            {**found.early, **read.early},
+            {**found.withdrawn, **read.withdrawn},
+        )
     return found, faults
+
+
+_NOTHING: dict[str, Any] = {"services": {}, "closed": [], "early": {}, "withdrawn": {}}
+
+
+def _entries(kept: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every entry of the record by itself."""
+    yield from ({"services": {key: entry}} for key, entry in kept["services"].items())
+    yield from ({"closed": [day]} for day in list(kept["closed"]))
+    for part in ("early", "withdrawn"):
+        yield from ({part: {key: entry}} for key, entry in kept.get(part, {}).items())
+
+
+@lru_cache(maxsize=8)
+def _withdrawn(pack: Pack, record: bytes) -> Withdrawn:
+    return withdrawn(pack, amended_by(pack, record), read_amendments(record))
 
 
 @lru_cache(maxsize=8)

@@ -21,7 +21,7 @@ from signpost.callbacks import unmailed, without_mail
 from signpost.conversation import Conversation
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack, teams
-from signpost.core.understanding import Understand, Understood
+from signpost.core.understanding import Understand, Understood, deaf
 from signpost.delivery import Delivery
 from signpost.errands import Errands
 from signpost.flood_ports import Crowd
@@ -102,7 +102,7 @@ def build(settings: Settings) -> Service:
         pack = without_mail(pack)
     redis = connect(settings.redis_url or embedded.ensure(settings.data))
     store, tokens = _kept(settings, pack, redis, settings.crowd)
-    pace = SenderPace(redis, settings.sms_rate)
+    pace = SenderPace(redis, settings.sms_rate, settings.segments_a_day)
     gateway = TwilioGateway(
         settings.account_sid,
         settings.auth_token.get_secret_value(),
@@ -124,7 +124,7 @@ def build(settings: Settings) -> Service:
         line=OwnLine(f"{urlsplit(settings.public_url).path}/voice", settings.caller_number),
         understand=understand,
     )
-    delivery = Delivery(store, gateway, pace, calendar, _now)
+    delivery = Delivery(pack, store, gateway, pace, calendar, _now)
     ringing = Ringing(pack, store=store, rings=store.rings, telephone=gateway, tokens=tokens, clock=_now)
     mailer = SmtpMailer(settings.smtp_url.get_secret_value()) if settings.smtp_url else None
     mailing = Mailing(pack, store.callbacks, mailer, _now, store.amendments.read)
@@ -148,6 +148,8 @@ def build(settings: Settings) -> Service:
 
 def understanding(pack: Pack) -> Understand:
     """What understands people's own words, fitted to the pack when it is first asked: many a process never is."""
+    if not pack.topics:
+        return deaf
 
     def understand(words: str) -> Understood:
         # It loads libraries that take longer than all others together.

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from signpost.answering import answer
 from signpost.callbacks import Known, known, texted
@@ -100,7 +101,7 @@ class Conversation:
         self._understand = understand
         self._carried = store.carried
         self._gate = Gate(store.floods, tokens)
-        self._vocabulary = vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
+        self._vocabulary = _vocabulary(pack)
         self._voice_url = line.voice_url
         self._caller_number = line.caller_number
         self._live = LivePack(pack, follow_ups.calendar.holidays, clock, line, understand)
@@ -268,6 +269,12 @@ def _saved(turn: Turn, changes: Changes) -> bool:
         return turn.save(changes)
     except Exception as fault:
         raise NotKeptError(turn.session) from fault
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(pack: Pack) -> frozenset[str]:
+    """The words of a pack's phrases that staff may see. A tenth of a second's work, for those that have thousands."""
+    return vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
 
 
 def _heard(person: Person, incoming: Incoming, context: Context) -> Person:

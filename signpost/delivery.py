@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from signpost.amended import as_it_may_go
 from signpost.core.followup import Calendar
+from signpost.core.menu import Pack
 from signpost.noted import note_conversation
 from signpost.ports import (
     Changes,
@@ -19,9 +21,12 @@ from signpost.ports import (
     by_text,
 )
 from signpost.render.gsm import segments
+from signpost.render.sms import MAX_SEGMENTS
 from signpost.turns import change_person
 
 OPTED_OUT = 21610  # Twilio's code for a number that has sent STOP; ours for the same
+# Ours: the text holds a number that staff have paused since it was made. Twilio's codes have five digits.
+HELD_BACK = 1
 # Twilio's codes for what is no mobile, or has no network: a landline may even read the text aloud.
 NO_MOBILE = frozenset({21211, 21614, 21635, 30006})
 # Anybody can key in somebody else's mobile: this many texts in a day is all that a phone can be made to get.
@@ -36,15 +41,22 @@ GOOD_FOR = timedelta(hours=24)
 # The same for what nobody waits for, which no night and no long weekend may use up.
 PROMISE_GOOD_FOR = timedelta(days=5)
 A_DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
+SECOND, AN_HOUR = timedelta(seconds=1), timedelta(hours=1)
 
 
 class Delivery:
     """Sends texts and takes the carrier's reports on them."""
 
     def __init__(
-        self, store: Store, gateway: Gateway, pace: Pace, calendar: Calendar, clock: Callable[[], datetime]
+        self,
+        pack: Pack,
+        store: Store,
+        gateway: Gateway,
+        pace: Pace,
+        calendar: Calendar,
+        clock: Callable[[], datetime],
     ) -> None:
+        self._pack = pack
         self._store = store
         self._gateway = gateway
         self._pace = pace
@@ -55,9 +67,12 @@ class Delivery:
         """Hand a text to the carrier, once. False when there is nothing to be done about it.
 
         Claim, send, record. A text found claimed was left by a worker that died on the way: the carrier is asked for it
-        before it is sent again. One that nobody waits for keeps to text hours; one too many for a phone's day is not
-        sent. Raises SendError when the carrier takes nothing just now, and FullError when our number may not send more
-        in this second; the text then waits for its next time. Raises BeingSentError when another worker is at it.
+        before it is sent again. One that nobody waits for keeps to text hours, none overtakes an earlier one to the
+        same phone, and one too many for a phone's day is not sent. A number that staff have replaced since it was made
+        is replaced in it; a text that holds one of a paused contact has failed, with the code HELD_BACK, for staff to
+        see. Raises SendError when the carrier takes nothing just now, and FullError when our number may not send more
+        in this second; the text then waits for its next time.
+        Raises BeingSentError when another worker is at it.
         """
         text = self._store.claim(text_id)
         if text is None:
@@ -69,19 +84,45 @@ class Delivery:
                 return True
             text = replace(text, state=TextState.QUEUED)
         with self._store.turn(by_text(text.person), text.person, None) as turn:
-            stopped = turn.person.stopped
+            stopped, record = turn.person.stopped, turn.amendments
         if stopped:
             self._store.settle(text_id, TextState.FAILED, code=OPTED_OUT)
             return True
-        later = None if text.waiting else self._calendar.wait_until(self._clock(), None)
-        if later:
+        now_said = self._as_it_may_go(text, record)
+        if now_said is None:
+            self._store.settle(text_id, TextState.FAILED, code=HELD_BACK)
+            return True
+        text = now_said
+        if later := self._not_yet(text):
             self._store.send_later(text, later)
             return True
-        if not self._pace.room(segments(text.body), waiting=text.waiting):
-            self._store.send_later(text, self._clock() + SECOND)
-            raise FullError
         self.hand_over(text)
         return True
+
+    def _not_yet(self, text: OutgoingText) -> datetime | None:
+        """When to look at a text again that may not go out now; None where it may. Raises FullError."""
+        now, room = self._clock(), segments(text.body)
+        if not text.waiting and (later := self._calendar.wait_until(now, None)):
+            return later
+        if self._store.is_behind(text):
+            return now + AFTER_A_REFUSAL[0]
+        if not self._pace.room(room, waiting=text.waiting):
+            self._store.send_later(text, now + SECOND)
+            raise FullError
+        return None if self._pace.left_today(room, waiting=text.waiting) else self._calendar.text_time(now + AN_HOUR)
+
+    def _as_it_may_go(self, text: OutgoingText, record: bytes) -> OutgoingText | None:
+        """A text as it may go out now that the staff's changes are these; None to keep it back, for what it says.
+
+        Other words are kept before they are sent: by them the carrier is asked for the text, should we die then.
+        """
+        words = as_it_may_go(self._pack, record, text.body)
+        if words == text.body:
+            return text
+        if words is None or segments(words) > max(MAX_SEGMENTS, segments(text.body)):
+            return None
+        self._store.reword(text.id, words)
+        return replace(text, body=words)
 
     def hand_over(self, text: OutgoingText) -> None:
         """Hand a text to the carrier that is claimed and was never taken. Raises SendError as `text_due` does."""

@@ -135,8 +135,7 @@ class ErrandKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing to be done when it is due and nobody waits for it: a follow-up, a text, a call, or the e-mail of a
-    request, by its id.
+    """A follow-up, a text, a call, or the e-mail of a request that is to be done when it is due, by its id.
 
     `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it.
     """
@@ -235,10 +234,10 @@ class Store(Protocol):
         """A text's record, or None when it is no longer kept."""
 
     def claim(self, text_id: str) -> OutgoingText | None:
-        """Mark a text as being sent and return it as it stood before; None when it is gone or done.
+        """Mark a text as being sent; as it stood before, None when it is gone or done. Raises BeingSentError."""
 
-        Raises BeingSentError while another worker is at it.
-        """
+    def is_behind(self, text: OutgoingText) -> bool:
+        """Whether an earlier text to the same person still waits for the carrier to take it."""
 
     def sent_today(self, person: str, text_id: str) -> int:
         """Count this text among those of the last day to a person, once however often it is tried; how many now."""
@@ -248,6 +247,9 @@ class Store(Protocol):
 
     def send_later(self, text: OutgoingText, when: datetime) -> None:
         """Let a text that was claimed, found as `text` then, and not handed over wait until `when`, as it stood."""
+
+    def reword(self, text_id: str, words: str) -> None:
+        """Give a text that was claimed other words before it is handed over."""
 
     def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier did not take a text that was claimed: claim it again at `when`. The try is counted.
@@ -282,6 +284,9 @@ class Pace(Protocol):
 
         Some room is kept for texts that somebody is `waiting` for.
         """
+
+    def left_today(self, segments: int, *, waiting: bool) -> bool:
+        """The same for this day: a bound on what a fault or a flood can cost."""
 
 
 class Gateway(Protocol):

@@ -1,17 +1,27 @@
 """Floor 4: the settings, from the environment. Nothing below this floor reads it."""
 
+import os
 import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from signpost.adapters.mail import smtp_address
+from signpost.adapters.redis_url import check as check_redis_address
 from signpost.flood_ports import Crowd
 
 SECRET_LENGTH = 16
+
+# Sound by their looks alone, for whoever wants to know of the other settings when these are not.
+_STAND_INS = {
+    "SIGNPOST_PUBLIC_URL": "https://signpost.invalid",
+    "SIGNPOST_SECRET_KEY": "0" * SECRET_LENGTH,
+    "TWILIO_ACCOUNT_SID": f"AC{'0' * 32}",
+    "TWILIO_AUTH_TOKEN": "0" * 32,
+}
 
 
 class SettingsError(Exception):
@@ -28,9 +38,7 @@ def _web_address(value: str) -> str:
 
 
 def _redis_address(value: str) -> str:
-    parts = urlsplit(value.strip())
-    if parts.scheme not in {"redis", "rediss", "unix"} or parts.port == 0:
-        raise ValueError("not a Redis address")
+    check_redis_address(value.strip())
     return value.strip()
 
 
@@ -82,7 +90,8 @@ class StoreSettings(LogSettings):
     redis_url: RedisAddress | None = Field(
         None,
         alias="REDIS_URL",
-        description="an address such as redis://localhost:6379/0; leave it out for a server of our own",
+        description="an address such as redis://localhost:6379/0, rediss:// for TLS or redis+sentinel://host:port,host:port"
+        "/service; leave it out for a server of our own",
     )
     pack: Path = Field(Path("menus/hertfordshire"), alias="SIGNPOST_PACK", description="the folder of a pack")
     data: Path = Field(
@@ -130,6 +139,12 @@ class Settings(StoreSettings):
         alias="SIGNPOST_SMS_RATE",
         description="how many segments a second SIGNPOST_SMS_FROM may send: 10 for a UK long code",
     )
+    segments_a_day: int = Field(
+        5_000,
+        ge=1,
+        alias="SIGNPOST_SEGMENTS_A_DAY",
+        description="how many segments may be sent in a day; from four fifths on nothing goes out that can wait: 5000",
+    )
     most_from_one: int = Field(
         40,
         ge=1,
@@ -161,11 +176,37 @@ class Settings(StoreSettings):
         """The number that our own calls come from: the one set for it, or that of texts; None when neither is one."""
         return self.voice_from or (self.sms_from if self.sms_from and self.sms_from.startswith("+") else None)
 
+    @classmethod
+    def surveyed(cls) -> tuple[Self, dict[str, str]]:
+        """The settings of this process, and what is wrong with those that are missing or malformed, by their names.
+
+        In place of each of these stands its default, or something that only looks right.
+        """
+        try:
+            return cls(), {}
+        except ValidationError as error:
+            faults = {line.partition(" ")[0]: line.partition(" ")[2] for line in _faults(error)}
+        defaults = {field.alias: field.default for field in cls.model_fields.values()}
+        given: dict[str, Any] = {name: _STAND_INS.get(name, defaults[name]) for name in faults}
+        return cls(**given), faults
+
     def require_sender(self) -> None:
         """Make sure that texts can be sent. Raises SettingsError."""
         if self.sms_from is None:
             described = type(self).model_fields["sms_from"]
             raise SettingsError(f"{described.alias} is missing: set it to {described.description}")
+
+
+def whole_number(name: str, default: int, most: int) -> int:
+    """A setting that is a number from 1 to `most`, as those of gunicorn are. Raises SettingsError."""
+    written = os.environ.get(name) or str(default)
+    if not (written.isascii() and written.isdecimal() and 1 <= int(written) <= most):
+        raise SettingsError(f"{name} does not look right: set it to a number from 1 to {most}")
+    return int(written)
+
+
+# How many web processes gunicorn forks, and where they listen: the default, and the most.
+WEB_NUMBERS = {"PORT": (8000, 65535), "WEB_CONCURRENCY": (2, 64)}
 
 
 def _faults(error: ValidationError) -> list[str]:

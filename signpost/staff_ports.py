@@ -26,5 +26,9 @@ class Member:
         return self.role in {role, Role.MANAGER}
 
 
+class OutdatedError(Exception):
+    """What somebody is about to change is not any more what they were shown: somebody else came first."""
+
+
 class TooManyTriesError(Exception):
     """So many wrong passwords were given lately that none is looked at for now."""

@@ -1,13 +1,16 @@
 """One real server for the whole test run, emptied for each test that asks for it, and the service on it."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, settings
 from redis import Redis
 
+from signpost.adapters import staff
 from signpost.adapters.connection import connect
 from signpost.adapters.embedded import ensure, stop
+from signpost.callbacks import without_mail
 from tests.house import EXAMPLE, House, opened
 from tests.shipped import shipped
 
@@ -19,11 +22,32 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 
+# What waits for other processes, or starts many.
+_LONG = {"end_to_end", "faults"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, that none is left to run by itself at the end while others idle."""
+    long = {item.path for item in items if item.path.parent.name in _LONG or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> Iterator[None]:
     """Services that are built in this process share what they read of the packs that we ship; nothing changes it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("signpost.bootstrap.load", shipped)
+        # One and the same pack each time: what understands own words is fitted to it for seconds, and kept by it.
+        patch.setattr("signpost.bootstrap.without_mail", cache(without_mail))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hashed_once() -> Iterator[None]:
+    """Each password is hashed once, and looked at once: scrypt is slow on purpose, and gives the same each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("generate_password_hash", "check_password_hash"):
+            patch.setattr(staff, name, cache(getattr(staff, name)))
         yield
 
 

@@ -102,10 +102,10 @@ class House:
         self._save(person, follow_ups=(made,))
         return made
 
-    def write(self, *, waiting: bool, number: str = MOBILE, **more: Any) -> OutgoingText:
+    def write(self, *, waiting: bool, number: str = MOBILE, words: str = "Ring us.", **more: Any) -> OutgoingText:
         """Keep a text to a number, as one that somebody waits for or not."""
         person = TOKENS.person(number)
-        made = OutgoingText(TOKENS.text(), person, number, "Ring us.", waiting, datetime.now(UTC), **more)
+        made = OutgoingText(TOKENS.text(), person, number, words, waiting, datetime.now(UTC), **more)
         self._save(person, texts=(made,))
         return made
 

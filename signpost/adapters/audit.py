@@ -1,5 +1,6 @@
 """Which of the staff did what, as with a request to be rung back: a stream in Redis, no numbers, kept for a year."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -11,6 +12,8 @@ from signpost.adapters import keys
 from signpost.callback_ports import REQUEST, AuditLine, AuditPage
 
 _YEAR = timedelta(days=365)
+# Lines that are read at once, and how often for one page: no page reads all of a long log.
+_AT_ONCE, _LOOKS = 250, 8
 
 
 class Audit:
@@ -32,13 +35,37 @@ class Audit:
 
     def page(self, before: str, most: int) -> AuditPage:
         """So many lines at most, the latest first; see the port. Raises ValueError for a `before` of no page."""
-        if before and not before.replace("-", "", 1).isdecimal():
-            raise ValueError("not the end of a page")
+        _check(before)
         # One more than asked for tells whether there is another page.
         found = self._redis.xrevrange(keys.AUDIT, f"({before}" if before else "+", "-", count=most + 1)
         rows = cast("list[tuple[bytes, dict[bytes, bytes]]]", found)
         lines = tuple(_line(row) for _, row in rows[:most])
         return AuditPage(lines, rows[most - 1][0].decode() if len(rows) > most else "")
+
+    def matching(self, before: str, most: int, fits: Callable[[AuditLine], bool]) -> AuditPage:
+        """The same of those lines that fit. Of a long log only a part is looked at: a page may be short, or empty."""
+        _check(before)
+        found: list[tuple[str, AuditLine]] = []
+        for _ in range(_LOOKS):
+            page = self._redis.xrevrange(keys.AUDIT, f"({before}" if before else "+", "-", count=_AT_ONCE)
+            rows = [(key.decode(), _line(row)) for key, row in cast("list[tuple[bytes, dict[bytes, bytes]]]", page)]
+            found += [row for row in rows if fits(row[1])]
+            if len(found) > most:
+                return AuditPage(tuple(line for _, line in found[:most]), found[most - 1][0])
+            if len(rows) < _AT_ONCE:
+                return AuditPage(tuple(line for _, line in found), "")
+            before = rows[-1][0]
+        return AuditPage(tuple(line for _, line in found), before)
+
+    def oldest(self) -> datetime | None:
+        """When the oldest line was written that is still kept; None where there is none."""
+        rows = cast("list[tuple[bytes, dict[bytes, bytes]]]", self._redis.xrange(keys.AUDIT, count=1))
+        return _line(rows[0][1]).at if rows else None
+
+
+def _check(before: str) -> None:
+    if before and not re.fullmatch(r"[0-9]{1,15}(-[0-9]{1,15})?", before):
+        raise ValueError("not the end of a page")
 
 
 def _line(row: dict[bytes, bytes]) -> AuditLine:

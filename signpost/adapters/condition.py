@@ -61,8 +61,8 @@ class Condition:
 
     `queues` has the jobs that could run now by queue, `oldest` how many seconds the text has waited that waited
     longest, `errands` all that is to be done in its time and `late` what should have been done two minutes ago.
-    `overdue` counts those of the `callbacks` whose day, as it was told, is over. `faults` are the carrier's of the last
-    hour by its code. What a server does not tell us is None, or "".
+    `segments` were sent today. `overdue` counts those of the `callbacks` whose day, as it was told, is over. `faults`
+    are the carrier's of the last hour by its code. What a server does not tell us is None, or "".
     """
 
     at: datetime
@@ -73,6 +73,7 @@ class Condition:
     workers: int
     callbacks: int
     overdue: int = 0
+    segments: int = 0
     faults: Mapping[int | None, int] = field(default_factory=dict)
     server: str = ""
     memory: Memory | None = None
@@ -112,7 +113,9 @@ class Conditions:
         pipe.zcount(keys.AGENDA, "-inf", now - LATE)
         pipe.zrange(keys.AGENDA, "-inf", int(now), byscore=True, offset=0, num=_FIRST, withscores=True)
         pipe.zcard(keys.CALLBACKS)
-        pipe.zcount(keys.PROMISED, "-inf", f"({london_day(datetime.fromtimestamp(now, UTC)).toordinal()}")
+        today = london_day(datetime.fromtimestamp(now, UTC))
+        pipe.zcount(keys.PROMISED, "-inf", f"({today.toordinal()}")
+        pipe.get(keys.segments(today.isoformat()))
 
 
 def _sort(pipe: Pipeline, key: str, most: int, *wanted: str) -> None:
@@ -137,7 +140,10 @@ def _told(info: object) -> Mapping[str, Any]:
 def _condition(
     now: float, replies: Sequence[Any], faults: Mapping[int | None, int], info: Mapping[str, Any]
 ) -> Condition:
-    queues, (jobs, beats, errands, late, due, callbacks, overdue) = replies[: len(QUEUES)], replies[len(QUEUES) :]
+    queues, (jobs, beats, errands, late, due, callbacks, overdue, segments) = (
+        replies[: len(QUEUES)],
+        replies[len(QUEUES) :],
+    )
     return Condition(
         datetime.fromtimestamp(now, UTC),
         dict(zip(QUEUES, queues, strict=True)),
@@ -147,6 +153,7 @@ def _condition(
         sum(now - _second(beat) < SEEN_WITHIN.total_seconds() for beat in beats if beat),
         callbacks,
         overdue,
+        int(segments or 0),
         faults,
         _server(info),
         _memory(info),

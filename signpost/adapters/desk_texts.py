@@ -104,6 +104,10 @@ class DeskTexts:
         """How many texts failed."""
         return int(self._redis.zcard(keys.FAILED))
 
+    def lately_failed_with(self, code: int, most: int) -> int:
+        """How many of the `most` latest texts that failed did so with this code."""
+        return sum(listed.text.code == code for listed in self.failed(0, most)[0])
+
     def stands(self, text_id: str) -> Stands | None:
         """How far a text has come, or None when it is no longer kept."""
         with self._redis.pipeline(transaction=False) as pipe:

@@ -104,22 +104,9 @@ class TwilioGateway:
 
     @cached_property
     def _client(self) -> "Client":
-        from twilio.http.http_client import TwilioHttpClient  # noqa: PLC0415
-        from twilio.rest import Client  # noqa: PLC0415
+        from signpost.adapters.twilio_client import client  # noqa: PLC0415
 
-        # Both write the address of each request, which in `find` holds the number.
-        silent = logging.getLogger(f"{__name__}.requests")
-        silent.disabled = True
-        logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
-        http = TwilioHttpClient(timeout=self.timeout, logger=silent)
-        # Neither a proxy nor a .netrc that happens to be about may see or change what we send.
-        http.session.trust_env = False
-        # TWILIO_EDGE and TWILIO_REGION would change the host of `api_url`.
-        nothing = {"TWILIO_EDGE": "", "TWILIO_REGION": ""}
-        client = Client(self.account_sid, self.auth_token, http_client=http, environment=nothing)
-        if self.api_url:
-            client.api.base_url = self.api_url
-        return client
+        return client(self.account_sid, self.auth_token, api_url=self.api_url, timeout=self.timeout)
 
 
 @contextmanager

@@ -15,8 +15,10 @@
 | sent                            | sorted set | text that was sent -> when               | each keep.text            |
 | failed                          | sorted set | text that failed -> when                 | each keep.text            |
 | held:<person>                   | sorted set | the keys above -> the second they end at | as the last of them       |
+| behind:<person>                 | string     | text that was refused, and others wait   | as long as that one waits |
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
+| segments:<date>                 | string     | how many segments were sent on this day  | 2 days                    |
 | floods:<limit>/<token>          | string     | how often a phone, or its block, came    | 10 minutes, or 1 day      |
 | message                         | string     | the staff's message of the day           | until when they said      |
 | amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
@@ -29,6 +31,7 @@
 | unread                          | sorted set | text not understood, masked and sealed   | each keep.words           |
 | faults:<minute>                 | hash       | the carrier's code -> how often it came  | 1 hour                    |
 | arrivals:<month>                | string     | place -> how often people came, in fives | 32 days                   |
+| figures:<month>                 | string     | figure -> how many, as first shown       | 25 months                 |
 | counts                          | hash       | counter -> how often                     | for ever                  |
 | staff                           | hash       | name -> role and password's hash, sealed | each until removed        |
 | signed-in:<digest>              | string     | who is signed in to the console, sealed  | 30 minutes from last use  |
@@ -104,6 +107,16 @@ def left(token: str) -> str:
 def stopped(token: str) -> str:
     """Whether a person wants no texts that they did not ask for."""
     return f"signpost:stopped:{token}"
+
+
+def segments(day: str) -> str:
+    """How many segments were sent on a day, YYYY-MM-DD."""
+    return f"signpost:segments:{day}"
+
+
+def behind(token: str) -> str:
+    """The text that the others to a person wait for: the carrier would not take it just then."""
+    return f"signpost:behind:{token}"
 
 
 def today(token: str) -> str:
@@ -184,6 +197,11 @@ def day(when: date) -> str:
 def arrivals(month: str) -> str:
     """How often people came to each place, as it is shown in a month, YYYY-MM."""
     return f"signpost:arrivals:{month}"
+
+
+def figures(month: str) -> str:
+    """What is shown of a month that is over, YYYY-MM."""
+    return f"signpost:figures:{month}"
 
 
 def held(token: str) -> str:

@@ -83,6 +83,16 @@ class SmtpMailer:
         except (smtplib.SMTPException, OSError) as fault:
             raise MailError(f"no server ({type(fault).__name__})", permanent=False) from None
 
+    def check(self) -> None:
+        """Reach the server and sign in, and send nothing. Raises MailError."""
+        try:
+            with self._connected() as server:
+                server.noop()
+        except smtplib.SMTPAuthenticationError:
+            raise MailError("the server does not know us", permanent=False) from None
+        except (smtplib.SMTPException, OSError) as fault:
+            raise MailError(f"no server ({type(fault).__name__})", permanent=False) from None
+
     def _connected(self) -> smtplib.SMTP:
         at, context = self._server, ssl.create_default_context()
         if at.enciphered:

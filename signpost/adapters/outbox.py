@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 
 # Whoever has claimed a text is as sure to be gone by then.
 CLAIM = LEASE
+# In seconds: how long others wait at the most, each time, for one that the carrier would not take.
+_IN_ORDER = 300
 _OVER = frozenset({TextState.DELIVERED, TextState.FAILED})
 _OPEN = frozenset({TextState.QUEUED, TextState.SENDING})
 # Writes who did something into the transaction that does it.
@@ -88,6 +90,8 @@ class Outbox:
             return Change(Claimed(replace(text, state=state, sid=sid or text.sid, code=code)))
 
         def noted(pipe: Pipeline, text: OutgoingText) -> None:
+            if text.tries:
+                pipe.delete(keys.behind(text.person))
             if state is not text.state:
                 pipe.hincrby(keys.COUNTS, f"texts.{state}", 1)
             if state is TextState.FAILED:
@@ -111,6 +115,20 @@ class Outbox:
 
         self._change(text.id, as_it_stood)
 
+    def reword(self, text_id: str, words: str) -> None:
+        """Give a text that was claimed other words, before it is handed over. The claim stays.
+
+        Where it was found claimed, the carrier has just said that it has no such text: whoever finds it so again is to
+        ask for these words.
+        """
+
+        def reworded(before: Claimed) -> Change | None:
+            if before.text.state not in _OPEN:
+                return None
+            return Change(Claimed(replace(before.text, body=words), before.at), before.at + CLAIM)
+
+        self._change(text_id, reworded)
+
     def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier did not take a text that was claimed: claim it again at `when`. The try is counted.
 
@@ -125,7 +143,17 @@ class Outbox:
             state = TextState.SENDING if code is None else TextState.QUEUED
             return Change(Claimed(replace(text, state=state, code=code, tries=text.tries + 1)), due)
 
-        self._change(text_id, queued)
+        def first(pipe: Pipeline, text: OutgoingText) -> None:
+            # It had its turn before all others that come meanwhile. Not for ever: those may be what is needed now.
+            wait = min(due - int(self._clock()), _IN_ORDER) + CLAIM
+            pipe.set(keys.behind(text.person), text_id, ex=wait, nx=True)
+
+        self._change(text_id, queued, first)
+
+    def is_behind(self, text: OutgoingText) -> bool:
+        """Whether an earlier text to the same person still waits for the carrier to take it."""
+        first = self._redis.get(keys.behind(text.person))
+        return first is not None and first != text.id.encode()
 
     def send_anew(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier took a text and lost it: send it once more at `when`. The loss is counted; told twice, once."""
@@ -175,6 +203,7 @@ class Outbox:
             def save(pipe: Pipeline) -> None:
                 pipe.delete(key)
                 pipe.zrem(keys.held(before.text.person), key)
+                pipe.delete(keys.behind(before.text.person))
                 self._agenda.drop(pipe, ErrandKind.TEXT, text_id)
                 note(pipe)
 

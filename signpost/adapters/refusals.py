@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from signpost.delivery import HELD_BACK
 from signpost.ports import SendError
 
 _AGAIN = "Send it again, if it still helps them."
 _MENDED = "Tell whoever runs the service. Once that is mended, send it again."
 _NEVER = "No text will ever reach this number. If they asked to be rung, ring them instead."
+_PAUSED = "Once the contact is taken up again, send it again. Until then, tell them in another way whom to turn to."
 _STOPPED = "They want no texts: do not send it again. They get texts once they text START."
 
 
@@ -23,6 +25,11 @@ class Refusal:
 
 REFUSALS: Mapping[int, Refusal] = MappingProxyType(
     {
+        HELD_BACK: Refusal(
+            "it holds a number or an address that is paused now, so we have kept it back",
+            permanent=True,
+            advice=_PAUSED,
+        ),
         20003: Refusal("Twilio does not accept our account or token", permanent=False, advice=_MENDED),
         20429: Refusal("too many requests at once", permanent=False),
         21211: Refusal("this is not a phone number", permanent=True, advice=_NEVER),

@@ -24,6 +24,7 @@ from signpost.adapters.condition import Conditions
 from signpost.adapters.days import Days
 from signpost.adapters.desk_texts import DeskTexts
 from signpost.adapters.faults import Faults
+from signpost.adapters.figures import ShownFigures
 from signpost.adapters.floods import RedisFloods
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
@@ -62,7 +63,7 @@ class RedisStore:
         self.floods = RedisFloods(redis, crowd)
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
-        audit = Audit(redis, clock)
+        self.audit = audit = Audit(redis, clock)
         self.message = DayMessage(redis, audit, clock)
         self.amendments = RedisAmendments(redis, audit, clock)
         self.days = Days(redis)
@@ -76,6 +77,7 @@ class RedisStore:
         self.unread = UnreadTexts(redis, self._records, keep.words)
         self.faults = Faults(redis, clock)
         self.arrivals = Arrivals(redis)
+        self.figures = ShownFigures(redis)
         self.condition = Conditions(redis, self.faults, clock)
         self.staff = Staff(redis, self._records)
         self.texts = DeskTexts(
@@ -151,6 +153,10 @@ class RedisStore:
         """A text's record, or None when it is no longer kept."""
         return self._outbox.text(text_id)
 
+    def is_behind(self, text: OutgoingText) -> bool:
+        """Whether an earlier text to the same person still waits for the carrier to take it."""
+        return self._outbox.is_behind(text)
+
     def claim(self, text_id: str) -> OutgoingText | None:
         """Mark a text as being sent and return it as it stood before; None when it is gone or done.
 
@@ -168,6 +174,10 @@ class RedisStore:
     def send_later(self, text: OutgoingText, when: datetime) -> None:
         """Let a text that was claimed, found as `text` then, and not handed over wait until `when`, as it stood."""
         self._outbox.send_later(text, when)
+
+    def reword(self, text_id: str, words: str) -> None:
+        """Give a text that was claimed other words, before it is handed over: see `Outbox.reword`."""
+        self._outbox.reword(text_id, words)
 
     def try_again(self, text_id: str, when: datetime, *, code: int | None) -> None:
         """The carrier did not take a text that was claimed: see `Outbox.try_again`."""

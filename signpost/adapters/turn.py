@@ -231,6 +231,7 @@ class RedisTurn:
             keys.stopped(person),
             keys.left(person),
             keys.today(person),
+            keys.behind(person),
             keys.held(person),
         )
 

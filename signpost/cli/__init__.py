@@ -3,11 +3,14 @@
 import click
 
 from signpost.cli.callbacks import callbacks
+from signpost.cli.doctor import doctor
+from signpost.cli.fallback import fallback
 from signpost.cli.notice import notice
 from signpost.cli.packs import check, contacts, new, schema, walk
 from signpost.cli.phone import demo, try_
 from signpost.cli.service import forget, stop, texts, worker
 from signpost.cli.staff import staff
+from signpost.cli.twilio import twilio
 from signpost.cli.words import evaluate, phrases
 
 
@@ -22,7 +25,9 @@ COMMANDS = (
     check,
     contacts,
     demo,
+    doctor,
     evaluate,
+    fallback,
     forget,
     new,
     notice,
@@ -32,6 +37,7 @@ COMMANDS = (
     stop,
     texts,
     try_,
+    twilio,
     walk,
 )
 for command in (*COMMANDS, worker):

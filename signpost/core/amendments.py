@@ -14,7 +14,7 @@ The numbers that stand in sentences and are no contact's, as 999, are out of rea
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from signpost.core.menu import Pack, Place, Served, Service
@@ -40,6 +40,11 @@ class Amendment:
         """The same as plain data, without what is as usual."""
         return {**({"paused": True} if self.paused else {}), **({"number": self.number} if self.number else {})}
 
+    @property
+    def stamp(self) -> str:
+        """What tells it from another: whoever changes a contact is asked which one they were shown."""
+        return f"{'paused' if self.paused else 'told'} {self.number or 'own'}"
+
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> "Amendment":
         """The amendment that `to_dict` wrote. Raises TypeError or ValueError."""
@@ -51,10 +56,16 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Amendments:
-    """All that is changed, by the keys of services; `closed` are days on which the line is shut."""
+    """All that is changed, by the keys of services.
+
+    `closed` are days on which the line is shut, `early` those on which it is from a time on (in London). `withdrawn`
+    are numbers (E.164) that were once given in place of a service's own, and whose: a text that waits may hold one yet.
+    """
 
     services: Mapping[str, Amendment] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
+    early: Mapping[date, time] = field(default_factory=dict)
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, key: str) -> Amendment:
         """What is changed of a service: mostly nothing."""
@@ -63,12 +74,18 @@ class Amendments:
     def with_service(self, key: str, amendment: Amendment) -> "Amendments":
         """The same with another amendment of a service."""
         others = {name: one for name, one in self.services.items() if name != key}
-        return replace(self, services=others if amendment == Amendment() else {**others, key: amendment})
+        services = others if amendment == Amendment() else {**others, key: amendment}
+        was = self.of(key).number
+        given = {} if was is None or was == amendment.number else {was: key}
+        return replace(self, services=services, withdrawn={**self.withdrawn, **given})
 
     def to_dict(self) -> dict[str, Any]:
         """The same as plain data, with a version."""
         services = {key: one.to_dict() for key, one in sorted(self.services.items())}
-        return {"version": VERSION, "services": services, "closed": [day.isoformat() for day in sorted(self.closed)]}
+        told = {"version": VERSION, "services": services, "closed": [day.isoformat() for day in sorted(self.closed)]}
+        early = {day.isoformat(): at.isoformat("minutes") for day, at in sorted(self.early.items())}
+        more = {"early": early, "withdrawn": dict(self.withdrawn)}
+        return {**told, **{name: part for name, part in more.items() if part}}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> "Amendments":
@@ -76,7 +93,9 @@ class Amendments:
         if kept.get("version") != VERSION:
             raise StaleError(f"amendments of version {kept.get('version')!r}, not {VERSION}")
         services = {key: Amendment.from_dict(one) for key, one in kept["services"].items()}
-        return cls(services, frozenset(map(date.fromisoformat, kept["closed"])))
+        early = {date.fromisoformat(day): time.fromisoformat(at) for day, at in kept.get("early", {}).items()}
+        withdrawn = {str(number): str(key) for number, key in kept.get("withdrawn", {}).items()}
+        return cls(services, frozenset(map(date.fromisoformat, kept["closed"])), early, withdrawn)
 
 
 def amended(pack: Pack, amendments: Amendments) -> Pack:
@@ -91,8 +110,9 @@ def amended(pack: Pack, amendments: Amendments) -> Pack:
         pack = replace(pack, services=services, places=places)
     if swaps:
         pack = _reworded(pack, lambda words: rewritten(words, swaps))
-    if amendments.closed - pack.line.opening.closed:
-        opening = replace(pack.line.opening, closed=pack.line.opening.closed | amendments.closed)
+    if amendments.early or amendments.closed - pack.line.opening.closed:
+        closed = pack.line.opening.closed | amendments.closed
+        opening = replace(pack.line.opening, closed=closed, early=dict(amendments.early))
         pack = replace(pack, line=replace(pack.line, opening=opening))
     return pack
 

@@ -140,6 +140,8 @@ def _clock(at: time) -> str:
 def _span(day: date, opening: Opening, holidays: AbstractSet[date]) -> Span | None:
     if day in opening.closed:
         return None
-    if opening.week is None:
-        return _ALL_DAY
-    return None if day in holidays else opening.week[day.weekday()]
+    span = _ALL_DAY if opening.week is None else None if day in holidays else opening.week[day.weekday()]
+    until = opening.early.get(day)
+    if span is None or until is None or until >= span.end:
+        return span
+    return Span(span.start, until) if until > span.start else None

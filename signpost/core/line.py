@@ -1,5 +1,6 @@
 """The line that people ring for a person: when it is open, which numbers it forwards to us, and its queue."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -19,11 +20,12 @@ class Opening:
 
     `week` has what each weekday has, Monday first, None where it is shut; it is None itself when that is not known, and
     then every day counts as open. On the days in `closed` the line is shut, and where the week is known on bank
-    holidays too.
+    holidays too; on those in `early` from that time on.
     """
 
     week: tuple[Span | None, ...] | None = None
     closed: frozenset[date] = frozenset()
+    early: Mapping[date, time] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

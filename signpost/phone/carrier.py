@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 from signpost.phone import twiml
 from signpost.phone.call import Call, Sound
 from signpost.phone.faults import CarrierError, NotNowError, RefusedError
+from signpost.phone.holding import Holding
 from signpost.phone.keywords import network_reply
 from signpost.phone.ledger import Kind, Ledger, Outgoing, Text
 from signpost.phone.numbers import CALLERS, LINE, MOBILE, SERVICE
@@ -56,6 +57,7 @@ class Carrier:
         # How many others wait in the queue whenever somebody joins it.
         self.others_waiting = 0
         self.ledger = Ledger()
+        self.holding = Holding(SERVICE)
         self._now = now
         self._postman = Postman()
         self._callbacks = Webhook(self.auth_token, self.ledger)

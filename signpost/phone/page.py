@@ -34,7 +34,7 @@ def create_app(carrier: Carrier, deliver_now: Callable[[], bool]) -> Flask:
     # Other sites open in the same browser must not reach the phone by a name of their own.
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     app.config["MAX_CONTENT_LENGTH"] = 64 * 1024
-    app.register_blueprint(rest.blueprint(carrier))
+    rest.add_to(app, carrier)
     _Page(carrier, deliver_now).add_to(app)
     app.register_error_handler(NotNowError, _explain)
     app.register_error_handler(CarrierError, _explain)

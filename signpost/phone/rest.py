@@ -1,6 +1,5 @@
 """The part of Twilio's REST API that the service's SDK calls: send a text, ring a phone, list both."""
 
-import hmac
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,9 +8,11 @@ from email.utils import format_datetime
 from flask import Blueprint, Flask, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from signpost.phone.account import blueprint as account
 from signpost.phone.carrier import RING_TIME, Carrier
 from signpost.phone.faults import RefusedError
 from signpost.phone.ledger import Kind, Outgoing, Text
+from signpost.phone.login import guard
 from signpost.phone.segments import segments
 
 _BODY_LIMIT = 1600
@@ -23,27 +24,21 @@ _NOT_OURS = frozenset({Kind.NETWORK, Kind.NOTE})
 def create_app(carrier: Carrier) -> Flask:
     """The REST API alone, for whoever needs no page."""
     app = Flask("signpost-rest", static_folder=None)
-    app.register_blueprint(blueprint(carrier))
+    add_to(app, carrier)
     return app
+
+
+def add_to(app: Flask, carrier: Carrier) -> None:
+    """Have an app answer as the REST API does."""
+    app.register_blueprint(blueprint(carrier))
+    app.register_blueprint(account(carrier))
 
 
 def blueprint(carrier: Carrier) -> Blueprint:
     """`/2010-04-01/Accounts/<sid>/`, `Messages.json` and `Calls.json`, by POST and GET, as Twilio's SDK knows them."""
     api = Blueprint("twilio", __name__, url_prefix=f"/2010-04-01/Accounts/{carrier.account_sid}")
 
-    @api.before_request
-    def check_login() -> None:
-        login = request.authorization
-        given = (login.username or "", login.password or "") if login else ("", "")
-        for mine, theirs in zip((carrier.account_sid, carrier.auth_token), given, strict=True):
-            if not hmac.compare_digest(mine.encode(), theirs.encode()):
-                raise RefusedError(20003, 401, "Authenticate")
-
-    @api.errorhandler(RefusedError)
-    def refuse(error: RefusedError) -> ResponseReturnValue:
-        info = f"https://www.twilio.com/docs/errors/{error.code}"
-        shape = {"code": error.code, "message": error.what, "more_info": info, "status": error.status}
-        return jsonify(shape), error.status
+    guard(api, carrier)
 
     @api.post("/Messages.json")
     def send() -> ResponseReturnValue:

@@ -4,18 +4,17 @@ The application is built once, before the workers are forked: a worker that dies
 menus, whatever has been edited on disk since, and a pack that is not sound stops the start instead.
 """
 
-import os
 import sys
 
-from signpost.settings import LogSettings, SettingsError
+from signpost.settings import WEB_NUMBERS, LogSettings, SettingsError, whole_number
 from signpost.web.serving import OurLogger, OurWorker
 
 
-def _number(name: str, default: int, most: int) -> int:
-    written = os.environ.get(name) or str(default)
-    if not written.isdecimal() or not 1 <= int(written) <= most:
-        sys.exit(f"signpost cannot start:\n{name} does not look right: set it to a number from 1 to {most}")
-    return int(written)
+def _number(name: str) -> int:
+    try:
+        return whole_number(name, *WEB_NUMBERS[name])
+    except SettingsError as error:
+        sys.exit(f"signpost cannot start:\n{error}")
 
 
 def _check() -> None:
@@ -27,10 +26,10 @@ def _check() -> None:
 
 _check()
 logger_class = OurLogger
-bind = f"0.0.0.0:{_number('PORT', 8000, 65535)}"
+bind = f"0.0.0.0:{_number('PORT')}"
 preload_app = True
 worker_class = OurWorker
-workers = _number("WEB_CONCURRENCY", 2, 64)
+workers = _number("WEB_CONCURRENCY")
 threads = 4
 # Twilio gives up after 15 seconds; a worker that hangs longer than this is replaced.
 timeout = 20

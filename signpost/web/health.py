@@ -87,6 +87,7 @@ def _figures(now: Condition) -> Iterable[tuple[str, str, float]]:
     yield "errands", "What is to be done in its time: follow-ups, texts, calls, e-mails", now.errands
     yield "errands_late", "Errands that should have been done two minutes ago", now.late
     yield "workers", "Workers that were seen in the last two minutes", now.workers
+    yield "segments_today", "Segments that were sent today, of SIGNPOST_SEGMENTS_A_DAY", now.segments
     yield "callbacks_open", "Requests to be rung back that are open", now.callbacks
     yield "callbacks_overdue", "Open requests to be rung back whose day is over", now.overdue
     if memory := now.memory:

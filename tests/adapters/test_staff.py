@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from redis import Redis
-from werkzeug.security import generate_password_hash
+from werkzeug.security import check_password_hash, generate_password_hash
 
 from signpost.adapters import staff as adapter
 from signpost.adapters.staff import Staff
@@ -68,3 +68,10 @@ def test_a_name_is_the_same_however_its_letters_are_written(staff: Staff) -> Non
     assert staff.put(Member("Jose\u0301", Role.OFFICER), PASSWORD)
     assert not staff.put(Member("JOS\u00c9", Role.OFFICER), PASSWORD)
     assert staff.sign_in("jos\u00e9", PASSWORD, "")
+
+
+def test_an_unknown_name_is_looked_at_as_a_known_one_is() -> None:
+    known, nobody = generate_password_hash(PASSWORD), adapter._NOBODY
+    assert nobody.split("$")[0] == known.split("$")[0]
+    assert len(nobody.split("$")[2]) == len(known.split("$")[2])
+    assert not check_password_hash(nobody, PASSWORD)

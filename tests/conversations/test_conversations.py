@@ -1,8 +1,7 @@
 """Every conversation file, replayed on the real service: session and all are re-read from the store at each turn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ import time_machine
 from redis import Redis
 
 from signpost.adapters.store import RedisStore
-from signpost.authoring.load import load
 from signpost.phone.player import PhonePlayer
 from signpost.phone.replay import play
 from signpost.phone.script import read
@@ -32,14 +30,6 @@ CHANGES: dict[str, Callable[[RedisStore], None]] = {
 CHANGED = [FOLDER / "changed" / f"{name}.yaml" for name in CHANGES]
 
 
-@pytest.fixture(scope="module")
-def fitted_once() -> Iterator[None]:
-    """Each pack is read once for all stories: what understands own words is fitted to it for seconds."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("signpost.bootstrap.load", lru_cache(load))
-        yield
-
-
 class Working(PhonePlayer):
     """A person for whom the worker's jobs are run as soon as they wait for what comes of them."""
 
@@ -56,7 +46,6 @@ class Working(PhonePlayer):
         return super().arrives()
 
 
-@pytest.mark.usefixtures("fitted_once")
 @pytest.mark.parametrize(("path", "part"), PARTS, ids=[f"{path.stem}-{part}" for path, part in PARTS])
 def test_a_conversation_goes_as_its_file_says(
     path: Path, part: str, redis: Redis, redis_url: str, monkeypatch: pytest.MonkeyPatch
@@ -69,7 +58,6 @@ def test_a_conversation_goes_as_its_file_says(
         assert play(story, part, Working(house, story.caller, forwarded=story.forwarded))
 
 
-@pytest.mark.usefixtures("fitted_once")
 @pytest.mark.parametrize("part", ["call", "text"])
 @pytest.mark.parametrize("path", CHANGED, ids=list(CHANGES))
 def test_a_change_of_the_staffs_holds_from_the_next_conversation_on(

@@ -1,18 +1,16 @@
 """A callback's request once it stands: what is changed, to whom its number is told, and what is true of its day."""
 
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
 import pytest
 
 from signpost.core.events import Ask, Contact, NoInput, Output, ScheduleFollowUp, SendText, Started
-from signpost.core.line import Line, Opening, Span
-from signpost.core.menu import Callback, Delay, Signpost
+from signpost.core.menu import Signpost
 from signpost.core.prompt import Prompt
 from signpost.core.session import Channel, Question
 from signpost.core.wish import Manner, Request, Time, Wish
-from tests.core.asking import BACK, CALLED, Asking, call, text
+from tests.core.asking import CALLED, Asking, call, text
 from tests.core.talk import of, says
 from tests.core.test_callback import BY, LANDLINE, asked, due, voice, words
 from tests.samples import MOBILE, NOW, OTHER_MOBILE, PACK
@@ -32,35 +30,6 @@ def again(channel: Channel, wish: Wish = STANDS.wish, number: str | None = MOBIL
     talk.requests["duty"] = replace(STANDS, wish=wish)
     talk(*((Started(), "4") if channel is Channel.VOICE else ("call back",)))
     return talk
-
-
-# The line's hours.
-
-
-@pytest.mark.parametrize(
-    ("opening", "by"),
-    [
-        (Opening(), date(2026, 11, 20)),
-        # NOW is a Wednesday.
-        (Opening(tuple(Span(time(9), time(17)) if day in {0, 1, 4} else None for day in range(7))), date(2026, 11, 23)),
-        (Opening(closed=frozenset({date(2026, 11, 19), date(2026, 11, 20)})), date(2026, 11, 24)),
-        (Opening(tuple(Span(time(9), time(17)) if day == 5 else None for day in range(7))), date(2026, 11, 20)),
-    ],
-    ids=["not known", "three days", "closed days", "Saturdays"],
-)
-def test_the_lines_own_team_is_given_days_on_which_it_is_there(opening: Opening, by: date) -> None:
-    talk = Asking(Channel.TEXT)
-    talk.pack = replace(CALLED, line=Line(opening))
-    talk("call back", "1", "1", "2")
-    assert talk.request.by == by
-
-
-def test_an_hour_of_a_day_on_which_the_line_is_shut_moves_on() -> None:
-    talk = Asking(Channel.TEXT)
-    places = {**CALLED.places, "back": replace(BACK, within=Delay(2, "days"))}
-    talk.pack = replace(CALLED, places=places, line=Line(Opening(closed=frozenset({date(2026, 11, 20)}))))
-    talk("call back", "1", "1", "2")
-    assert talk.request.by == date(2026, 11, 21)
 
 
 # Changing one thing.
@@ -281,46 +250,6 @@ def test_the_first_answer_by_text_has_the_teams_number() -> None:
 
 def test_a_caller_is_not_told_to_ring() -> None:
     assert says(again(Channel.VOICE)("#"), SAY.callback_need)
-
-
-# A team that is told by e-mail alone.
-
-
-def mailed(*, mailable: bool) -> Asking:
-    team = replace(BACK.service, key="team", mail=True, email="team@example.org", confirmed=True)
-    back = Callback("back", team, BACK.within, BACK.asks, mailable=mailable)
-    talk = Asking(Channel.TEXT)
-    talk.pack = replace(CALLED, places={**CALLED.places, "back": back})
-    talk("call back", "1", "1")
-    return talk
-
-
-def test_a_team_that_is_not_mailed_is_promised_nothing() -> None:
-    for talk, answer in ((mailed(mailable=True), "no"), (_before_the_last(mailed(mailable=False)), "1")):
-        outputs = talk(answer)
-        assert "list" in words(outputs)
-        assert "November." not in words(outputs)
-        assert "We asked" not in words(talk("again"))
-
-
-def _before_the_last(talk: Asking) -> Asking:
-    # Nobody is asked whether it may be mailed: the manner was the last question.
-    talk.requests.clear()
-    talk.session = None
-    talk("call back", "1")
-    return talk
-
-
-def test_a_team_that_is_mailed_has_a_day() -> None:
-    assert "by Fri 20 November" in words(mailed(mailable=True)("yes"))
-
-
-def test_who_agrees_to_the_email_later_has_a_day() -> None:
-    talk = mailed(mailable=True)
-    talk("no")
-    outputs = talk("change", "email", "yes")
-    assert talk.requests["team"].wish.mail
-    assert "by Fri 20 November" in words(outputs)
 
 
 def test_who_was_not_rung_is_not_told_again_how() -> None:

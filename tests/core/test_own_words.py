@@ -4,11 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from signpost.core import events
-from signpost.core.events import Answered, Ask, Contact, Count, Dial, Echo, Learn, NoInput, Output, Say, Started
+from signpost.core.events import Answered, Ask, Contact, Count, Dial, Echo, Learn, NoInput, Output, Started
 from signpost.core.menu import Pack, Topic
 from signpost.core.session import Channel, Question
-from signpost.core.understanding import CLEAR, NEAR, Near, Understood
+from signpost.core.understanding import Near, Understood
 from tests.core.talk import Talk, of, says
 from tests.samples import DUTY, PACK, both
 
@@ -222,39 +221,6 @@ def test_the_chosen_one_of_several_is_said_back_to_a_caller() -> None:
     assert of(talk(spoken("help with plans"), spoken("the second one")), Echo).label == TOPICS["school"].about
 
 
-@pytest.mark.parametrize("before", [(), ("hello",), ("1",), ("hello", "2")])
-def test_danger_is_told_first_and_nobody_loses_their_place(before: tuple[str, ...]) -> None:
-    talk = text()
-    if before:
-        talk(*before)
-    was = (talk.place, talk.question) if before else None
-    outputs = talk("he has us cornered")
-    said = [output for output in outputs if not isinstance(output, Count)]
-    assert said[0] == Say(both("Ring 999 now."))
-    assert counts(outputs) == ["danger"]
-    if was:
-        assert (talk.place, talk.question) == was
-
-
-def test_a_caller_hears_the_open_question_after_danger() -> None:
-    talk = call()
-    outputs = talk(spoken("he has us cornered"))
-    assert says(outputs, both("Ring 999 now."))
-    assert isinstance(outputs[-1], Ask)
-
-
-@pytest.mark.parametrize("words", ["i dont know", "oh dear", "this is shit"])
-def test_a_word_or_two_nothing_told_and_swearing_at_us_are_no_danger(words: str) -> None:
-    talk = text()
-    talk("hello")
-    assert not says(talk(words), both("Ring 999 now."))
-
-
-def test_without_a_place_for_danger_there_is_none_to_tell() -> None:
-    talk = text(replace(OWN, danger=None))
-    assert of(talk("he has us cornered"), Ask).prompt.voice == "Is it this: help at school?"
-
-
 def test_words_that_are_about_us_are_answered_and_are_no_miss() -> None:
     talk = text()
     outputs = talk("hello", "1", "who is this")
@@ -329,23 +295,3 @@ def test_a_caller_hears_what_may_be_said_at_the_first_menu_and_the_question_only
     assert "help at school" in at_first.hints
     assert of(talk(spoken("he gets no help")), Ask).hints == ("yes", "no", "help at school")
     assert of(talk("1"), Ask).hints == ()
-
-
-@pytest.mark.parametrize(
-    ("nearest", "offered"),
-    [
-        ((), ()),
-        ((("a", CLEAR),), ("a",)),
-        ((("a", CLEAR - 0.01),), ("a",)),
-        ((("a", 0.5), ("b", 0.29)), ("a",)),
-        ((("a", 0.5), ("b", 0.31)), ("a", "b")),
-        ((("a", NEAR - 0.01),), ()),
-        ((("a", 0.3), ("b", NEAR), ("c", NEAR), ("d", NEAR)), ("a", "b", "c")),
-    ],
-)
-def test_what_is_offered(nearest: tuple[tuple[str, float], ...], offered: tuple[str, ...]) -> None:
-    assert Understood(tuple(Near(*one) for one in nearest)).offered == offered
-
-
-def test_every_effect_of_own_words_is_an_output() -> None:
-    assert {events.Count, events.Learn} <= set(events.Effect.__args__)

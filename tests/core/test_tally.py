@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from signpost.core.engine import step
 from signpost.core.events import (
@@ -29,7 +27,6 @@ from signpost.core.tally import HOURS, MORE, SECONDS, Mark, Turn, bucket, closed
 from signpost.core.visit import Visit
 from signpost.core.wish import Request, Wish
 from tests.core.talk import Talk
-from tests.properties.packs import contexts, in_a_text, on_the_phone, packs
 from tests.samples import MOBILE, NOW, PACK, context
 
 # NOW is 19:06 on Wednesday 18 November 2026.
@@ -298,33 +295,3 @@ def test_a_visit_survives_as_json_and_takes_little_room() -> None:
     visit = Visit(NOW, 2, "school", "", ("contact", "text"), "dial")
     assert Visit.from_dict(visit.to_dict()) == visit
     assert Visit(NOW).to_dict() == {"at": NOW}
-
-
-@settings(max_examples=100)
-@given(packs(), st.lists(on_the_phone, max_size=12), contexts(Channel.VOICE))
-def test_any_call_stands_at_one_place_at_most(pack: Pack, events: list[Event], now: Context) -> None:
-    talk = call()
-    for event in [Started(), *events]:
-        talk.take(pack, event, now)
-        _sound(talk)
-
-
-@settings(max_examples=100)
-@given(packs(), st.lists(in_a_text, min_size=1, max_size=12), contexts(Channel.TEXT))
-def test_any_texts_stand_at_one_place_at_most(pack: Pack, events: list[Event], now: Context) -> None:
-    talk = text()
-    for event in events:
-        talk.take(pack, event, now)
-        _sound(talk)
-
-
-def _sound(talk: Counted) -> None:
-    counts = talk.counts(*PLAIN, "stood", "outcome", "topic")
-    begun = sum(count for name, count in counts.items() if name.startswith("begun."))
-    assert all(count > 0 for count in counts.values())
-    assert begun <= 1
-    assert sum(count for name, count in counts.items() if name.startswith("topic.")) <= begun
-    stood = sum(count for name, count in counts.items() if name.startswith("stood."))
-    outcomes = [count for name, count in counts.items() if name.startswith("outcome.")]
-    assert stood == (0 if outcomes else begun)
-    assert all(count == 1 for count in outcomes)

@@ -1,6 +1,7 @@
 """Fuzz both webhooks by hand: `python -m tests.fuzz --inputs 100000`. Prints the figures, and fails on any fault."""
 
 import argparse
+import shutil
 import sys
 import tempfile
 import time
@@ -41,6 +42,7 @@ def main() -> int:
             return _fuzz(url, given_.inputs, given_.seed)
     finally:
         stop(folder)
+        shutil.rmtree(folder)
 
 
 def _fuzz(url: str, inputs: int, first: int) -> int:

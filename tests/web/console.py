@@ -32,13 +32,19 @@ class Browser:
 
     def post(self, path: str, page: str | None = None, **form: Any) -> TestResponse:
         """Fill in the form of the page at `page`, or at `path` itself, and send it to `path`."""
-        token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', self.get(page or path).get_data(as_text=True))[0]
-        return self.client.post(
-            path, base_url=HOST, data={"csrf_token": token, **form}, headers={"Referer": f"{HOST}/"}
-        )
+        return self.send(path, self.get(page or path).get_data(as_text=True), **form)
+
+    def send(self, path: str, shown: str, **form: Any) -> TestResponse:
+        """The same on a page that was `shown` before, with what its form carries of what was seen."""
+        carried = {name: found[0] for name in ("csrf_token", "seen") if (found := _hidden(name, shown))}
+        return self.client.post(path, base_url=HOST, data=carried | form, headers={"Referer": f"{HOST}/"})
 
     def sign_in(self, member: Member = OFFICER, password: str = PASSWORD, *, back: str = "") -> TestResponse:
         return self.post(f"/staff/sign-in{back}", name=member.name, password=password)
+
+
+def _hidden(name: str, page: str) -> list[str]:
+    return re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)
 
 
 def employ(staff: Staff) -> None:

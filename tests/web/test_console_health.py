@@ -16,6 +16,7 @@ from signpost.web import make_app
 from signpost.web.console.health import verdicts
 from tests.web.console import HOST, PASSWORD, Browser, employ
 
+CEILING = 5_000
 SOUND = Persistence(log=True, log_sound=True, saved=1_800_000_000, picture_sound=True, unsaved=3, loading=False)
 WELL = Condition(
     datetime(2026, 11, 23, 9, 30, tzinfo=UTC),
@@ -32,7 +33,7 @@ WELL = Condition(
 
 
 def _advice(condition: Condition) -> dict[str, str]:
-    return {verdict.about: verdict.advice for verdict in verdicts(condition) if verdict.advice}
+    return {verdict.about: verdict.advice for verdict in verdicts(condition, CEILING) if verdict.advice}
 
 
 def test_a_service_that_is_well_needs_nothing_done() -> None:
@@ -148,3 +149,8 @@ def test_where_redis_is_full_the_page_says_so_and_a_change_is_refused_in_words(b
         assert "refuses to write" in refused.get_data(as_text=True)
     finally:
         redis.config_set("maxmemory", "0")
+
+
+@pytest.mark.parametrize(("sent", "told"), [(0, False), (CEILING * 4 // 5, False), (CEILING * 4 // 5 + 1, True)])
+def test_a_day_on_which_too_much_was_sent_is_told_before_it_stops(sent: int, told: bool) -> None:
+    assert ("Texts sent today" in _advice(replace(WELL, segments=sent))) is told

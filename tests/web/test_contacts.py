@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
 
 import pytest
@@ -12,11 +13,11 @@ from redis import Redis
 from signpost.adapters import keys
 from signpost.amended import read_amendments
 from signpost.bootstrap import Service
-from signpost.core.amendments import Amendment
+from signpost.core.amendments import Amendment, Amendments
 from signpost.ports import TextState
 from signpost.web import make_app
 from tests.house import MORNING
-from tests.web.asked import text
+from tests.web.asked import promise, save, text
 from tests.web.conftest import Twilio
 from tests.web.console import HOST, MANAGER, OFFICER, Browser, employ
 
@@ -82,7 +83,7 @@ def test_a_contact_has_a_page_with_what_parents_are_told(officer: Browser) -> No
     page = words(officer.page(OMBUDSMAN))
     assert "Ring the Local Government Ombudsman on 0300 061 0614" in page
     assert "Local Government Ombudsman: 0300 061 0614" in page
-    assert "Told at ombudsman" in page
+    assert "Told at No: Local Government Ombudsman" in page
     assert "A manager can pause a contact" in page
     assert f"{OMBUDSMAN}/pause" not in officer.page(OMBUDSMAN)
     assert officer.get("/staff/contacts/nobody").status_code == 404
@@ -250,12 +251,13 @@ def test_a_replaced_number_may_stand_in_a_message_and_what_it_replaced_may_not(
 def test_a_closed_day_is_added_and_removed(manager: Browser, service: Service) -> None:
     assert "No day to come is set" in manager.page("/staff/closures")
     assert manager.post("/staff/closures/add", day="24", month="12", year="2026").location == "/staff/closures"
-    assert "Thu 24 Dec 2026 Added here Remove" in words(manager.page("/staff/closures"))
+    assert "Thu 24 Dec 2026 All day Added here Remove" in words(manager.page("/staff/closures"))
     assert read_amendments(service.store.amendments.read()).closed == {date(2026, 12, 24)}
     assert "Remove Thu 24 Dec 2026?" in manager.page("/staff/closures/2026-12-24/remove")
     manager.post("/staff/closures/2026-12-24/remove")
     assert read_amendments(service.store.amendments.read()).closed == frozenset()
-    assert manager.get("/staff/closures/2026-12-24/remove").status_code == 404
+    assert manager.get("/staff/closures/2026-12-24/remove").location == "/staff/closures"
+    assert "Thursday 24 December is not among the days" in manager.page("/staff/closures")
     assert manager.get("/staff/closures/soon/remove").status_code == 404
 
 
@@ -269,7 +271,11 @@ def test_a_day_that_is_closed_today_shuts_the_line_at_once(manager: Browser) -> 
     ("day", "why"),
     [
         (("", "", ""), "must have a day, a month and a year"),
-        (("31", "2", "2027"), "must have a day, a month and a year"),
+        (("31", "2", "2027"), "There is no such date: 31 February 2027"),
+        (("31", "11", "26"), "There is no such date: 31 November 2026"),
+        (("1", "13", "2026"), "must have a day, a month and a year"),
+        (("1", "1", "0"), "must have a day, a month and a year"),
+        (("24", "12", "226"), "today or later"),
         (("1", "1", "9" * 20), "must have a day, a month and a year"),
         (("9" * 25, "1", "2027"), "must have a day, a month and a year"),
         (("1", "1", "\u0662\u0660\u0662\u0667"), "must have a day, a month and a year"),
@@ -290,6 +296,36 @@ def test_a_day_that_cannot_be_added_is_refused(
     assert why in words(page)
     assert 'href="#day"' in page
     assert len(read_amendments(service.store.amendments.read()).closed) == 1
+
+
+def test_a_year_of_two_digits_is_of_this_century(manager: Browser, service: Service) -> None:
+    assert manager.post("/staff/closures/add", day="24", month="12", year="26").status_code == 303
+    assert read_amendments(service.store.amendments.read()).closed == {date(2026, 12, 24)}
+
+
+def test_a_day_may_be_shut_from_a_time_on(manager: Browser, service: Service) -> None:
+    form = {"day": "24", "month": "12", "year": "2026"}
+    for wrong, why in (("5", "Enter 5 am or 5 pm"), ("noon", "Enter a time like 12:00 or 1pm")):
+        refused = manager.post("/staff/closures/add", **form, clock=wrong)
+        assert (refused.status_code, why in refused.get_data(as_text=True)) == (422, True)
+        assert 'value="24"' in refused.get_data(as_text=True), "what was written is kept"
+    assert manager.post("/staff/closures/add", **form, clock="12pm").status_code == 303
+    page = words(manager.page("/staff/closures"))
+    assert "The line is shut on Thursday 24 December, from 12:00 on." in page
+    assert "Thu 24 Dec 2026 From 12:00 Added here Remove" in page
+    assert read_amendments(service.store.amendments.read()).early == {date(2026, 12, 24): time(12)}
+    again = manager.post("/staff/closures/add", **form)
+    assert "or from some time on. To change it, remove that day first" in again.get_data(as_text=True)
+    manager.post("/staff/closures/2026-12-24/remove")
+    assert read_amendments(service.store.amendments.read()) == Amendments()
+
+
+def test_a_line_that_shuts_early_is_open_until_then(service: Service, manager: Browser) -> None:
+    service.store.amendments.close_early(MORNING.date(), time(12), "Mo")
+    assert "counts as open now" in words(manager.page("/staff/closures"))
+    assert "The line is shut from 12:00 today" in manager.page("/staff/")
+    with time_machine.travel(MORNING + timedelta(hours=2), tick=False):
+        assert "is shut now. It opens tomorrow" in words(manager.page("/staff/closures"))
 
 
 def test_no_more_days_are_added_than_anybody_needs(manager: Browser, service: Service) -> None:
@@ -321,14 +357,60 @@ def test_the_pages_that_change_say_when_the_record_cannot_be_read(manager: Brows
     assert redis.get(keys.AMENDMENTS) == b'{"version": 2}'
 
 
-def test_a_failed_text_with_a_number_that_is_paused_now_is_not_sent_again(officer: Browser, service: Service) -> None:
+@pytest.fixture
+def kept_back(service: Service) -> str:
+    """The page of a failed text that holds a number which is paused by now."""
     made = text(service, words_of="Ring 0300 061 0614.")
     service.store.claim(made.id)
     service.store.settle(made.id, TextState.FAILED, code=30003)
-    path = f"/staff/texts/text/{made.id}"
-    assert "Send it again" in officer.page(path)
     service.store.amendments.pause("ombudsman", "Mo")
-    page = words(officer.page(path))
-    assert "a number that is paused or replaced now" in page
+    return f"/staff/texts/text/{made.id}"
+
+
+def test_a_failed_text_with_a_number_that_is_paused_now_is_not_sent_again(officer: Browser, kept_back: str) -> None:
+    page = words(officer.page(kept_back))
+    assert "a number or an address that is paused now, so it is not sent" in page
+    assert "Once the contact is taken up again, send it again." in page
     assert "Send it again" not in page
-    assert officer.get(f"{path}/again").location == path
+    assert officer.get(f"{kept_back}/again").location == kept_back
+
+
+def test_a_plain_post_does_not_send_it_again_either(officer: Browser, service: Service, kept_back: str) -> None:
+    assert officer.post(f"{kept_back}/again", kept_back).location == kept_back
+    assert "a number or an address that is paused now" in words(officer.page(kept_back))
+    found = service.store.text(kept_back.rpartition("/")[2])
+    assert found is not None
+    assert found.state is TextState.FAILED
+    service.store.amendments.take_up("ombudsman", "Mo")
+    assert officer.post(f"{kept_back}/again", kept_back).location == "/staff/texts/failed"
+
+
+def test_a_text_whose_number_was_replaced_shows_what_goes_out(officer: Browser, service: Service) -> None:
+    made = text(service, words_of="Ring 0300 061 0614.")
+    service.store.amendments.put_number("ombudsman", NEW, "Mo")
+    page = words(officer.page(f"/staff/texts/text/{made.id}"))
+    assert f"so it goes out like this: Ring {NEW_SAID}." in page
+
+
+def test_a_text_that_was_kept_back_is_told_on_today_and_among_the_failed(officer: Browser, service: Service) -> None:
+    assert "kept back lately" not in officer.page("/staff/")
+    made = text(service, words_of="Ring 0300 061 0614.", waiting=True)
+    service.store.amendments.pause("ombudsman", "Mo")
+    service.delivery.text_due(made.id)
+    assert "1 was kept back lately, for a number or an address that is paused" in words(officer.page("/staff/"))
+    failed = words(officer.page("/staff/texts/failed"))
+    assert "Reason: it holds a number or an address that is paused now, so we have kept it back" in failed
+    assert "tell them in another way whom to turn to" in failed
+
+
+def test_a_follow_up_is_shown_as_it_will_be_said_now(officer: Browser, service: Service) -> None:
+    pending = replace(promise(service, MORNING + timedelta(days=1)), goto="ombudsman")
+    save(service, pending.person, follow_ups=(pending,))
+    path = f"/staff/texts/follow-up/{pending.id}"
+    assert "0300 061 0614" in words(officer.page(path))
+    service.store.amendments.put_number("ombudsman", NEW, "Mo")
+    after = words(officer.page(path))
+    assert NEW_SAID in after
+    assert "0300 061 0614" not in after
+    service.store.amendments.pause("ombudsman", "Mo")
+    assert "01442 453300" in words(officer.page(path)), "whoever stands in for it"

@@ -1,9 +1,12 @@
 """The console's pages of contacts, the message of the day and closed days, in a real Chromium and by keys alone."""
 
+from datetime import date, time, timedelta
+
 import pytest
 from playwright.sync_api import expect
 
 from signpost.amended import read_amendments
+from tests.house import MORNING
 from tests.web.seen import Seen
 
 pytestmark = pytest.mark.browser
@@ -54,9 +57,31 @@ def test_what_staff_have_changed_is_well_to_look_at(mo: Seen) -> None:
     amendments = mo.house.service.store.amendments
     amendments.pause("ombudsman", "Mo")
     amendments.put_number("herts-sendiass", "+441632960777", "Mo")
+    amendments.close_early(date(2026, 12, 24), time(12), "Mo")
+    held = mo.house.write(waiting=True, words="Ring 0300 061 0614.")
+    mo.house.service.delivery.text_due(held.id)
     for path in _PATHS:
         mo.go(f"/{path}")
-        mo.check(path.replace("/", "-"))
+        mo.check(path.replace("/", "-").replace("?", "-") or "today")
+
+
+def test_a_message_that_was_set_meanwhile_is_told(mo: Seen) -> None:
+    mo.go("/messages/set")
+    mo.house.service.store.message.put("The line is shut today.", MORNING + timedelta(hours=2), "Ann")
+    mo.write("What callers and texters should be told first", "Open until 3 pm.")
+    with mo.page.expect_navigation():
+        mo.page.keyboard.press("Enter")
+    expect(mo.page.get_by_role("alert")).to_contain_text("it is “The line is shut today.”")
+    expect(mo.page.get_by_label("What callers and texters should be told first")).to_have_value("Open until 3 pm.")
+    mo.check("message-meanwhile")
+
+
+def test_a_contact_that_was_changed_meanwhile_is_told(mo: Seen) -> None:
+    mo.go("/contacts/ombudsman/pause")
+    mo.house.service.store.amendments.put_number("ombudsman", "+441632960777", "Ann")
+    mo.use(mo.button("Pause this contact"))
+    expect(mo.page.get_by_role("alert")).to_contain_text("Its number is 01632 960777 instead of its own")
+    mo.check("contact-meanwhile")
 
 
 _PATHS = (
@@ -67,4 +92,11 @@ _PATHS = (
     "contacts/herts-sendiass/own-number",
     "messages",
     "messages/set",
+    "closures",
+    "closures/add",
+    "audit",
+    "audit?deed=numbers",
+    "texts/failed",
+    "needs",
+    "",
 )

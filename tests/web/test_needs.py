@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from redis import Redis
 from signpost.adapters.days import put_marks
 from signpost.bootstrap import Service
 from signpost.core.hours import LONDON
+from signpost.core.menu import Menu
 from signpost.core.needs_told import Section
 from signpost.core.tally import Mark
 from signpost.web import make_app
@@ -157,6 +159,59 @@ def test_a_month_without_anything_says_so(browser: Browser) -> None:
     page = browser.page("/staff/needs?period=2026-09")
     assert page.count("Every figure here is under 5.") == 15
     assert "<svg" not in page.partition("<main")[2]
+
+
+def test_the_last_month_with_anything_to_show_is_opened(browser: Browser, redis: Redis) -> None:
+    count(redis, date(2026, 8, 3), {"begun.voice": 5})
+    count(redis, date(2026, 9, 3), {"begun.voice": 4})
+    page = browser.page("/staff/needs")
+    assert '<option value="2026-08" selected>' in page, "of September nobody can tell whether anybody came"
+
+
+def test_with_nothing_to_show_it_opens_on_the_month_that_runs_and_says_so(browser: Browser) -> None:
+    page = browser.page("/staff/needs")
+    assert '<option value="2026-11" selected>' in page
+    assert "This month is not over." in page
+    assert "there is nothing to show" not in page
+
+
+@pytest.mark.usefixtures("october")
+def test_a_month_before_the_service_began_is_said_to_be(browser: Browser, redis: Redis) -> None:
+    count(redis, date(2026, 8, 3), {"begun.voice": 4})
+    said = "Before October 2026 there is nothing to show"
+    for period in ("2026-08", "2026-09", "2025-01", "2026-W40"):
+        assert (said in browser.page(f"/staff/needs?period={period}")) == (period != "2026-W40"), period
+    assert said not in browser.page("/staff/needs?period=2026-10")
+
+
+def reworded(service: Service) -> Service:
+    """The service on a pack in which all answers to one question are worded alike."""
+    menu = service.pack.places["helped-or-team-lead"]
+    assert isinstance(menu, Menu)
+    label = menu.choices[0].label
+    alike = replace(menu, choices=tuple(replace(choice, label=label) for choice in menu.choices))
+    return replace(service, pack=replace(service.pack, places={**service.pack.places, menu.name: alike}))
+
+
+def test_a_pack_that_is_edited_between_two_looks_tells_no_more(
+    browser: Browser, service: Service, redis: Redis
+) -> None:
+    menu = service.pack.places["helped-or-team-lead"]
+    assert isinstance(menu, Menu)
+    two, three = (choice.goto for choice in menu.choices[:2])
+    heard = {f"heard.senco.{menu.name}.{two}": 2, f"heard.senco.{menu.name}.{three}": 3}
+    busy = {"begun.text": 50, "begun.voice": 50, "asked.senco": 40}
+    for month in (9, 10):
+        count(redis, date(2026, month, 1), {**busy, **heard})
+    later = Browser(make_app(reworded(service)), None)
+    later.sign_in()
+    unseen = rows(later.page("/staff/needs?period=2026-09"), "answers")
+    assert list(unseen.values()) == [["40"], ["5"]], "the edited pack alone shows five, worded alike"
+    seen = rows(browser.page("/staff/needs?period=2026-10"), "answers")
+    assert list(seen.values()) == [["40"]]
+    assert rows(later.page("/staff/needs?period=2026-10"), "answers") == seen
+    csv_of = "/staff/needs.csv?period=2026-10&section=answers"
+    assert later.get(csv_of).data == browser.get(csv_of).data
 
 
 @pytest.mark.parametrize("query", ["period=2026-13", "period=2020-01", "period=today", "period=2026-12"])

@@ -65,3 +65,10 @@ def test_no_number_stands_in_clear_in_redis_or_in_a_job(twilio: Twilio, service:
     assert b"signpost.jobs.send_text" in held
     for clear in (b"447700900123", b"7700900123"):
         assert clear not in held
+
+
+def test_that_a_call_has_ended_is_taken_and_changes_nothing(twilio: Twilio, service: Service) -> None:
+    twilio.call()
+    before = {key: service.redis.dump(key) for key in service.redis.scan_iter()}
+    assert twilio.post("/status/call", {"CallStatus": "completed", "CallDuration": "9"}).status_code == 204
+    assert {key: service.redis.dump(key) for key in service.redis.scan_iter()} == before

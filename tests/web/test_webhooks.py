@@ -20,9 +20,14 @@ def test_a_call_gets_a_menu_and_the_url_of_its_next_step_at_our_public_address(t
 def test_a_message_delivered_twice_changes_nothing(twilio: Twilio, redis: Redis) -> None:
     twilio.text("hello", "SM1")
     first = twilio.text("2", "SM2")
-    before = {key: redis.dump(key) for key in redis.scan_iter()}
+
+    def kept() -> dict[bytes, bytes | None]:
+        # How often a phone came is counted at the door, before anybody looks what it brings.
+        return {key: redis.dump(key) for key in redis.scan_iter() if b":floods:" not in key}
+
+    before = kept()
     assert twilio.text("2", "SM2") == first
-    assert {key: redis.dump(key) for key in redis.scan_iter()} == before
+    assert kept() == before
 
 
 def test_a_step_of_a_call_delivered_twice_changes_nothing(twilio: Twilio) -> None:

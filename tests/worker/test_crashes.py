@@ -68,7 +68,9 @@ def test_a_carrier_that_does_not_say_is_asked_again(
     dead_worker(house, clock, text)
     follow_ups = house.service.follow_ups
     closed = Closed(ACCOUNT, "a token", NUMBER, "http://127.0.0.1:1/status")
-    delivery = Delivery(house.service.store, closed, follow_ups.pace, follow_ups.calendar, lambda: datetime.now(UTC))
+    delivery = Delivery(
+        house.service.pack, house.service.store, closed, follow_ups.pace, follow_ups.calendar, lambda: datetime.now(UTC)
+    )
     with pytest.raises(SendError):
         delivery.text_due(text.id)
     assert state(house, text)[0] is TextState.SENDING
@@ -94,7 +96,9 @@ def unanswered(house: House, clock: time_machine.Traveller) -> OutgoingText:
     assert text
     follow_ups = house.service.follow_ups
     silent = Silent(ACCOUNT, "a token", NUMBER, "http://127.0.0.1:1/status")
-    delivery = Delivery(house.service.store, silent, follow_ups.pace, follow_ups.calendar, lambda: datetime.now(UTC))
+    delivery = Delivery(
+        house.service.pack, house.service.store, silent, follow_ups.pace, follow_ups.calendar, lambda: datetime.now(UTC)
+    )
     with pytest.raises(SendError):
         delivery.hand_over(text)
     assert state(house, text) == (TextState.SENDING, None)

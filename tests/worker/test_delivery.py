@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from redis import Redis
 
 from signpost.adapters import keys
+from signpost.adapters.ceiling import DayCeiling
 from signpost.core.hours import LONDON
 from signpost.delivery import AFTER_A_REFUSAL, MOST_A_DAY
 from signpost.phone.numbers import MOBILE
 from signpost.ports import FullError, OutgoingText, SendError, TextState
-from tests.house import MORNING, House
+from tests.house import MORNING, TOKENS, House
 from tests.worker.conftest import ring, state
 
 
@@ -196,3 +198,58 @@ def test_a_text_counts_once_however_often_it_is_tried(house: House, clock: time_
         clock.shift(wait)
     house.work()
     assert house.service.store.sent_today(text.person, text.id) == 1
+
+
+def test_beyond_the_days_ceiling_only_what_somebody_waits_for_goes_out_and_then_nothing(redis: Redis) -> None:
+    ceiling = DayCeiling(redis, 10)
+    assert ceiling.room(8, waiting=False)
+    assert not ceiling.room(1, waiting=False)
+    assert ceiling.room(2, waiting=True)
+    assert not ceiling.room(1, waiting=True)
+
+
+def test_a_day_begins_at_midnight_in_the_uk(redis: Redis) -> None:
+    moments = iter([MORNING, MORNING.replace(hour=23, minute=59), MORNING.replace(hour=0) + timedelta(days=1)])
+    with time_machine.travel(MORNING, tick=False) as clock:
+        for moment, room in zip(moments, (True, False, True), strict=True):
+            clock.move_to(moment)
+            assert DayCeiling(redis, 1).room(1, waiting=True) is room
+
+
+def test_a_text_beyond_the_ceiling_waits_and_the_alarm_names_the_setting(
+    house: House, text: OutgoingText, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+) -> None:
+    house.service.redis.set(keys.segments(f"{MORNING:%Y-%m-%d}"), 5_000)
+    house.service.delivery.text_due(text.id)
+    assert house.received() == []
+    assert state(house, text) == (TextState.QUEUED, None)
+    assert "SIGNPOST_SEGMENTS_A_DAY" in caplog.text
+    clock.move_to(MORNING + timedelta(days=1))
+    house.service.store.agenda.sweep()
+    house.work()
+    assert len(house.received()) == 1
+
+
+def test_no_text_overtakes_an_earlier_one_that_the_carrier_would_not_take(
+    house: House, clock: time_machine.Traveller
+) -> None:
+    ring(house, "1", "1", "1")
+    house.carrier.refuse_next(20429, 429)
+    house.work()
+    ring(house, "2", "2", "2", "1")
+    house.work()
+    assert house.received() == [], "the second waits for the first"
+    clock.shift(timedelta(seconds=10))
+    house.work()
+    clock.shift(timedelta(seconds=10))
+    house.work()
+    first, second = house.received()
+    assert "Talk to the teacher first" in first.body
+    assert "The helpline can tell you" in second.body
+    assert not house.service.redis.exists(keys.behind(TOKENS.person(MOBILE)))
+
+
+def test_a_text_that_is_never_taken_does_not_hold_up_others_for_ever(house: House, text: OutgoingText) -> None:
+    house.carrier.refuse_next(20429, 429)
+    house.work()
+    assert 0 < house.service.redis.ttl(keys.behind(text.person)) <= 360

@@ -17,6 +17,7 @@ from signpost.adapters.seal import session_keys
 from signpost.amended import UnreadableAmendmentsError
 from signpost.bootstrap import Service
 from signpost.web.console import (
+    audit,
     callbacks,
     closures,
     contacts,
@@ -30,7 +31,7 @@ from signpost.web.console import (
     start,
     texts,
 )
-from signpost.web.console.guard import guard, signed_in
+from signpost.web.console.guard import allows, guard, signed_in
 
 PATH = "/staff"
 # Bootstrap draws its arrows and ticks from pictures within its own style sheet.
@@ -56,6 +57,7 @@ NAVIGATION = (
     ("map.whole", "Map"),
     ("health.health", "Health"),
     ("practice.call", "Practice phone"),
+    ("audit.every", "Audit log"),
 )
 # What an officer fills in is short; a file of texts is never taken.
 LARGEST_REQUEST = 64 * 1024
@@ -69,13 +71,20 @@ def make_console(service: Service) -> Flask:
     CSRFProtect(app)
     Bootstrap5(app)
     groups = (signing_in, start, callbacks, texts, contacts, message, closures, needs, pack_map, health, practice)
-    for group in groups:
+    for group in (*groups, audit):
         app.register_blueprint(group.pages(service))
     _errors(app)
     app.jinja_env.filters.update(moments.FILTERS)
-    app.context_processor(lambda: {"member": signed_in(), "navigation": NAVIGATION, "organisation": service.pack.name})
+    organisation = {"organisation": service.pack.name}
+    app.context_processor(lambda: {"member": signed_in(), "navigation": _open_to(app), **organisation})
     app.after_request(_keep_private)
     return app
+
+
+def _open_to(app: Flask) -> list[tuple[str, str]]:
+    """The page groups that whoever is signed in may see."""
+    who = signed_in()
+    return [(page, name) for page, name in NAVIGATION if who and (needed := allows(app, page)) and who.may(needed)]
 
 
 def _configure(app: Flask, service: Service) -> None:

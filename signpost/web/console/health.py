@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from signpost.adapters.ceiling import FIRST_WARNING
 from signpost.adapters.condition import KEEPS, Condition, Memory, Persistence
 from signpost.adapters.refusals import OF_ONE_PHONE, meaning
 from signpost.bootstrap import Service
@@ -43,18 +44,22 @@ def pages(service: Service) -> Blueprint:
         return render_template(
             "staff/health.html",
             condition=condition,
-            verdicts=list(verdicts(condition)),
+            verdicts=list(verdicts(condition, service.settings.segments_a_day)),
             faults=[(code, count, meaning(code) if code else _NO_ANSWER) for code, count in condition.faults.items()],
         )
 
     return routes
 
 
-def verdicts(now: Condition) -> Iterator[Verdict]:
-    """What there is to say of each part of a service, those first that texts hang on."""
+def verdicts(now: Condition, ceiling: int) -> Iterator[Verdict]:
+    """What there is to say of each part of a service, those first that texts hang on.
+
+    `ceiling` is in segments a day.
+    """
     yield _workers(now)
     yield _waiting(now)
     yield _errands(now)
+    yield _ceiling(now.segments, ceiling)
     yield _faults(now)
     yield _callbacks(now)
     yield _memory(now.memory)
@@ -90,6 +95,15 @@ def _errands(now: Condition) -> Verdict:
     found = f"{now.errands:,} to be done in their time. More than two minutes late: {now.late:,}."
     advice = "After a night or a fault some are late, and they go out in order by themselves. Load this page again: if "
     return Verdict(about, found, f"{advice}the number does not fall, start another worker.")
+
+
+def _ceiling(sent: int, ceiling: int) -> Verdict:
+    about = "Texts sent today"
+    found = f"{sent:,} segments of the {ceiling:,} that may be sent in a day."
+    if sent <= ceiling * FIRST_WARNING:
+        return Verdict(about, found)
+    advice = "Texts that nobody waits for now wait until tomorrow. See whether something sends without end; if not, "
+    return Verdict(about, found, f"{advice}have SIGNPOST_SEGMENTS_A_DAY raised.")
 
 
 def _faults(now: Condition) -> Verdict:

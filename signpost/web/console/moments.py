@@ -16,4 +16,9 @@ def day(when: date) -> str:
     return f"{when:%a %-d %b %Y}"
 
 
-FILTERS = {"moment": moment, "day": day}
+def moment_year(when: datetime) -> str:
+    """'23 Nov 2026, 09:30', of an aware time: for what may be long ago."""
+    return f"{when.astimezone(LONDON):%-d %b %Y, %H:%M}"
+
+
+FILTERS = {"moment": moment, "day": day, "moment_year": moment_year}

@@ -61,7 +61,13 @@ def pages(service: Service, clock: Callable[[], datetime] = lambda: datetime.now
         found = _sections(service, period)
         charts = {section.key: Markup(drawn(section)) for section in found}  # noqa: S704 - our own, and escaped
         return render_template(
-            "staff/needs.html", period=period, periods=choices, sections=found, charts=charts, told=told
+            "staff/needs.html",
+            period=period,
+            periods=choices,
+            sections=found,
+            charts=charts,
+            told=told,
+            begins=_begins(service, period, choices),
         )
 
     @routes.get("/needs.csv")
@@ -99,12 +105,34 @@ def periods(last: date) -> list[Period]:
 
 
 def _chosen(service: Service, choices: list[Period]) -> Period:
-    """The period that was asked for; else the last month that is over, or the one that runs where nobody came then."""
+    """The period that was asked for; else the last month that is over of which anybody is shown, or the one that runs.
+
+    Of one that has nobody to show it is not told whether anybody came: so no other is chosen because of it.
+    """
     if name := request.args.get("period"):
         return _named(choices, name)
-    latest = next(period for period in choices if period.over)
-    came = needs.days(_counted(service.store.days, latest.first, latest.until))
-    return latest if any((*came.calls, *came.texts)) else choices[0]
+    latest = [period for period in choices if period.is_month and period.over]
+    found = _shown(service.store.days, latest)
+    return next((period for period in latest if period.name in found), choices[0])
+
+
+def _shown(kept: Days, months: list[Period]) -> set[str]:
+    """Those of these months of whose days anything is shown but what is under five, by name."""
+    every = [(month, day) for month in months for day in _days(month.first, min(month.until, month.last))]
+    counted = kept.came([day for _, day in every], needs.ALL)
+    found: dict[str, list[dict[str, int]]] = {}
+    for (month, _), counts in zip(every, counted, strict=True):
+        found.setdefault(month.name, []).append(counts)
+    came = {name: needs.days(counts) for name, counts in found.items()}
+    return {name for name, days in came.items() if any((*days.calls, *days.texts))}
+
+
+def _begins(service: Service, period: Period, choices: list[Period]) -> Period | None:
+    """The first month of which anything is shown, where this period comes before it."""
+    months = [one for one in choices if one.is_month]
+    shown = _shown(service.store.days, months)
+    first = next((one for one in reversed(months) if one.name in shown), None)
+    return first if first and period.until < first.first else None
 
 
 def _named(choices: list[Period], name: str) -> Period:
@@ -120,7 +148,8 @@ def _sections(service: Service, period: Period) -> list[Section]:
     counted = _counted(service.store.days, period.first, last)
     found = [needs_told.came_by_day(period.first, needs.days(counted))]
     if period.over:
-        found += needs_told.sections(service.pack, needs.figures(service.pack, counted))
+        made = service.store.figures.read(period.name, lambda: needs.figures(service.pack, counted))
+        found += needs_told.sections(service.pack, made)
     return found
 
 
@@ -148,7 +177,11 @@ def _by_month(first: date, counted: list[dict[str, int]]) -> list[list[dict[str,
 
 
 def _counted(kept: Days, first: date, last: date) -> list[dict[str, int]]:
-    return kept.read([first + timedelta(days=ahead) for ahead in range((last - first).days + 1)])
+    return kept.read(_days(first, last))
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
 
 
 # What a spreadsheet would take for a formula.

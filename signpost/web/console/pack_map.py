@@ -1,6 +1,8 @@
 """The map of the pack: drawn, and as a list; each place leads to its words, what they take, and how many came there."""
 
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote
@@ -32,6 +34,7 @@ def pages(service: Service) -> Blueprint:
             "staff/map.html",
             drawing=drawing(pack, url_for(".whole")),
             places=_known(pack),
+            groups=grouped(_known(pack), pack.first),
             arrived=service.store.arrivals.read(datetime.now(UTC)),
             told=told,
         )
@@ -56,6 +59,33 @@ def pages(service: Service) -> Blueprint:
         )
 
     return routes
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places of the list under one heading, in its order."""
+
+    anchor: str
+    title: str
+    names: list[str]
+
+
+def grouped(places: Mapping[str, Known], first: str) -> list[Group]:
+    """The list under headings: the first menu, what each of its choices comes to before the others, and the rest."""
+    heads = list(dict.fromkeys(way.goto for way in places[first].ways if way.goto != first))
+    group_of, ahead = {first: first} | {name: name for name in heads}, deque(heads)
+    while ahead:
+        name = ahead.popleft()
+        for way in places[name].ways:
+            if way.goto in places and way.goto not in group_of:
+                group_of[way.goto] = group_of[name]
+                ahead.append(way.goto)
+    titles = {first: places[first].label} | {name: places[name].label for name in heads} | {"": "Elsewhere"}
+    found = [
+        Group(f"from-{head or 'elsewhere'}", title, [name for name in places if group_of.get(name, "") == head])
+        for head, title in titles.items()
+    ]
+    return [group for group in found if group.names]
 
 
 @lru_cache(maxsize=4)

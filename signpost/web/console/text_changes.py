@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from signpost.amended import amended_by
 from signpost.bootstrap import Service
 from signpost.ports import BeingSentError
 from signpost.web.console import text_words
@@ -35,8 +34,8 @@ class Change:
 
 AGAIN = Change(
     "Send this text again?",
-    "It goes to the same phone with the same words. If the carrier may have it already, it is asked first, "
-    "so that nobody gets it twice.",
+    "It goes to the same phone with the same words, but for a number that is replaced since. If the carrier may have "
+    "it already, it is asked first, so that nobody gets it twice.",
     "Send it again",
     "The text is being sent again.",
     "failed",
@@ -85,8 +84,7 @@ def _texts(routes: Blueprint, service: Service) -> None:
         text = service.store.text(text_id)
         if text is None:
             return gone()
-        current = amended_by(service.pack, service.store.amendments.read())
-        if not_again := text_words.why_not_again(service.pack, current, text):
+        if not_again := text_words.why_not_again(service.pack, service.store.amendments.read(), text):
             flash(not_again)
             return redirect(url_for(".text", text_id=text_id), 303)
         return answered(AGAIN, text_id, kept.send_again, text_words.may_go_again(text))

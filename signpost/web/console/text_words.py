@@ -6,14 +6,14 @@ from datetime import datetime
 
 from signpost.adapters.desk_texts import Coming, Listed, Stands
 from signpost.adapters.refusals import advice, meaning
+from signpost.amended import as_it_may_go
 from signpost.callback_ports import OpenCallback
 from signpost.callbacks import chosen, matter
 from signpost.core.engine import step
 from signpost.core.events import FollowUpDue
 from signpost.core.menu import Callback, Pack
 from signpost.core.session import Channel, Context, Person
-from signpost.core.written import numbers, ringable
-from signpost.delivery import NO_MOBILE, OPTED_OUT
+from signpost.delivery import HELD_BACK, NO_MOBILE, OPTED_OUT
 from signpost.ports import ErrandKind, OutgoingText, PendingFollowUp, TextState
 from signpost.render import sms
 from signpost.web.console.moments import day, moment
@@ -76,19 +76,17 @@ def may_go_again(text: OutgoingText) -> bool:
     return waits(text) and bool(text.tries or text.losses)
 
 
-def why_not_again(pack: Pack, now: Pack, text: OutgoingText) -> str:
-    """Why the words of a text should go out no more, as a sentence; "" where they may. `now` is the pack as amended.
-
-    They are sent as they were made, and may hold a number that is paused or replaced since.
-    """
-    over = _given(pack) - _given(now)
-    if any(ringable(found) in over for found in numbers(text.body)):
-        return "It holds a number that is paused or replaced now, so it cannot be sent again."
+def why_not_again(pack: Pack, record: bytes, text: OutgoingText) -> str:
+    """Why the words of a text may not go out now, as a sentence; "" where they may. `record` is of the amendments."""
+    if as_it_may_go(pack, record, text.body) is None:
+        return f"It holds a number or an address that is paused now, so it is not sent. {advice(HELD_BACK)}"
     return ""
 
 
-def _given(pack: Pack) -> set[str | None]:
-    return {ringable(service.number) for service in pack.services.values() if service.number}
+def otherwise(pack: Pack, record: bytes, text: OutgoingText) -> str:
+    """What a text that is still to be sent, or can be again, says then, where that is not what it says as it stands."""
+    words = as_it_may_go(pack, record, text.body) if waits(text) or may_go_again(text) else None
+    return words if words and words != text.body else ""
 
 
 def to_do(text: OutgoingText) -> str:
@@ -162,7 +160,7 @@ def _happened(stands: Stands, text: OutgoingText) -> Iterator[str]:
     if text.losses:
         yield f"The carrier took it and lost it {_times(text.losses)}"
     if text.code is not None:
-        yield f"Last reason: {meaning(text.code)} (code {text.code})"
+        yield f"Last reason: {meaning(text.code)}{'' if text.code == HELD_BACK else f' (code {text.code})'}"
     if stands.sent is not None:
         yield f"Sent {moment(stands.sent)}"
     if text.state is TextState.DELIVERED:

@@ -102,11 +102,13 @@ def _text(service: Service, text_id: str, what: str) -> Page:
     service.store.texts.opened(member().name, what, text_id, ErrandKind.TEXT)
     text = stands.text
     may = text_words.may_go_again(text)
-    not_again = text_words.why_not_again(service.pack, _now(service), text) if may else ""
+    record = service.store.amendments.read()
+    not_again = text_words.why_not_again(service.pack, record, text) if may or text_words.waits(text) else ""
     return render_template(
         "staff/text.html",
         about=text_words.about_text(service.pack, text),
         text=text,
+        otherwise=text_words.otherwise(service.pack, record, text),
         number=national(text.to) if what == "number shown" else None,
         history=text_words.history(stands),
         again=may and not not_again,
