@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults screenshots lint audit sbom pins format clean
+.PHONY: help demo test faults soak screenshots lint audit sbom pins format clean
 
 help: ## Show what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -20,6 +20,9 @@ faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of 
 	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m tests.faults.kept
 	@$(BIN)/python -m tests.faults.failover
+
+soak: $(VENV)/.installed-test ## Load the service for half an hour while all that can break is broken, and count what is lost
+	@$(BIN)/python -m tests.faults.soak $(SOAK_ARGS)
 
 screenshots: $(VENV)/.installed-test ## Paint the pictures of the staff's pages that the README shows
 	@SIGNPOST_SCREENSHOTS=tests/web/pictures SIGNPOST_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/web/test_pictures.py

@@ -9,6 +9,7 @@ from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
 from signpost.noted import note_conversation
 from signpost.ports import (
+    HELD_BACK,
     Changes,
     FullError,
     Gateway,
@@ -25,8 +26,6 @@ from signpost.render.sms import MAX_SEGMENTS
 from signpost.turns import change_person
 
 OPTED_OUT = 21610  # Twilio's code for a number that has sent STOP; ours for the same
-# Ours: the text holds a number that staff have paused since it was made. Twilio's codes have five digits.
-HELD_BACK = 1
 # Twilio's codes for what is no mobile, or has no network: a landline may even read the text aloud.
 NO_MOBILE = frozenset({21211, 21614, 21635, 30006})
 # Anybody can key in somebody else's mobile: this many texts in a day is all that a phone can be made to get.

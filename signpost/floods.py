@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from signpost.core.engine import in_danger
 from signpost.core.events import Contact, End, Say
-from signpost.core.numbers import is_mobile
 from signpost.core.session import Channel
 from signpost.core.understanding import deaf
 from signpost.flood_ports import Coming, Floods
@@ -32,11 +31,8 @@ class Gate:
     tokens: Tokens
 
     def refusal(self, incoming: Incoming, line: LineNow) -> str | None:
-        """The TwiML for who came too often, or can never be answered by text; None for everybody else."""
+        """The TwiML for who came too often; None for everybody else."""
         by_text = incoming.channel is Channel.TEXT
-        if by_text and incoming.sender and not is_mobile(incoming.sender):
-            # Landlines read a text aloud to whoever is there; premium and foreign numbers cost what they like.
-            return sms.reply("")
         if not incoming.opens or incoming.we_rang:
             return None
         over = self.floods.too_many(self._coming(incoming))

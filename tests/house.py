@@ -35,7 +35,7 @@ TOKEN = "a test's auth token"
 NUMBER = "+447700900000"
 PACK = Path("menus/hertfordshire")
 EXAMPLE = Path("menus/example")
-RATE = 1000
+RATE, SEGMENTS_A_DAY = 1000, 1_000_000
 # A Monday: texts may go out that nobody waits for.
 MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)
 
@@ -55,6 +55,9 @@ def environment(
         "SIGNPOST_METRICS_TOKEN": "a token for the monitor",
         # Enough that nothing waits: a test of the pace fills the second.
         "SIGNPOST_SMS_RATE": str(RATE),
+        "SIGNPOST_SEGMENTS_A_DAY": str(SEGMENTS_A_DAY),
+        "SIGNPOST_MOST_FROM_ONE": "1000000",
+        "SIGNPOST_MOST_FROM_A_BLOCK": "1000000",
     }
 
 

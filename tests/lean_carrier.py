@@ -1,7 +1,9 @@
 """A carrier of texts that costs next to nothing: it takes them, lists them, and tells how many each phone was sent.
 
-A process of its own, `python -m tests.lean_carrier`, that prints its address. It survives whatever a test kills, and in
-a benchmark it leaves the machine to those who are measured.
+A process of its own, `python -m tests.lean_carrier [FAULTS]`, that prints its address. It survives whatever a test
+kills, and in a benchmark it leaves the machine to those who are measured. FAULTS is the share of its answers that are
+bad ones, each kind as often: 429, 500, the connection reset before the text is taken and after it, no answer for longer
+than anybody waits, and an answer that is no JSON.
 """
 
 import asyncio
@@ -14,10 +16,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from random import Random
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import requests
+
+RESET_BEFORE, RESET_AFTER, STALLED, NO_JSON = "reset before", "reset after", "stalled", "no JSON"
+# Longer than our client waits for an answer: ten seconds.
+LONGEST = 12.0
+_REFUSED: dict[str, tuple[int, object]] = {
+    "429": (429, {"code": 20429, "message": "Too many requests", "status": 429}),
+    "500": (500, {"code": 20500, "message": "Internal error", "status": 500}),
+}
+FAULTS = (*_REFUSED, RESET_BEFORE, RESET_AFTER, STALLED, NO_JSON)
 
 
 @dataclass
@@ -26,6 +38,17 @@ class Taken:
 
     texts: dict[str, list[tuple[str, str, datetime]]] = field(default_factory=dict)
     number: int = 0
+    faults: float = 0.0
+    chance: Random = field(default_factory=lambda: Random(1))  # noqa: S311
+    bad: Counter[str] = field(default_factory=Counter)
+
+    def fault(self, target: str) -> str:
+        """The kind of the fault that this request meets; "" for none."""
+        if "/Accounts/" not in target or self.chance.random() >= self.faults:
+            return ""
+        kind = self.chance.choice(FAULTS)
+        self.bad[kind] += 1
+        return kind
 
     def answer(self, method: str, target: str, sent: bytes) -> tuple[int, object]:
         where = urlsplit(target)
@@ -33,6 +56,10 @@ class Taken:
             return 200, {phone: len(texts) for phone, texts in self.texts.items()}
         if where.path == "/number":
             return 200, self.number
+        if where.path == "/bodies":
+            return 200, {phone: [body for _, body, _ in texts] for phone, texts in self.texts.items()}
+        if where.path == "/bad":
+            return 200, self.bad
         form = {name: values[0] for name, values in parse_qs(sent.decode() or where.query).items()}
         if method == "GET":
             return 200, {"messages": self._listed(form["To"]), "next_page_uri": None, "page": 0}
@@ -48,9 +75,9 @@ class Taken:
         ]
 
 
-async def serve() -> None:
-    """Answer until the process is ended."""
-    taken = Taken()
+async def serve(faults: float = 0.0) -> None:
+    """Answer until the process is ended, this share of the time badly."""
+    taken = Taken(faults=faults)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -58,11 +85,19 @@ async def serve() -> None:
                 first, *lines = head.decode("latin-1").split("\r\n")
                 headers = dict(line.lower().split(": ", 1) for line in lines if line)
                 sent = await reader.readexactly(int(headers.get("content-length", 0)))
-                status, found = taken.answer(first.split()[0], first.split()[1], sent)
-                body = json.dumps(found).encode()
+                method, target, *_ = first.split()
+                fault = taken.fault(target)
+                status, found = _REFUSED.get(fault, (0, None))
+                if not status and fault != RESET_BEFORE:
+                    status, found = taken.answer(method, target, sent)
+                if fault == STALLED:
+                    await asyncio.sleep(LONGEST)
+                if fault in {RESET_BEFORE, RESET_AFTER}:
+                    break
+                body = b"<html>" if fault == NO_JSON else json.dumps(found).encode()
                 writer.write(
-                    b"HTTP/1.1 %d -\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
-                    % (status, len(body), body)
+                    b"HTTP/1.1 %d -\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%b\r\n%b"
+                    % (status, len(body), b"Retry-After: 1\r\n" if status == 429 else b"", body)
                 )
                 await writer.drain()
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -82,6 +117,15 @@ class LeanCarrier:
 
     url: str
 
+    def bodies(self) -> dict[str, list[str]]:
+        """The texts that each phone was sent, in the order in which they were taken."""
+        found: dict[str, list[str]] = self._ask("bodies")
+        return found
+
+    def bad(self) -> Counter[str]:
+        """How often it answered badly, by the kind."""
+        return Counter(self._ask("bad"))
+
     def number(self) -> int:
         """How many texts it took."""
         return int(self._ask("number"))
@@ -98,9 +142,10 @@ class LeanCarrier:
 
 
 @contextmanager
-def running() -> Iterator[LeanCarrier]:
-    """The carrier in a process of its own, while it is needed."""
-    started = subprocess.Popen([sys.executable, "-m", "tests.lean_carrier"], stdout=subprocess.PIPE, text=True)
+def running(faults: float = 0.0) -> Iterator[LeanCarrier]:
+    """The carrier in a process of its own, while it is needed; `faults` is the share of its answers that are bad."""
+    command = [sys.executable, "-m", "tests.lean_carrier", f"{faults}"]
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert started.stdout
         yield LeanCarrier(started.stdout.readline().strip())
@@ -110,4 +155,4 @@ def running() -> Iterator[LeanCarrier]:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(*map(float, sys.argv[1:])))

@@ -75,7 +75,7 @@ def test_when_redis_goes_away_what_was_seen_last_is_said(
         raise ConnectionError
 
     monkeypatch.setattr(RedisStore, "turn", away)
-    assert NEW_SAID in twilio.text("hello")
+    assert NEW_SAID in twilio.text("person")
 
 
 def test_a_line_in_place_of_the_one_behind_0_passes_its_callers_on_to_us(twilio: Twilio, service: Service) -> None:

@@ -87,7 +87,7 @@ def step(pack: Pack, session: Session | None, event: Event, context: Context) ->
         move = here.again(Say(here.wording.callback_gone))
     else:
         move = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
-    after, outputs = move if context.kept or isinstance(event, HungUp) else without_promises(here, move)
+    after, outputs = move if context.kept or isinstance(event, HungUp | FollowUpDue) else without_promises(here, move)
     after, ended = ladder.heard(pack, session, event, after, context) if session else (after, ())
     notice = context.message if set(here.today) & set(outputs) else after.notice
     shut, unkept = not context.open, not context.kept

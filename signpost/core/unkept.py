@@ -45,11 +45,11 @@ def without_promises(here: Standing, move: Move) -> Move:
         return move
     service = here.pack.person_signpost.service
     sorry = Say(here.wording.not_kept.fill(service=service.name, number=service.number or ""))
-    if isinstance(here.place, Callback):
-        # Nothing can be read of a request to be rung back either.
+    if isinstance(here.place, Callback) or (here.on_phone and isinstance(here.pack.places[after.place], Callback)):
+        # Nothing can be read of a request to be rung back either: to ring a person is what is left.
         return here.go(here.pack.person, sorry)
     if here.on_phone:
-        return here.told(sorry)
+        return here.again(sorry) if here.session.question is Question.WAYS else here.told(sorry)
     # The number is in it, and all that was texted before can still be read.
     return here.noting(question=main_question(here.place), misses=0).session, (sorry,)
 

@@ -18,6 +18,7 @@ from signpost.core.events import (
     QueueEnded,
     QueueResult,
 )
+from signpost.core.numbers import is_mobile
 from signpost.core.session import Channel
 from signpost.core.waiting import Wait, is_full
 from signpost.incoming import Incoming
@@ -126,8 +127,10 @@ class _Webhooks:
         return _answer(reply)
 
     def _texted(self, text: Incoming, reply: Reply) -> Response:
-        # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already.
-        return self._told(text, replace(reply, document=SILENCE) if request.form.get("OptOutType") else reply)
+        # With Twilio's Advanced Opt-Out this parent has Twilio's own answer already. A landline reads a text aloud to
+        # whoever is there, and other numbers cost what they like: what those ask for is done all the same.
+        silent = request.form.get("OptOutType") or not is_mobile(request.form.get("From", ""))
+        return self._told(text, replace(reply, document=SILENCE) if silent else reply)
 
     def status(self, text_id: str) -> Response:
         code = request.form.get("ErrorCode", "")

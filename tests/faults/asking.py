@@ -1,4 +1,4 @@
-"""People who ask a team to ring them, by phone and by text, through a carrier that tries again as Twilio does.
+"""People who ask for something, by phone and by text, through a carrier that tries again as Twilio does.
 
 They read what is answered, and press the key that is named there. A request that is lost is sent again with the same
 ids; a person whose call or text came to nothing begins anew with others, as a real one would.
@@ -24,9 +24,19 @@ _PATIENCE = (5.0, 15.0)
 # Seconds until somebody whom nobody has answered tries again, and how often they do.
 _PAUSE, _MOST = 0.3, 300
 _ANSWERS = 15
-_DONE = ("We have asked", "We have changed it")
-_TROUBLE = "something is not working"
-# A question, and what is chosen there.
+# What is said while Redis is away: to whom brought their place along, and to whom did not.
+_TROUBLE = re.compile("cannot do that just now|something is not working")
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What somebody comes for: what is chosen at each question, known by its words, and what is said at the end."""
+
+    by_phone: Mapping[str, str]
+    by_text: Mapping[str, str]
+    done: tuple[str, ...]
+
+
 _BY_PHONE = {
     "You were with us": "To start again",
     "What do you need": "For The team to ring you",
@@ -46,6 +56,24 @@ _BY_TEXT = {
     "You asked on": "Change it",
     "What shall we change": "The time of day",
 }
+# Which is said of a team that can be e-mailed, of one that cannot, and of a request that stood already.
+_NOTED = ("We have asked", "We have put it on the list", "It is now on", "We have changed it")
+TO_BE_RUNG = Script(_BY_PHONE, _BY_TEXT, _NOTED)
+TO_BE_TEXTED = Script(
+    {
+        "You were with us": "To start again",
+        "What do you need": "For Advice about school",
+        "Is it safe": "For yes",
+        "What next": "To have this sent by text",
+    },
+    {},
+    ("We are sending the text",),
+)
+TO_BE_TOLD = Script(
+    {"You were with us": "To start again", "What do you need": "For Advice about school"},
+    {"You were with us": "First menu", "What do you need": "Advice about school"},
+    ("The helpline can tell you",),
+)
 
 
 class NobodyError(Exception):
@@ -66,13 +94,19 @@ class Happened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """What the people lived through: who was told for which time of the day that it is noted, and what went wrong."""
+    """What the people lived through: who was told for which time of the day that it is noted, and what went wrong.
+
+    `unsure` are the phones of those whose wish may have been noted, although they were not told; `seconds` is how long
+    each answer took.
+    """
 
     told: list[tuple[str, str]] = field(default_factory=list)
     unheard: list[Happened] = field(default_factory=list)
     troubles: list[Happened] = field(default_factory=list)
     tried_again: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
 
 
 class _Line:
@@ -81,6 +115,8 @@ class _Line:
     def __init__(self, url: str, diary: Diary) -> None:
         self._url, self._diary = url, diary
         self._validator = RequestValidator(TOKEN)
+        # The service marks its cookies for TLS, so that a client of HTTP would leave them out: Twilio does not.
+        self._cookies: dict[str, str] = {}
 
     def post(self, path: str, form: Mapping[str, str]) -> ElementTree.Element:
         """What the service answers. Raises NobodyError."""
@@ -92,16 +128,22 @@ class _Line:
         for _ in range(TRIES):
             if fault:
                 self._diary.tried_again.append(fault)
+            asked = time.monotonic()
             try:
-                answer = _session().post(url, data=form, headers=signed, timeout=_PATIENCE)
+                answer = _session().post(url, data=form, headers=signed | self._cookie(), timeout=_PATIENCE)
             except requests.RequestException as error:
                 fault = type(error).__name__
                 continue
+            self._diary.seconds.append(time.monotonic() - asked)
             if answer.status_code < 500:
+                self._cookies |= answer.cookies.get_dict()
                 return self._read(answer)
             fault = str(answer.status_code)
         self._diary.unheard.append(Happened(fault, began, time.monotonic()))
         raise NobodyError
+
+    def _cookie(self) -> dict[str, str]:
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
 
     def _read(self, answer: requests.Response) -> ElementTree.Element:
         if answer.status_code != 200 or not answer.headers.get("Content-Type", "").startswith("text/xml"):
@@ -125,13 +167,17 @@ def _session() -> requests.Session:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Somebody who asks for the `time` morning or afternoon, to be rung at the phone in use: `number`, E.164."""
+    """Somebody who comes with a `wish`, from the phone `number` (E.164).
+
+    Who asks to be rung there asks for the `time` morning or afternoon.
+    """
 
     url: str
     number: str
     time: str
     by_text: bool
     diary: Diary
+    wish: Script = TO_BE_RUNG
 
     def ask(self) -> None:
         """Ask until it is said to be noted; begin anew whenever that comes to nothing."""
@@ -140,8 +186,9 @@ class Asker:
                 if self._talk():
                     self.diary.told.append((self.number, self.time))
                     return
+                self.diary.unsure.append(self.number)
             except NobodyError:
-                pass
+                self.diary.unsure.append(self.number)
             except LostError as lost:
                 self.diary.wrong.append(f"no way on: {lost}")
                 return
@@ -155,10 +202,10 @@ class Asker:
             began = time.monotonic()
             heard = line.post(step, self._form(call, answer, first=not turn))
             words = _SPACES.sub(" ", " ".join(heard.itertext()))
-            if _TROUBLE in words:
+            if _TROUBLE.search(words):
                 self._in_trouble(words, began)
                 return False
-            if any(done in words for done in _DONE):
+            if any(done in words for done in self.wish.done):
                 return True
             found = self._choice(words)
             if found is None:
@@ -177,7 +224,7 @@ class Asker:
 
     def _choice(self, words: str) -> str | None:
         """The key of what is chosen at the question in these words."""
-        for question, chosen in (_BY_TEXT if self.by_text else _BY_PHONE).items():
+        for question, chosen in (self.wish.by_text if self.by_text else self.wish.by_phone).items():
             if question in words:
                 label = chosen.format(time=self.time.capitalize() if self.by_text else self.time)
                 found = re.search(rf"(\d) {label}" if self.by_text else rf"{label}\W+press (\d)", words)

@@ -33,14 +33,13 @@ from tests.faults.kept import (
     TEAM,
     TIMES,
     Post,
-    Processes,
-    _free_port,
     _lost,
     _miscounted,
     _settled,
     _unmailed,
     _wait,
 )
+from tests.faults.processes import Processes, free_port
 from tests.faults.watched import Watched, watched
 from tests.house import SECRET, TOKENS, environment
 
@@ -65,7 +64,7 @@ def run(folder: Path, *, people: int, hangs: bool) -> Outcome:
         redis = connect(servers.url)
         ends.callback(redis.close)
         store = RedisStore(redis, Seal(SECRET), Keep(), tokens=TOKENS, teams=(TEAM,))
-        post = Post(_free_port())
+        post = Post(free_port())
         controller = Controller(post, hostname="127.0.0.1", port=post.port)
         controller.start()
         ends.callback(controller.stop)
@@ -95,7 +94,7 @@ def run(folder: Path, *, people: int, hangs: bool) -> Outcome:
 
 
 def _service(ends: ExitStack, folder: Path, servers: Watched, post: Post) -> Processes:
-    port = _free_port()
+    port = free_port()
     own = f"http://127.0.0.1:{port}"
     settings = {
         **environment(servers.url, own, pack=PACK),

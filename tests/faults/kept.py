@@ -7,10 +7,7 @@ e-mails to the team, and truly signed requests. `python -m tests.faults.kept` do
 import argparse
 import os
 import re
-import shlex
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -18,14 +15,12 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from email import message_from_bytes
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import requests
 from aiosmtpd.controller import Controller
 
 from signpost.adapters import embedded
@@ -37,6 +32,7 @@ from signpost.core.menu import Keep
 from signpost.core.numbers import national
 from signpost.phone.stack import PROCESSES
 from tests.faults.asking import Asker, Diary, Happened
+from tests.faults.processes import Death, Processes, free_port
 from tests.house import SECRET, TOKENS, environment
 
 PACK = Path("tests/packs/team")
@@ -45,19 +41,7 @@ PEOPLE, TIMES = 50, 5
 AT_ONCE = 16
 # A worker that has the product's waits shortened, for who cannot wait for a lease of a minute to run out.
 HURRIED = {**PROCESSES, "worker": f"{sys.executable} -m tests.faults.hurried_worker worker replies followups"}
-_TO_START, _TO_SETTLE = 60.0, 400.0
-# How long Redis stays away, and how much later somebody may still be told of it: a command gives up after a second,
-# and is tried once more.
-_AWAY, _GRACE = 0.3, 2.5
-
-
-class Death(StrEnum):
-    """Who is killed, by SIGKILL."""
-
-    WORKER = "the RQ worker, right as the team's server takes an e-mail"
-    FORK = "one of gunicorn's workers"
-    WEB = "the whole web process"
-    REDIS = "Redis"
+_TO_SETTLE = 400.0
 
 
 class Post:
@@ -82,80 +66,6 @@ class Outcome:
 
     figures: Mapping[str, object]
     wrong: tuple[str, ...]
-
-
-@dataclass
-class Processes:
-    """The service's processes, each in a session of its own, and the Redis that they share."""
-
-    folder: Path
-    commands: Mapping[str, str]
-    settings: Mapping[str, str]
-    url: str
-    started: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    away: list[Happened] = field(default_factory=list)
-    deaths: Counter[Death] = field(default_factory=Counter)
-
-    def start(self, name: str) -> None:
-        with (self.folder / f"{name}.log").open("ab") as log:
-            command = shlex.split(self.commands[name])
-            self.started[name] = subprocess.Popen(
-                command,
-                env=dict(self.settings),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def die(self, death: Death) -> None:
-        """Have one killed, and start it again."""
-        self.deaths[death] += 1
-        began = time.monotonic()
-        match death:
-            case Death.FORK:
-                # Its master starts another, and the rest go on meanwhile: nobody is excused from answering.
-                os.kill(self._children("web")[0], signal.SIGKILL)
-                return
-            case Death.REDIS:
-                os.kill(int((self.folder / "valkey.pid").read_text()), signal.SIGKILL)
-                time.sleep(_AWAY)
-                embedded.ensure(self.folder)
-            case Death.WEB | Death.WORKER:
-                name = "web" if death is Death.WEB else "worker"
-                self.kill(name)
-                self.start(name)
-                if name == "web":
-                    self.wait_for_web()
-        grace = _GRACE if death is Death.REDIS else 0
-        self.away.append(Happened(death, began, time.monotonic() + grace))
-
-    def kill(self, name: str) -> None:
-        # The worker's horse has a group of its own.
-        children = self._children(name)
-        os.killpg(self.started[name].pid, signal.SIGKILL)
-        for child in children:
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-        self.started[name].wait()
-
-    def _children(self, name: str) -> list[int]:
-        found = subprocess.run(
-            ["pgrep", "-P", f"{self.started[name].pid}"], capture_output=True, text=True, check=False
-        )
-        return [int(line) for line in found.stdout.split()]
-
-    def wait_for_web(self) -> None:
-        deadline = time.monotonic() + _TO_START
-        while time.monotonic() < deadline:
-            with suppress(requests.RequestException):
-                if requests.get(f"{self.url}/healthz", timeout=5).ok:
-                    return
-            time.sleep(0.05)
-        raise AssertionError(self.last_words())
-
-    def last_words(self) -> str:
-        return "\n".join((self.folder / f"{name}.log").read_text(errors="replace")[-2000:] for name in self.started)
 
 
 def run(folder: Path, *, people: int, rounds: int, commands: Mapping[str, str]) -> Outcome:
@@ -210,11 +120,11 @@ def _service(folder: Path, commands: Mapping[str, str]) -> Iterator[tuple[Proces
         ends.callback(embedded.stop, folder)
         redis = connect(url)
         ends.callback(redis.close)
-        post = Post(_free_port())
+        post = Post(free_port())
         controller = Controller(post, hostname="127.0.0.1", port=post.port)
         controller.start()
         ends.callback(controller.stop)
-        port = _free_port()
+        port = free_port()
         own = f"http://127.0.0.1:{port}"
         settings = {
             **environment(url, own, pack=PACK),
@@ -228,12 +138,6 @@ def _service(folder: Path, commands: Mapping[str, str]) -> Iterator[tuple[Proces
             ends.callback(service.kill, name)
         service.wait_for_web()
         yield service, RedisStore(redis, Seal(SECRET), Keep(), tokens=TOKENS, teams=(TEAM,)), post
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
 
 
 def _settled(store: RedisStore, people: int) -> bool:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.faults.kept import HURRIED, TIMES, Death, run
+from tests.faults.kept import HURRIED, TIMES, run
+from tests.faults.processes import Death
 
 # Fifty of them: `make faults`.
 PEOPLE = 20

@@ -143,9 +143,8 @@ def test_waiting_writes_nothing(twilio: Twilio, redis: Redis) -> None:
 @pytest.mark.parametrize(
     ("when", "form", "dials"),
     [
-        (OPEN, {}, True),
-        (SHUT, {}, False),
-        (OPEN, {"ForwardedFrom": LINE_NUMBER}, False),
+        (OPEN, {"Digits": "1"}, True),
+        (SHUT, {"Digits": "1"}, False),
         (OPEN, {"QueueResult": "bridged"}, False),
         (OPEN, {"QueueResult": "leave"}, True),
     ],
@@ -155,9 +154,18 @@ def test_without_redis_too_nobody_is_put_through_for_nothing(
 ) -> None:
     service = make_service(SIGNPOST_PACK="tests/packs/line", REDIS_URL="redis://127.0.0.1:1/0")
     with time_machine.travel(when, tick=False):
-        answer = Twilio(make_app(service).test_client()).call(**form)
+        answer = Twilio(make_app(service).test_client()).call("/voice?step=1", **form)
     assert ("<Dial" in answer) == dials
     assert "9 6 0" in answer
+
+
+def test_without_redis_too_whom_the_line_passes_on_is_told_the_other_ways(make_service: Maker) -> None:
+    service = make_service(SIGNPOST_PACK="tests/packs/line", REDIS_URL="redis://127.0.0.1:1/0")
+    with time_machine.travel(OPEN, tick=False):
+        answer = Twilio(make_app(service).test_client()).call(ForwardedFrom=LINE_NUMBER)
+    assert "is busy" in answer
+    assert "To find the answer now" in answer
+    assert "<Dial" not in answer
 
 
 def test_a_wait_needs_no_redis(make_service: Maker) -> None:

@@ -82,6 +82,18 @@ def test_what_cannot_be_kept_is_refused_and_the_contact_said_again(twilio: Twili
     assert "4 5 3" in sorry
 
 
+def test_who_wants_to_be_rung_back_hears_whom_to_ring_instead(twilio: Twilio, away: Between) -> None:
+    twilio.call()
+    twilio.call("/voice?step=1", Digits="0")
+    ways = twilio.call("/voice?step=2", DialCallStatus="busy")
+    assert "To be called back" in ways
+    away.way = Way.REFUSED
+    sorry = twilio.call("/voice?step=3-tried", Digits=ways[ways.index("To be called back,") :].split("press ")[1][0])
+    assert "Sorry, we cannot do that just now." in sorry
+    assert "4 5 3" in sorry
+    assert "called back" not in sorry
+
+
 def test_texts_get_their_answers_and_promise_nothing(twilio: Twilio, away: Between) -> None:
     twilio.text("hello", "SM1")
     away.way = Way.REFUSED

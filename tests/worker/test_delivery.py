@@ -12,7 +12,7 @@ from signpost.core.hours import LONDON
 from signpost.delivery import AFTER_A_REFUSAL, MOST_A_DAY
 from signpost.phone.numbers import MOBILE
 from signpost.ports import FullError, OutgoingText, SendError, TextState
-from tests.house import MORNING, TOKENS, House
+from tests.house import MORNING, SEGMENTS_A_DAY, TOKENS, House
 from tests.worker.conftest import ring, state
 
 
@@ -219,7 +219,7 @@ def test_a_day_begins_at_midnight_in_the_uk(redis: Redis) -> None:
 def test_a_text_beyond_the_ceiling_waits_and_the_alarm_names_the_setting(
     house: House, text: OutgoingText, clock: time_machine.Traveller, caplog: pytest.LogCaptureFixture
 ) -> None:
-    house.service.redis.set(keys.segments(f"{MORNING:%Y-%m-%d}"), 5_000)
+    house.service.redis.set(keys.segments(f"{MORNING:%Y-%m-%d}"), SEGMENTS_A_DAY)
     house.service.delivery.text_due(text.id)
     assert house.received() == []
     assert state(house, text) == (TextState.QUEUED, None)

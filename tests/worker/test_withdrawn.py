@@ -9,9 +9,9 @@ from redis import Redis
 
 from signpost.adapters.refusals import advice, meaning
 from signpost.core.hours import LONDON
-from signpost.delivery import HELD_BACK, Delivery
+from signpost.delivery import Delivery
 from signpost.phone.numbers import MOBILE
-from signpost.ports import TextState
+from signpost.ports import HELD_BACK, TextState
 from tests.house import PACK, House, opened
 from tests.worker.conftest import state
 

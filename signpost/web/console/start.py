@@ -9,7 +9,7 @@ from signpost.bootstrap import Service
 from signpost.callback_ports import Shelf
 from signpost.core.hours import london_day
 from signpost.core.menu import Pack
-from signpost.delivery import HELD_BACK
+from signpost.ports import HELD_BACK
 from signpost.web.console.guard import member, officer
 from signpost.web.console.pager import SIZE
 

@@ -13,8 +13,8 @@ from signpost.core.engine import step
 from signpost.core.events import FollowUpDue
 from signpost.core.menu import Callback, Pack
 from signpost.core.session import Channel, Context, Person
-from signpost.delivery import HELD_BACK, NO_MOBILE, OPTED_OUT
-from signpost.ports import ErrandKind, OutgoingText, PendingFollowUp, TextState
+from signpost.delivery import NO_MOBILE, OPTED_OUT
+from signpost.ports import HELD_BACK, ErrandKind, OutgoingText, PendingFollowUp, TextState
 from signpost.render import sms
 from signpost.web.console.moments import day, moment
 
