@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults soak screenshots lint format clean
+.PHONY: help demo test faults soak screenshots lint audit sbom pins format clean
 
 help: ## Show what there is to make
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -33,6 +33,18 @@ lint: $(VENV)/.installed-test ## Check style, types and the direction of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+audit: $(VENV)/.installed-test ## Look up known faults of all that we use; says so where the list of them cannot be reached
+	@$(BIN)/python -m tests.supply constraints.txt constraints-test.txt
+
+sbom: $(VENV)/.installed-test ## Write sbom.json: all that the service is made of, in CycloneDX's form
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements constraints.txt --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json
+	@echo "sbom.json is written."
+
+pins: $(VENV)/.installed-test ## Choose the newest versions of all that we use that fit, with their hashes
+	@for set in "constraints.txt" "constraints-test.txt --extra bench --extra supply --extra test"; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate $(PINS_ARGS) \
+			--custom-compile-command "make pins" pyproject.toml pins.in --output-file $$set || exit 1; done
+
 format: $(VENV)/.installed-test ## Put the code into the project's layout
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -45,12 +57,15 @@ $(BIN)/python:
 	@echo "Making a virtual environment in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 
+# What is installed by hash alone is what the tests passed with, to the byte; then we ourselves, from this folder.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Signpost; the first time this takes about a minute ..."
-	@$(PIP) install --constraint constraints.txt --editable .
+	@$(PIP) install --require-hashes --only-binary :all: --requirement constraints.txt
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.installed-test: pyproject.toml constraints-test.txt | $(BIN)/python
 	@echo "Installing Signpost and what its tests need; the first time this takes about a minute ..."
-	@$(PIP) install --constraint constraints.txt --editable '.[test]'
+	@$(PIP) install --require-hashes --only-binary :all: --requirement constraints-test.txt
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.installed

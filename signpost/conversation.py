@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 from signpost.answering import answer
@@ -56,12 +57,26 @@ SILENCE = sms.reply("")
 RINGING = timedelta(seconds=RING_FOR + 10)
 
 
+class Outcome(StrEnum):
+    """What became of a turn: saved, led on without the store, told only whom to ring, or not taken at all."""
+
+    KEPT = "kept"
+    UNKEPT = "unkept"
+    TROUBLE = "trouble"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What answers an event: the TwiML, and the cookie to send along, in which Twilio brings the session back."""
+    """What answers an event: the TwiML, and the cookie to send along, in which Twilio brings the session back.
+
+    `turn` is how many turns the conversation has had, 0 where that is not known.
+    """
 
     document: str
     cookie: str = ""
+    outcome: Outcome = Outcome.KEPT
+    turn: int = 0
 
 
 class Conversation:
@@ -99,8 +114,8 @@ class Conversation:
         store raises; see `unkept` for what to do then.
         """
         if refusal := self._gate.refusal(incoming, self._live.of(self._store.amendments.last).line):
-            return Reply(refusal)
-        name = self._name(incoming)
+            return Reply(refusal, outcome=Outcome.REFUSED)
+        name = self.name(incoming)
         taken = self._taken(incoming, name)
         try:
             self._afterwards(incoming, taken)
@@ -108,7 +123,7 @@ class Conversation:
             # The turn is saved, and whoever waits gets its answer.
             log.exception("what follows from a turn could not be noted")
         cookie = self._carried.write(name, taken.session, ahead=False) if taken.session else ""
-        return Reply(taken.answer, cookie)
+        return Reply(taken.answer, cookie, turn=taken.session.turn if taken.session else 0)
 
     def _afterwards(self, incoming: Incoming, taken: Changes) -> None:
         for other in {promised.to for promised in taken.follow_ups} - {incoming.sender}:
@@ -116,7 +131,7 @@ class Conversation:
         if taken.person.dialled and incoming.caller_id:
             self._dialled_as(incoming.caller_id, taken.person.dialled)
 
-    def _name(self, incoming: Incoming) -> str:
+    def name(self, incoming: Incoming) -> str:
         """The conversation that this event belongs to."""
         return by_call(incoming.call) if incoming.channel is Channel.VOICE else by_text(self._person(incoming))
 
@@ -220,17 +235,17 @@ class Conversation:
         """
         live = self._live.of(self._store.amendments.last)
         try:
-            name = self._name(incoming)
+            name = self.name(incoming)
             session = self._carried.read(name, incoming.cookie)
             session = session or (fault.session if isinstance(fault, NotKeptError) else None)
             if session is None and not incoming.opens:
                 # Cookies may not come back: asked the same question again and again, nobody gets anywhere.
-                return Reply(live.trouble.answer(incoming))
+                return Reply(live.trouble.answer(incoming), outcome=Outcome.TROUBLE)
             document, after = live.unkept.answer(incoming, session)
-            return Reply(document, self._carried.write(name, after, ahead=True))
+            return Reply(document, self._carried.write(name, after, ahead=True), Outcome.UNKEPT, after.turn)
         except Exception:
             log.exception("a turn without a store failed")
-            return Reply(live.trouble.answer(incoming))
+            return Reply(live.trouble.answer(incoming), outcome=Outcome.TROUBLE)
 
     def _further(self, name: str, incoming: Incoming, kept: Session | None) -> Session | None:
         """Where a person stands: by what is kept, or by the cookie, when turns could not be kept since."""

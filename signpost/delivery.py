@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from signpost.amended import as_it_may_go
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
+from signpost.noted import note_conversation
 from signpost.ports import (
     HELD_BACK,
     Changes,
@@ -75,6 +76,7 @@ class Delivery:
         text = self._store.claim(text_id)
         if text is None:
             return False
+        note_conversation(by_text(text.person))
         if text.state is TextState.SENDING:
             if sid := self._found(text):
                 self._store.settle(text_id, TextState.SENT, sid=sid)

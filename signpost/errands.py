@@ -13,6 +13,7 @@ from traceback import extract_tb
 from signpost.delivery import SECOND, Delivery
 from signpost.followups import FollowUps
 from signpost.mailing import Mailing
+from signpost.noted import note, work
 from signpost.ports import BeingSentError, Errand, ErrandKind, FullError, SendError, Store
 from signpost.ringing import Ringing
 
@@ -51,7 +52,8 @@ class Errands:
             # There may be more than one worker can do: let another one have what comes after these.
             self._store.wake()
         for index, errand in enumerate(taken):
-            pause = self._do(errand)
+            with work("errand", kind=errand.kind):
+                pause = self._do(errand)
             if pause is not None:
                 self._store.give_back(taken[index + 1 :], self._clock())
                 self._store.wake(self._clock() + pause)
@@ -66,16 +68,20 @@ class Errands:
         try:
             self._done(errand)
         except BeingSentError:
+            note(outcome="taken by another")
             return None
         except FullError:
+            note(outcome="waits")
             self._store.give_back([errand], self._clock())
             return SECOND
         except SendError:
+            note(bad=True, outcome="not taken")
             return REST
         except Exception as fault:
             # It comes again when its minute is over. The others must not wait for it: it would always be the first.
             # Its words are left out: they may be about a person.
             where = extract_tb(fault.__traceback__)[-1]
+            note(bad=True, outcome="failed", fault=type(fault).__name__)
             logger.error(
                 "an errand has failed: %s: %s at %s:%s", errand.kind, type(fault).__name__, where.filename, where.lineno
             )
@@ -93,5 +99,6 @@ class Errands:
             found = text is not None
             if text:
                 self._delivery.hand_over(text)
+        note(outcome="done" if found else "nothing to do")
         if not found:
             self._store.done(errand)

@@ -17,6 +17,7 @@ from signpost.core.followup import ASK_AGAIN, MOST_UNANSWERED, Calendar
 from signpost.core.hours import LONDON, london_day
 from signpost.core.menu import Callback, Menu, Pack
 from signpost.core.session import Channel, Context, Person, Session
+from signpost.noted import note_conversation
 from signpost.ports import (
     Changes,
     FullError,
@@ -94,6 +95,7 @@ class FollowUps:
             pending = self.store.follow_up(follow_up_id)
             if pending is None:
                 return None
+            note_conversation(by_text(pending.person))
             with self.store.turn(by_text(pending.person), pending.person, None, follow_up_id=follow_up_id) as turn:
                 # Read again, watched: it may have been erased, moved or sent in between.
                 if turn.follow_up != pending:

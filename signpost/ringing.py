@@ -13,6 +13,7 @@ from signpost.core.events import Contact, Say
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile
 from signpost.core.ring import MADE_WITHIN, RINGS_FOR
+from signpost.noted import note_conversation
 from signpost.ports import (
     Changes,
     OutgoingText,
@@ -20,6 +21,7 @@ from signpost.ports import (
     Store,
     Tokens,
     Turn,
+    by_text,
 )
 from signpost.render import sms
 from signpost.ring_ports import OutgoingCall, Rings, RingState, Telephone
@@ -59,6 +61,7 @@ class Ringing:
         call = self._rings.claim(ring_id)
         if call is None:
             return False
+        note_conversation(by_text(call.person))
         try:
             made = self._made(call)
             if not made and self._clock() - call.made > GOOD_FOR:

@@ -3,10 +3,10 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from signpost.adapters.mail import smtp_address
@@ -53,14 +53,39 @@ def _smtp_address(value: SecretStr) -> SecretStr:
     return value
 
 
+def _capitals(value: str) -> str:
+    return value.strip().upper()
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 RedisAddress = Annotated[str, AfterValidator(_redis_address)]
 
 
-class StoreSettings(BaseSettings):
-    """What it takes to read and change what a service keeps. Each field's description says what it should look like."""
+class LogSettings(BaseSettings):
+    """What a process tells of itself, and to whom. Each field's description says what it should look like."""
 
     model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
+
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_capitals)] = Field(
+        "INFO", alias="SIGNPOST_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    spans_to: str | None = Field(
+        None,
+        alias="OTEL_EXPORTER_OTLP_ENDPOINT",
+        description="the address of a collector of OpenTelemetry, such as http://localhost:4318",
+    )
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """The settings of this process. Raises SettingsError, a line for each setting that is missing or malformed."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise SettingsError("\n".join(_faults(error))) from None
+
+
+class StoreSettings(LogSettings):
+    """What it takes to read and change what a service keeps."""
 
     redis_url: RedisAddress | None = Field(
         None,
@@ -76,14 +101,6 @@ class StoreSettings(BaseSettings):
         alias="SIGNPOST_SECRET_KEY",
         description=f"at least {SECRET_LENGTH} random characters, such as those that `openssl rand -hex 32` prints",
     )
-
-    @classmethod
-    def from_env(cls) -> Self:
-        """The settings of this process. Raises SettingsError, a line for each setting that is missing or malformed."""
-        try:
-            return cls()
-        except ValidationError as error:
-            raise SettingsError("\n".join(_faults(error))) from None
 
 
 class Settings(StoreSettings):

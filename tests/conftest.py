@@ -14,7 +14,7 @@ from signpost.callbacks import without_mail
 from tests.house import EXAMPLE, House, opened
 from tests.shipped import shipped
 
-pytest_plugins = ["tests.browser", "tests.web.seen"]
+pytest_plugins = ["tests.browser", "tests.leaks", "tests.web.seen"]
 
 
 # How long an example takes is the machine's affair: on a busy one, Hypothesis's own limits fail a sound test.

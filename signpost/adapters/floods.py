@@ -43,6 +43,7 @@ class RedisFloods:
             return 0
         names = {"person": coming.person, "block": coming.block}
         try:
+            # Who is known by nothing is not counted.
             return max((self._over(limit, kind, names[kind]) for kind, limit in self._limits if names[kind]), default=0)
         except RedisError as fault:
             logger.warning("comings are not counted for now: %s", type(fault).__name__)

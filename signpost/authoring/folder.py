@@ -8,6 +8,8 @@ from signpost.authoring.faults import Fault, PackFaults
 from signpost.authoring.yaml_lines import Document, parse
 
 PACK, SERVICES, PHRASES = "pack.yaml", "services.yaml", "phrases.yaml"
+# Bytes. The phrases of Hertfordshire, by far the largest file, have 0.4 million.
+LARGEST = 1_000_000
 _OWN_NAMES = {PACK, SERVICES, PHRASES}
 
 
@@ -54,6 +56,9 @@ def _read(path: Path) -> Document:
         if path.exists() and not (path.is_file() or path.is_dir()):
             # A pipe would keep us waiting for ever.
             document.give_up(0, "is not a regular file", "put a text file in its place")
+            return document
+        if path.stat().st_size > LARGEST:
+            document.give_up(0, "has more than a megabyte", "take out what is no words of a pack")
             return document
         return parse(path.read_bytes().decode("utf-8-sig"), str(path))
     except FileNotFoundError:

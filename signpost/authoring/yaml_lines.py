@@ -16,6 +16,8 @@ from signpost.authoring.faults import Fault, quoted
 Path = tuple[str | int, ...]
 
 _DEEPEST = 10
+# Faults of one file that are told: nobody reads more.
+_MOST = 200
 # Where things are read that belong to no key: they are looked through for faults and then dropped.
 _ASIDE = -1
 # Control characters, and the invisible ones that word processors and web pages leave behind: nobody can see why a
@@ -65,7 +67,10 @@ class Document:
 
     def at_line(self, line: int, wrong: str, mend: str) -> None:
         """Add a fault at a line, 0 for the whole file."""
-        self.faults.append(Fault(self.file, line, wrong, mend))
+        if len(self.faults) < _MOST:
+            self.faults.append(Fault(self.file, line, wrong, mend))
+        elif len(self.faults) == _MOST:
+            self.faults.append(Fault(self.file, line, "is where we stopped counting", "mend the others first"))
 
     def give_up(self, line: int, wrong: str, mend: str) -> None:
         """Add a fault after which nothing else in the file can be judged."""

@@ -14,11 +14,14 @@ def running() -> Iterator["Desk"]:
     """The desk of this environment. Ends the command, saying why, when there is no service, or it cannot be reached."""
     from redis.exceptions import RedisError
 
+    from signpost import logs
     from signpost.bootstrap import CannotStart, desk
     from signpost.settings import SettingsError, StoreSettings
 
     try:
-        yield desk(StoreSettings.from_env())
+        settings = StoreSettings.from_env()
+        logs.begin(settings.log_level)
+        yield desk(settings)
     except SettingsError as error:
         sys.exit(f"{error}\nThis command needs the settings that the service itself runs with.")
     except CannotStart as error:

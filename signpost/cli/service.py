@@ -1,5 +1,6 @@
 """Commands for the people who run the service."""
 
+import logging
 import sys
 from pathlib import Path
 
@@ -14,7 +15,7 @@ def worker(queues: tuple[str, ...]) -> None:
     """Send texts and follow-ups as they fall due. QUEUES are served in the order given."""
     from redis.exceptions import RedisError
 
-    from signpost import jobs
+    from signpost import jobs, logs, traces
     from signpost.adapters.jobqueue import QUEUES
     from signpost.bootstrap import CannotStart
 
@@ -22,14 +23,17 @@ def worker(queues: tuple[str, ...]) -> None:
         raise click.UsageError(f"there is no queue {', '.join(unknown)}: there are {', '.join(QUEUES)}")
     try:
         service = jobs.service()
+        logs.begin(service.settings.log_level)
         service.settings.require_sender()
+        if service.settings.spans_to:
+            traces.begin()
         service.store.ping()
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")
     except RedisError as error:
         sys.exit(f"signpost cannot start:\nREDIS_URL: no server answers there ({type(error).__name__})")
     if service.warning:
-        click.echo(service.warning, err=True)
+        logging.getLogger("signpost").warning(service.warning)
     service.gateway.load()
     service.jobs.work(queues, sweep=service.store.agenda.sweep)
 

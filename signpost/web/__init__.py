@@ -3,6 +3,7 @@
 Twilio's webhooks, the health and metrics that a monitor reads, and the staff console beside them.
 """
 
+import logging
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -11,11 +12,13 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
+from signpost import logs, traces
 from signpost.bootstrap import CannotStart, Service, build
 from signpost.settings import Settings
 from signpost.web.console import PATH, make_console
 from signpost.web.console.pack_map import drawing
 from signpost.web.health import health
+from signpost.web.plainly import harden
 from signpost.web.webhooks import webhooks
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ def make_app(service: Service) -> Flask:
     """The Flask application around a service."""
     app = Flask("signpost", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    harden(app)
     app.register_blueprint(webhooks(service))
     app.register_blueprint(health(service))
     # A proxy takes the path of our public address away before it passes a request on; links have to hold it.
@@ -47,12 +51,16 @@ def _under(path: str, app: "WSGIApplication") -> "WSGIApplication":
 def create_app() -> Flask:
     """The application of this process's environment. Ends the process, saying why, when it cannot be built."""
     try:
-        service = build(Settings.from_env())
+        settings = Settings.from_env()
+        logs.begin(settings.log_level)
+        service = build(settings)
         # Before the workers are forked, so that they share what is fitted and drawn, and nobody waits for it.
         service.understand("ready?")
         drawing(service.pack, f"{urlsplit(service.settings.public_url).path}{PATH}/map")
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")
+    if settings.spans_to:
+        traces.begin()
     if service.warning:
-        print(service.warning, file=sys.stderr)
+        logging.getLogger("signpost").warning(service.warning)
     return make_app(service)

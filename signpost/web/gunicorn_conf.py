@@ -6,7 +6,8 @@ menus, whatever has been edited on disk since, and a pack that is not sound stop
 
 import sys
 
-from signpost.settings import WEB_NUMBERS, SettingsError, whole_number
+from signpost.settings import WEB_NUMBERS, LogSettings, SettingsError, whole_number
+from signpost.web.serving import OurLogger, OurWorker
 
 
 def _number(name: str) -> int:
@@ -16,9 +17,18 @@ def _number(name: str) -> int:
         sys.exit(f"signpost cannot start:\n{error}")
 
 
+def _check() -> None:
+    try:
+        LogSettings.from_env()
+    except SettingsError as error:
+        sys.exit(f"signpost cannot start:\n{error}")
+
+
+_check()
+logger_class = OurLogger
 bind = f"0.0.0.0:{_number('PORT')}"
 preload_app = True
-worker_class = "gthread"
+worker_class = OurWorker
 workers = _number("WEB_CONCURRENCY")
 threads = 4
 # Twilio gives up after 15 seconds; a worker that hangs longer than this is replaced.

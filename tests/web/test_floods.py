@@ -90,3 +90,10 @@ def test_no_number_stands_in_a_key(twilio: Twilio, redis: Redis) -> None:
 def test_while_redis_is_away_nobody_is_counted(make_service: Maker) -> None:
     twilio = Twilio(make_app(make_service(REDIS_URL="redis://127.0.0.1:1/0", SIGNPOST_MOST_FROM_ONE="1")).test_client())
     assert all("<Gather" in twilio.call(sid=f"CA{turn}") for turn in range(3))
+
+
+def test_who_withholds_their_number_is_welcomed_as_ever(twilio: Twilio) -> None:
+    for sender in ("Anonymous", "+266696687", ""):
+        document = twilio.call(sid=f"CA{sender}", From=sender)
+        assert "<Gather" in document
+        assert "not working on our side" not in document

@@ -7,7 +7,7 @@ import pytest
 from signpost.bootstrap import Service
 from signpost.core.understanding import Near, Understood
 from signpost.web import make_app
-from signpost.web.webhooks import LONGEST_SPEECH
+from signpost.web.forms import LONGEST_SPEECH
 from tests.web.conftest import Twilio
 
 ASKED = "Is it this: help in a plan that is not given?"
