@@ -3,6 +3,7 @@
 import click
 
 from signpost.cli.callbacks import callbacks
+from signpost.cli.export import export
 from signpost.cli.notice import notice
 from signpost.cli.packs import check, contacts, new, schema, walk
 from signpost.cli.phone import demo, try_
@@ -23,6 +24,7 @@ COMMANDS = (
     contacts,
     demo,
     evaluate,
+    export,
     forget,
     new,
     notice,
