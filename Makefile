@@ -1,13 +1,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults screenshots lint format clean
+.PHONY: help demo test bench bench-quick faults screenshots lint format clean
 
 help: ## Show what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 demo: $(VENV)/.installed ## Start the whole service with a phone in the browser; needs no Twilio account
 	@$(BIN)/signpost demo
@@ -18,6 +19,12 @@ test: $(VENV)/.installed-test ## Run every test, on this machine alone
 faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes six minutes
 	@$(BIN)/python -m tests.faults
 	@$(BIN)/python -m tests.faults.kept
+
+bench: $(VENV)/.installed-bench ## Measure everything beside what others would pick, into the README; takes 15 minutes
+	@FLOIP_RUNNER=$(BENCH)/node $(BIN)/python -m tests.benchmarks --write
+
+bench-quick: $(VENV)/.installed-test ## Measure the most important of it in 90 seconds, and print the ratios
+	@$(BIN)/python -m tests.benchmarks --quick
 
 screenshots: $(VENV)/.installed-test ## Paint the pictures of the staff's pages that the README shows
 	@SIGNPOST_SCREENSHOTS=tests/web/pictures SIGNPOST_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/web/test_pictures.py
@@ -33,7 +40,7 @@ format: $(VENV)/.installed-test ## Put the code into the project's layout
 	@$(BIN)/ruff format .
 
 clean: ## Remove everything that was made here
-	rm -rf $(VENV) .signpost build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) .signpost build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Signpost needs Python 3.11 or newer. Name one with: make PYTHON=python3.11")'
@@ -49,3 +56,11 @@ $(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Signpost and what its tests need; the first time this takes about a minute ..."
 	@$(PIP) install --constraint constraints.txt --editable '.[test]'
 	@touch $@ $(VENV)/.installed
+
+# Without npm the engine is measured alone, and the results say so.
+$(VENV)/.installed-bench: pyproject.toml constraints.txt tests/benchmarks/node/package.json | $(BIN)/python
+	@echo "Installing what the benchmarks compare with ..."
+	@$(PIP) install --constraint constraints.txt --editable '.[test,bench]'
+	@mkdir -p $(BENCH)/node && cp tests/benchmarks/node/package.json $(BENCH)/node
+	@npm install --silent --no-audit --no-fund --prefix $(BENCH)/node || echo "npm is needed for flow-runner: it is left out"
+	@touch $@ $(VENV)/.installed-test $(VENV)/.installed

@@ -20,6 +20,7 @@ from tests.benchmarks.figures import CannotMeasureError
 from tests.house import environment
 
 APPLICATION = "signpost.web:create_app()"
+PYTHON = (sys.executable,)
 _PATIENCE = 60.0
 
 
@@ -34,11 +35,7 @@ def web(port: int, application: str = APPLICATION) -> list[str]:
     """The Procfile's web process, with another application if one is named."""
     words = shlex.split(PROCESSES["web"])
     assert words[-1] == APPLICATION, "the Procfile's application comes last"
-    return [*_python(), "-m", *words[:-1], application, "--bind", f"127.0.0.1:{port}"]
-
-
-def _python() -> list[str]:
-    return [sys.executable]
+    return [*PYTHON, "-m", *words[:-1], application, "--bind", f"127.0.0.1:{port}"]
 
 
 def settings(redis_url: str, port: int, **more: str) -> dict[str, str]:
