@@ -73,7 +73,8 @@ def measure(size: Size) -> Findings:
     """Both, after 10, 100 and 1,000 turns."""
     pack = load(PACK)
     lengths = size.pick((10, 100), (10, 100, 1000))
-    rows, told = [], Findings()
+    rows: list[tuple[str, ...]] = []
+    told = Findings()
     folder = floip.runner()
     theirs: dict[int, tuple[float, int]] = {}
     if folder:
@@ -112,6 +113,6 @@ def measure(size: Size) -> Findings:
     head = ("", "our turns/s", "flow-runner's turns/s", "our session, bytes", "flow-runner's, bytes")
     told.tables.append(Table("Engine", head, tuple(rows), __doc__.partition("\n\n")[2].strip().replace("\n", " ")))
     rendered = rendering(pack, size.pick(300, 3000))
-    rows = [(what, f"{micro:.0f}") for what, micro in rendered.items()]
-    told.tables.append(Table("Rendering, apart", ("what a turn says", "microseconds"), tuple(rows)))
+    micros = tuple((what, f"{micro:.0f}") for what, micro in rendered.items())
+    told.tables.append(Table("Rendering, apart", ("what a turn says", "microseconds"), micros))
     return told

@@ -20,7 +20,7 @@ class Table:
         """The table as Markdown, its note above it."""
         lines = [f"| {' | '.join(self.head)} |", f"|{'---|' * len(self.head)}"]
         lines += [f"| {' | '.join(row)} |" for row in self.rows]
-        return "\n\n".join(part for part in (f"### {self.title}", self.note, "\n".join(lines)) if part)
+        return "\n\n".join(part for part in (self.title and f"### {self.title}", self.note, "\n".join(lines)) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def turn_cost(service: Service, begin: int, turns: int) -> tuple[float, float]:
     return (time.perf_counter() - began) / turns * 1e3, (time.process_time() - worked) / turns * 1e3
 
 
-def claim_cost(service: Service, redis: Redis) -> float:
+def claim_cost(service: Service) -> float:
     """Milliseconds to find what is due next among all that is held."""
     began = time.perf_counter()
     for _ in range(50):
@@ -49,26 +49,21 @@ def claim_cost(service: Service, redis: Redis) -> float:
 
 def held(size: Size) -> tuple[list[tuple[str, ...]], dict[int, float]]:
     """The costs with so many people's follow-ups and sessions held."""
-    rows, costs, there = [], {}, 0
+    rows: list[tuple[str, ...]] = []
+    costs: dict[int, float] = {}
+    there = 0
     due = datetime.now(UTC) + timedelta(days=9)
     with serving.valkey(fsync="no") as url, connect(url) as redis, patch.dict(os.environ, serving.settings(url, 8000)):
         service = build(Settings.from_env())
         turn_cost(service, 0, 200)
-        for number, count in enumerate(size.pick((100, 1_000), (1_000, 10_000, 50_000))):
+        for number, count in enumerate(size.pick((100, 1_000), (1_000, 10_000, 40_000))):
             fill(redis, there, count, due)
             there = count
             before = redis.info("memory")["used_memory"]
             wall, work = turn_cost(service, 6 * signed.CALLERS * (number + 1), size.pick(200, 1_000))
             costs[count] = work
-            rows.append(
-                (
-                    f"{count:,}",
-                    f"{wall:.2f}",
-                    f"{work:.2f}",
-                    f"{claim_cost(service, redis):.2f}",
-                    f"{before / 2**20:.1f}",
-                )
-            )
+            asked = claim_cost(service)
+            rows.append((f"{count:,}", f"{wall:.2f}", f"{work:.2f}", f"{asked:.2f}", f"{before / 2**20:.1f}"))
         service.redis.close()
     return rows, costs
 
@@ -91,7 +86,8 @@ def of_size(menus: int) -> Pack:
 
 def sized(size: Size) -> tuple[list[tuple[str, ...]], dict[int, float]]:
     """Microseconds of a step, in packs of so many menus."""
-    rows, costs = [], {}
+    rows: list[tuple[str, ...]] = []
+    costs: dict[int, float] = {}
     here = samples.context(Channel.TEXT)
     for menus in (10, 100, 1_000):
         pack = of_size(menus)

@@ -31,22 +31,30 @@ def reckoned(found: Mapping[str, float]) -> Table | None:
     workers = max(2, ceil(texts_a_second / SEGMENTS / (found["follow-ups/s"] * SPARE)))
     people, waiting = CALLERS * found["bytes a text"], CALLERS * TEXTED * found["bytes a follow-up"]
     lines = BUSIEST_HOUR / 60 * MINUTES * BURST
+    voice, follow_ups, each_web = found["voice turns/s"], found["follow-ups/s"], found["web PSS MB"]
+    of_web, of_worker = f"({voice:.0f} turns/s / {PROCESSES} x {SPARE})", f"({follow_ups:.0f} texts/s x {SPARE})"
+    person, waits = f"{found['bytes a text']:,.0f} bytes", f"{found['bytes a follow-up']:,.0f} bytes"
+    bill = f"minutes x a + segments x b by your carrier's prices: {CALLERS * MINUTES:,} a + {texts:,.0f} b"
     rows = (
-        ("turns in a second, at a burst", f"{BUSIEST_HOUR:,} calls x {TURNS} turns / 3,600 s x {BURST}", f"{turns:.0f}"),
-        ("web processes", f"that / ({found['voice turns/s']:.0f} turns/s measured of {PROCESSES} x {SPARE} / {PROCESSES}), two at least", f"{web}"),
-        ("their memory", f"{found['web PSS MB']:.0f} MB measured of {PROCESSES}, x {web} / {PROCESSES}", f"{found['web PSS MB'] * web / PROCESSES:,.0f} MB"),
+        ("turns in a second, at a burst", f"{BUSIEST_HOUR:,} x {TURNS} turns / 3,600 s x {BURST}", f"{turns:.0f}"),
+        ("web processes", f"that / {of_web}, two at least", f"{web}"),
+        (
+            "their memory",
+            f"{each_web:.0f} MB of {PROCESSES}, x {web} / {PROCESSES}",
+            f"{each_web * web / PROCESSES:,.0f} MB",
+        ),
         ("calls at once, at a burst", f"{BUSIEST_HOUR:,} / 60 x {MINUTES} minutes x {BURST}", f"{lines:,.0f}"),
         ("segments in a month", f"{CALLERS:,} x {TEXTED} x 2 texts x {SEGMENTS} segments", f"{texts:,.0f}"),
         ("segments in a second, at a burst", f"that / ({DAYS} days x {HOURS} h) x {BURST}", f"{texts_a_second:.1f}"),
-        ("numbers that texts come from", f"that / {LONG_CODE} of a UK long code", f"{ceil(texts_a_second / LONG_CODE)}"),
-        ("worker processes", f"that / {SEGMENTS} / ({found['follow-ups/s']:.0f} texts/s measured of one x {SPARE}), two at least", f"{workers}"),
-        ("Redis: people", f"{CALLERS:,} x {found['bytes a text']:,.0f} bytes, if all are kept for a month", f"{people / 2**30:.1f} GB"),
-        ("Redis: follow-ups that wait", f"{CALLERS:,} x {TEXTED} x {found['bytes a follow-up']:,.0f} bytes", f"{waiting / 2**30:.1f} GB"),
-        ("Redis: to provide", "twice both, for its file is written anew beside them", f"{2 * (people + waiting) / 2**30:.0f} GB"),
-        ("pence in a month", f"minutes x a + segments x b, a and b from your carrier: {CALLERS * MINUTES:,} a + {texts:,.0f} b", "yours"),
-    )  # fmt: skip
+        ("numbers that texts come from", f"that / {LONG_CODE} of a long code", f"{ceil(texts_a_second / LONG_CODE)}"),
+        ("worker processes", f"texts a second / {of_worker}, two at least", f"{workers}"),
+        ("Redis: people", f"{CALLERS:,} x {person}, all kept", f"{people / 2**30:.1f} GB"),
+        ("Redis: follow-ups that wait", f"{CALLERS:,} x {TEXTED} x {waits}", f"{waiting / 2**30:.1f} GB"),
+        ("Redis: to provide", "twice both: its file is written anew", f"{2 * (people + waiting) / 2**30:.0f} GB"),
+        ("pence in a month", bill, "yours"),
+    )
     note = (
-        f"{CALLERS:,} callers in a month, {BUSIEST_HOUR:,} calls in the busiest hour, of {MINUTES} minutes and {TURNS} turns; "
-        "half of them have a text sent and are asked later. These are assumptions: put in your own."
+        f"{CALLERS:,} callers in a month and {BUSIEST_HOUR:,} calls in the busiest hour, {MINUTES} minutes and {TURNS} "
+        "turns each; half of them have a text sent and are asked later. These are assumptions: put in your own."
     )
     return Table("What a national line needs", ("what", "how it is reckoned", "comes to"), rows, note)

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
+from threading import Event
+from typing import Any
 
 from redis import Redis
 
@@ -49,24 +51,24 @@ def _later(name: str, url: str) -> Callable[[str], object]:
             return lambda record: job.apply_async((record,), eta=datetime.now(UTC) + DELAY)
 
 
-def huey_task(url: str):
+def huey_task(url: str) -> Any:
     """The send as a task of Huey."""
     from huey import RedisHuey
 
     return RedisHuey("plain", url=url, results=False, utc=True).task(name="send")(plain.send)
 
 
-def dramatiq_actor(url: str):
+def dramatiq_actor(url: str) -> Any:
     """The send as an actor of Dramatiq."""
     import dramatiq
     from dramatiq.brokers.redis import RedisBroker
 
-    broker = RedisBroker(url=url)
+    broker: Any = RedisBroker(url=url)  # type: ignore[no-untyped-call]
     dramatiq.set_broker(broker)
     return dramatiq.actor(actor_name="send", broker=broker)(plain.send)
 
 
-def celery_task(url: str):
+def celery_task(url: str) -> Any:
     """The send as a task of Celery, whose results nobody keeps."""
     from celery import Celery
 
@@ -84,9 +86,7 @@ def work(name: str, url: str) -> None:
             worker = Worker(dramatiq_actor(url).broker)
             worker.start()
             worker.join()
-            import threading
-
-            threading.Event().wait()
+            Event().wait()
         case _:
             celery_task(url).app.worker_main(["worker", "--pool=solo", "--loglevel=ERROR"])
 

@@ -136,9 +136,8 @@ def measure(size: Size) -> Findings:
     told.tables.append(Table("Follow-ups", head, rows, f"{note} Ours were {many:,}, RQ's {slow:,}."))
     if late:
         lag = (("median", f"{late[0]:.2f}"), ("worst", f"{late[1]:.2f}"))
-        told.tables.append(
-            Table("Lag of a follow-up that comes alone", ("from the full minute after it is due", "s"), lag)
-        )
+        head = ("from the full minute after it is due", "seconds")
+        told.tables.append(Table("Lag of a follow-up that comes alone", head, lag))
     for name in names:
         if name != OURS:
             found = rates[OURS, 1] / rates[name, 1]

@@ -25,9 +25,8 @@ def granian(port: int, application: str) -> list[str]:
 def waitress(port: int, application: str) -> list[str]:
     """Waitress, which has one process, with eight threads."""
     call = ["--call"] if application.endswith("()") else []
-    return [
-        *serving.PYTHON, "-m", "waitress", f"--listen=127.0.0.1:{port}", "--threads=8", *call, application.removesuffix("()")
-    ]  # fmt: skip
+    options = [f"--listen=127.0.0.1:{port}", "--threads=8"]
+    return [*serving.PYTHON, "-m", "waitress", *options, *call, application.removesuffix("()")]
 
 
 SERVERS: tuple[tuple[str, str, Command], ...] = (
@@ -51,8 +50,8 @@ def measure(size: Size) -> Findings:
         found = []
         for rival in (BARE, VOICE):
             with served(rival, command) as server:
-                rate = server.measure(4, 1.0, 5000).rate
-                found.append(server.measure(COMPARED_AT, size.pick(1.0, 3.0), 2.5 * rate + 200))
+                rate = server.measure(4, 1, 5000).rate
+                found.append(server.measure(COMPARED_AT, size.pick(1, 3), 2.5 * rate + 200))
         rows.append(_row(name, *found))
     head = ("server", "bare view, requests/s", "voice turn, requests/s", "share", "p99 ms", "not answered well")
     note = f"{COMPARED_AT} connections. The Procfile's is the first."

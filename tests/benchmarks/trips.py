@@ -63,7 +63,7 @@ def _counted(
     service: Service, relay: Counting, name: str, turns: list[signed.Turn], people: int, told: Findings, redis: Redis
 ) -> list[tuple[str, ...]]:
     client = make_app(service).test_client()
-    rows = []
+    rows: list[tuple[str, ...]] = []
     held = redis.info("memory")["used_memory"]
     for step in range(5):
         relay.clear()

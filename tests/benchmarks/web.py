@@ -70,6 +70,10 @@ RIVALS = (
 )
 
 
+# The others are measured at one number of connections only.
+IN_FULL = (BARE, SAMPLE, VOICE, BARE_TEXT, TEXT)
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A server that answers, and where its requests come from."""
@@ -78,13 +82,13 @@ class Served:
     requests: Iterator[signed.Turn]
     file: Path
 
-    def measure(self, connections: int, seconds: float, rate: float, pause: float | None = None) -> Measured:
+    def measure(self, connections: int, seconds: int, rate: float, pause: float | None = None) -> Measured:
         """So many connections, so long. No turn is sent twice while `rate` is not exceeded."""
         signed.write(
-            islice(self.requests, int(rate * seconds) + connections), f"http://127.0.0.1:{self.port}", self.file
+            islice(self.requests, int(rate * seconds) + 4 * connections), f"http://127.0.0.1:{self.port}", self.file
         )
         given = [str(self.file)] if pause is None else [str(self.file), f"{pause:.6f}"]
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "20s", "-s", str(SCRIPT)]
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", str(SCRIPT)]
         done = subprocess.run(
             [*command, f"http://127.0.0.1:{self.port}", "--", *given], capture_output=True, text=True, check=True
         )
@@ -122,15 +126,15 @@ def need_wrk() -> None:
 def measure(size: Size) -> Findings:
     """All rivals at each number of connections."""
     need_wrk()
-    levels, seconds, rounds = size.pick((COMPARED_AT,), (1, 4, 16, 64)), size.pick(2.0, 3.0), size.pick(1, 2)
-    rivals = size.pick((BARE, VOICE, BARE_TEXT, TEXT), RIVALS)
+    levels, seconds, rounds = size.pick((COMPARED_AT,), (1, 4, 16, 64)), 2, size.pick(1, 2)
+    rivals = size.pick((BARE, VOICE, TEXT), RIVALS)
     found: dict[tuple[str, int], list[Measured]] = {}
     half: dict[str, Measured] = {}
     for _ in range(rounds):
         for rival in rivals:
             with served(rival) as server:
-                rate = server.measure(4, 0.5, FASTEST).rate
-                for connections in levels:
+                rate = server.measure(4, 1, FASTEST).rate
+                for connections in levels if rival in IN_FULL else (COMPARED_AT,):
                     now = server.measure(connections, seconds, 2.5 * rate + 200)
                     found.setdefault((rival.name, connections), []).append(now)
                 if rival in {VOICE, TEXT} and not size.quick:
@@ -138,10 +142,10 @@ def measure(size: Size) -> Findings:
     return _findings({key: middle(them) for key, them in found.items()}, half)
 
 
-def at_half_load(server: Served, most: float, seconds: float) -> Measured:
+def at_half_load(server: Served, most: float, seconds: int) -> Measured:
     """Half the requests a second that it can answer, at random moments."""
     pause = HALF_LOAD_CONNECTIONS / (most / 2)
-    first = server.measure(HALF_LOAD_CONNECTIONS, seconds / 2, 2 * most, pause)
+    first = server.measure(HALF_LOAD_CONNECTIONS, seconds, 2 * most, pause)
     # A connection waits for its answer before it waits for its next turn.
     return server.measure(HALF_LOAD_CONNECTIONS, seconds, 2 * most, max(pause - first.mean / 1000, 0.001))
 
