@@ -12,9 +12,9 @@ from tests.benchmarks import engine, growth, machine, national, queues, report, 
 from tests.benchmarks.figures import Benchmark, CannotMeasureError, Findings, Size
 
 BENCHMARKS: dict[str, Benchmark] = {
+    "web": web.measure,
     "engine": engine.measure,
     "trips": trips.measure,
-    "web": web.measure,
     "queues": queues.measure,
     "starts": starts.measure,
     "growth": growth.measure,

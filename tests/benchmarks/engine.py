@@ -62,7 +62,7 @@ def rendering(pack: Pack, turns: int) -> dict[str, float]:
 def _said(pack: Pack, channel: Channel) -> list[tuple[Output, ...]]:
     here = context(channel)
     session, _ = step(pack, None, Answered("hello") if channel is Channel.TEXT else Answered("*"), here)
-    found = []
+    found: list[tuple[Output, ...]] = []
     for key in ("3", "1", "*" if channel is Channel.VOICE else "back"):
         session, outputs = step(pack, session, Answered(key), here)
         found.append(tuple(output for output in outputs if not isinstance(output, Effect)))

@@ -56,7 +56,7 @@ def held(size: Size) -> tuple[list[tuple[str, ...]], dict[int, float]]:
     with serving.valkey(fsync="no") as url, connect(url) as redis, patch.dict(os.environ, serving.settings(url, 8000)):
         service = build(Settings.from_env())
         turn_cost(service, 0, 200)
-        for number, count in enumerate(size.pick((100, 1_000), (1_000, 10_000, 40_000))):
+        for number, count in enumerate(size.pick((100, 1_000), (1_000, 5_000, 20_000))):
             fill(redis, there, count, due)
             there = count
             before = redis.info("memory")["used_memory"]

@@ -53,8 +53,8 @@ def plotted(ratios: list[Ratio]) -> svg.SVG:
     told = "How far each figure is from its goal: " + "; ".join(f"{ratio.what} {ratio.cells()[3]}" for ratio in shown)
     return svg.SVG(
         viewBox=svg.ViewBoxSpec(0, 0, _WIDTH, height),
-        font_family="Arial, sans-serif",
-        role="img",
+        lang="en-GB",
+        extra={"role": "img", "font-family": "Arial, sans-serif"},
         elements=[svg.Title(text=told), *elements],
     )
 
