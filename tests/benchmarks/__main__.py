@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 
-from tests.benchmarks import engine, growth, machine, national, queues, report, servers, starts, trips, web
+from tests.benchmarks import engine, growth, machine, national, queues, report, servers, starts, trips, web, where
 from tests.benchmarks.figures import Benchmark, CannotMeasureError, Findings, Size
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "trips": trips.measure,
     "queues": queues.measure,
     "starts": starts.measure,
+    "where": where.measure,
     "growth": growth.measure,
     "servers": servers.measure,
 }
@@ -60,7 +61,8 @@ def measured(names: tuple[str, ...], size: Size) -> Findings:
         try:
             part = BENCHMARKS[name](size)
         except (CannotMeasureError, AssertionError, OSError, subprocess.SubprocessError) as fault:
-            whole.failed.append(f"{name} is not measured: {fault}")
+            whole.failed.append(f"{name} is not measured: {fault or type(fault).__name__}")
+            print(f"  {whole.failed[-1]}", file=sys.stderr, flush=True)
             continue
         print(f"  {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
         whole.tables += part.tables

@@ -51,7 +51,7 @@ def measure(size: Size) -> Findings:
         for rival in (BARE, VOICE):
             with served(rival, command) as server:
                 rate = server.measure(4, 1, 5000).rate
-                found.append(server.measure(COMPARED_AT, size.pick(1, 2), 2.5 * rate + 200))
+                found.append(server.measure(COMPARED_AT, size.pick(1, 2), 4 * rate + 200))
         rows.append(_row(name, *found))
     head = ("server", "bare view, requests/s", "voice turn, requests/s", "share", "p99 ms", "not answered well")
     note = f"{COMPARED_AT} connections. The Procfile's is the first."
