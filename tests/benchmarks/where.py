@@ -110,7 +110,7 @@ def parts_of(turns: Iterator[signed.Turn], count: int, url: str) -> dict[str, fl
 def measure(size: Size) -> Findings:
     """A call's turns and a text's."""
     told = Findings()
-    count = size.pick(300, 3 * signed.CALLERS)
+    count = size.pick(300, 1_000)
     for name, turns in (("voice turn", signed.calls), ("SMS turn", signed.texts)):
         with serving.valkey() as url:
             parts = parts_of(turns(), count, url)
