@@ -1,13 +1,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH := .bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test faults soak screenshots lint audit sbom pins format clean
+.PHONY: help demo test bench bench-quick faults soak screenshots lint audit sbom pins format clean
 
 help: ## Show what there is to make
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 demo: $(VENV)/.installed ## Start the whole service with a phone in the browser; needs no Twilio account
 	@$(BIN)/signpost demo
@@ -23,6 +24,12 @@ faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of 
 
 soak: $(VENV)/.installed-test ## Load the service for half an hour while all that can break is broken, and count what is lost
 	@$(BIN)/python -m tests.faults.soak $(SOAK_ARGS)
+
+bench: $(VENV)/.installed-test $(BENCH)/node/.installed ## Measure everything beside what others would pick, into the README; takes 15 minutes
+	@$(BIN)/python -m tests.benchmarks --write
+
+bench-quick: $(VENV)/.installed-test $(BENCH)/node/.installed ## Measure the most important of it in 90 seconds, and print the ratios
+	@$(BIN)/python -m tests.benchmarks --quick
 
 screenshots: $(VENV)/.installed-test ## Paint the pictures of the staff's pages that the README shows
 	@SIGNPOST_SCREENSHOTS=tests/web/pictures SIGNPOST_REQUIRE_BROWSER=1 $(BIN)/python -m pytest -q tests/web/test_pictures.py
@@ -50,7 +57,7 @@ format: $(VENV)/.installed-test ## Put the code into the project's layout
 	@$(BIN)/ruff format .
 
 clean: ## Remove everything that was made here
-	rm -rf $(VENV) .signpost build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) $(BENCH) .signpost build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Signpost needs Python 3.11 or newer. Name one with: make PYTHON=python3.11")'
@@ -69,3 +76,9 @@ $(VENV)/.installed-test: pyproject.toml constraints-test.txt | $(BIN)/python
 	@$(PIP) install --require-hashes --only-binary :all: --requirement constraints-test.txt
 	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.installed
+
+# Without npm the engine is measured alone, and the results say so.
+$(BENCH)/node/.installed: tests/benchmarks/node/package.json
+	@mkdir -p $(BENCH)/node && cp $< $(BENCH)/node
+	@npm install --silent --no-audit --no-fund --prefix $(BENCH)/node || echo "npm is needed for flow-runner: it is left out"
+	@touch $@

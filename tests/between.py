@@ -51,6 +51,9 @@ class Between:
                 with contextlib.suppress(OSError):
                     one.shutdown(socket.SHUT_RDWR)
 
+    def passed(self, size: int, *, outward: bool) -> None:
+        """So many bytes are about to go on, `outward` to the server. For whoever counts them."""
+
     def close(self) -> None:
         self.way = Way.REFUSED
         self._listener.close()
@@ -78,6 +81,7 @@ class Between:
                     for one in ready:
                         if not (sent := one.recv(65_536)):
                             return
+                        self.passed(len(sent), outward=one is near)
                         (far if one is near else near).sendall(sent)
             finally:
                 with self._lock:

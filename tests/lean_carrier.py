@@ -60,6 +60,8 @@ class Taken:
             return 200, {phone: [body for _, body, _ in texts] for phone, texts in self.texts.items()}
         if where.path == "/bad":
             return 200, self.bad
+        if where.path == "/when":
+            return 200, {phone: texts[0][2].timestamp() for phone, texts in self.texts.items()}
         form = {name: values[0] for name, values in parse_qs(sent.decode() or where.query).items()}
         if method == "GET":
             return 200, {"messages": self._listed(form["To"]), "next_page_uri": None, "page": 0}
@@ -133,6 +135,10 @@ class LeanCarrier:
     def tally(self) -> Counter[str]:
         """How many texts each phone was sent."""
         return Counter(self._ask("tally"))
+
+    def when(self) -> dict[str, float]:
+        """When each phone was sent its first text, in seconds since 1970."""
+        return dict(self._ask("when"))
 
     def _ask(self, what: str) -> Any:
         with requests.Session() as session:

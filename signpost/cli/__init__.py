@@ -4,6 +4,7 @@ import click
 
 from signpost.cli.callbacks import callbacks
 from signpost.cli.doctor import doctor
+from signpost.cli.export import export
 from signpost.cli.fallback import fallback
 from signpost.cli.notice import notice
 from signpost.cli.packs import check, contacts, new, schema, walk
@@ -27,6 +28,7 @@ COMMANDS = (
     demo,
     doctor,
     evaluate,
+    export,
     fallback,
     forget,
     new,

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -59,11 +60,11 @@ def mobiles(count: int) -> Iterator[str]:
     return (f"+447700900{number:06d}" for number in range(count))
 
 
-def schedule(redis: Redis, count: int, due: Callable[[], datetime]) -> None:
-    """Have so many follow-ups agreed, each by a person of its own, as a turn saves them."""
+def schedule(redis: Redis, count: int, due: Callable[[], datetime], skip: int = 0) -> None:
+    """Have so many follow-ups agreed, each by a person of its own, as a turn saves them; not by the first `skip`."""
     tokens = SecretTokens(SECRET)
     store = RedisStore(redis, Seal(SECRET), Keep(), tokens=tokens)
-    for mobile in mobiles(count):
+    for mobile in islice(mobiles(count), skip, None):
         whose = tokens.person(mobile)
         made = PendingFollowUp(tokens.follow_up(whose, MATTER), whose, mobile, GOTO, due(), MATTER)
         with store.turn(by_text(whose), whose, None) as turn:
@@ -85,19 +86,19 @@ def bytes_each(count: int, fill: Callable[[Redis], None]) -> float:
 
 
 @contextmanager
-def two(command: list[str], settings: Mapping[str, str]) -> Iterator[None]:
-    """Two workers, ready to work."""
+def working(command: list[str], settings: Mapping[str, str], count: int = 2) -> Iterator[None]:
+    """So many workers, two if nothing is said."""
     with ExitStack() as ends:
-        for _ in range(2):
+        for _ in range(count):
             worker = subprocess.Popen(command, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             ends.callback(worker.communicate)
             ends.callback(worker.terminate)
         yield
 
 
-def wait_for_workers(redis: Redis) -> None:
-    """Until two workers have registered."""
-    while redis.scard("rq:workers") < 2:
+def wait_for_workers(redis: Redis, count: int = 2) -> None:
+    """Until so many workers have registered."""
+    while redis.scard("rq:workers") < count:
         time.sleep(0.05)
 
 
@@ -123,7 +124,7 @@ def ours(count: int, pack: Path, shift: int) -> float:
         due = datetime.now(UTC) - timedelta(minutes=1)
         schedule(redis, count, lambda: due)
         _signpost, *command = shlex.split(PROCESSES["worker"])
-        with two([sys.executable, "-m", "tests.at_ten", str(shift), *command], settings):
+        with working([sys.executable, "-m", "tests.at_ten", str(shift), *command], settings):
             wait_for_workers(redis)
             found = rate(carrier, count)
         assert set(carrier.tally().values()) == {1}, "each exactly once"
@@ -135,7 +136,7 @@ def theirs(count: int, shift: int) -> float:
     with emptied() as (redis, url), carrier_running() as carrier:
         settings = {**os.environ, "BENCH_REDIS": url, "BENCH_CARRIER": carrier.url, "BENCH_SHIFT": str(shift)}
         plain.schedule(redis, list(mobiles(count)), lambda: datetime.now(UTC))
-        with two([sys.executable, "-m", "tests.benchmarks.plain"], settings):
+        with working([sys.executable, "-m", "tests.benchmarks.plain"], settings):
             wait_for_workers(redis)
             found = rate(carrier, count)
     return found

@@ -1,0 +1,34 @@
+"""The machine that something is measured on, in a line."""
+
+import os
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+
+def load() -> float:
+    """How many processes wanted a core, on average, in the last minute."""
+    return os.getloadavg()[0]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def described(load_before: float) -> str:
+    """Date, cores, processor, load before and after, and the versions that count."""
+    versions = ", ".join(f"{name} {version(name)}" for name in ("flask", "gunicorn", "redis", "rq"))
+    return (
+        f"{datetime.now(UTC):%d %B %Y %H:%M} UTC; {cores()} cores ({_processor()}), load {load_before:.1f} before and "
+        f"{load():.1f} after; {platform.system()}, Python {platform.python_version()}, {versions}"
+    )
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    for line in known.read_text(encoding="utf-8").splitlines() if known.exists() else []:
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()

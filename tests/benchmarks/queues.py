@@ -1,0 +1,148 @@
+"""Texts a second of a flood of follow-ups beside other queues with the same send, and how late one comes alone.
+
+All were due before. Each rival reads its record, sends the same text through the same gateway to the same carrier, and
+notes that it was sent; ours also looks whether the person still wants it, claims it, and keeps to the hours for texts.
+Rates are from the first text that the carrier took to the last.
+"""
+
+import os
+import shlex
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from redis import Redis
+
+from signpost.adapters.agenda import due_minute
+from signpost.adapters.connection import connect
+from signpost.phone.stack import PROCESSES
+from tests import at_ten
+from tests.benchmarks import followups, others, plain, serving
+from tests.benchmarks.figures import Findings, Ratio, Size, Table, shown
+from tests.house import environment
+from tests.lean_carrier import LeanCarrier
+from tests.lean_carrier import running as carrier_running
+
+RQ = "RQ, its default worker"
+OURS = "Signpost"
+# Of those that come alone: one each so many seconds, the first so long after the workers are there.
+APART, FIRST = 0.4, 3.0
+
+Measured = Callable[[LeanCarrier, Redis], float]
+
+
+def ours(workers: int, shift: int, fill: Callable[[Redis], None], measured: Measured) -> float:
+    """What `measured` finds of the Procfile's worker, so many of them. The clock of this process stands right."""
+    with serving.valkey(loopback=True) as url, connect(url) as redis, carrier_running() as carrier:
+        settings = {
+            **os.environ,
+            **environment(url, "http://127.0.0.1:1", carrier.url),
+            "SIGNPOST_SMS_RATE": "1000000",
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        }
+        _signpost, *command = shlex.split(PROCESSES["worker"])
+        fill(redis)
+        with followups.working([sys.executable, "-m", "tests.at_ten", str(shift), *command], settings, workers):
+            followups.wait_for_workers(redis, workers)
+            found = measured(carrier, redis)
+        assert set(carrier.tally().values()) == {1}, "each exactly once"
+        return found
+
+
+def theirs(name: str, workers: int, count: int) -> float:
+    """Texts a second of another queue."""
+    with serving.valkey(loopback=True) as url, connect(url) as redis, carrier_running() as carrier:
+        settings = {**os.environ, "BENCH_REDIS": url, "BENCH_CARRIER": carrier.url, "BENCH_SHIFT": "0"}
+        phones = list(followups.mobiles(count))
+        if name == RQ:
+            plain.schedule(redis, phones, lambda: datetime.now(UTC))
+            command = [sys.executable, "-m", "tests.benchmarks.plain"]
+        else:
+            others.schedule(name, url, redis, phones)
+            command = [sys.executable, "-m", "tests.benchmarks.others", name]
+        with followups.working(command, settings, workers):
+            return followups.rate(carrier, count)
+
+
+def flood(count: int, workers: int, shift: int) -> float:
+    """Texts a second of so many follow-ups that were due a minute ago."""
+    due = datetime.now(UTC) - timedelta(minutes=1)
+    return ours(
+        workers,
+        shift,
+        lambda redis: followups.schedule(redis, count, lambda: due),
+        lambda carrier, _redis: followups.rate(carrier, count),
+    )
+
+
+def lateness(count: int, shift: int) -> tuple[float, float]:
+    """Seconds to handed over, of follow-ups that come one by one: the median, and the worst.
+
+    They leave at a full minute, the next after they are due, and are counted from there.
+    """
+    late: list[float] = []
+
+    def measured(carrier: LeanCarrier, redis: Redis) -> float:
+        start = datetime.now(UTC) + timedelta(seconds=FIRST)
+        dues = [start + timedelta(seconds=APART * number) for number in range(count)]
+        waiting = iter(dues)
+        followups.schedule(redis, count, lambda: next(waiting))
+        while carrier.number() < count:
+            time.sleep(0.1)
+        came = carrier.when()
+        # The carrier's clock was not put on.
+        late.extend(
+            came[phone] + shift - due_minute(due) for phone, due in zip(followups.mobiles(count), dues, strict=True)
+        )
+        return 0.0
+
+    ours(1, shift, lambda _redis: None, measured)
+    return statistics.median(late), max(late)
+
+
+def held(count: int) -> float:
+    """Bytes of Redis for each follow-up that waits, all counted."""
+    times = followups.some_time()
+    return followups.bytes_each(count, lambda redis: followups.schedule(redis, count, times))
+
+
+def measure(size: Size) -> Findings:
+    """All of them, with one worker and with two."""
+    many, slow = size.pick(300, 3_000), size.pick(60, 300)
+    workers = size.pick((1,), (1, 2))
+    rates: dict[tuple[str, int], float] = {}
+    told = Findings()
+    shift = at_ten.shift()
+    with at_ten.shifted(shift):
+        for count in workers:
+            rates[OURS, count] = flood(many, count, shift)
+        late = None if size.quick else lateness(40, shift)
+        each = held(size.pick(200, 2_000))
+    for name in (RQ, *size.pick((), others.NAMES)):
+        for count in workers:
+            try:
+                rates[name, count] = theirs(name, count, slow if name == RQ else min(many, 1000))
+            except (ImportError, AssertionError) as fault:
+                told.failed.append(f"{name} is not measured: {fault}")
+    names = dict.fromkeys(name for name, _ in rates)
+    rows = tuple(
+        (name, *(shown(rates[name, count]) if (name, count) in rates else "" for count in workers)) for name in names
+    )
+    head = ("texts a second", *(f"{count} worker{'s' if count > 1 else ''}" for count in workers))
+    note = __doc__.partition("\n\n")[2].strip().replace("\n", " ")
+    told.tables.append(Table("Follow-ups", head, rows, f"{note} Ours were {many:,}, RQ's {slow:,}."))
+    if late:
+        lag = (("median", f"{late[0]:.2f}"), ("worst", f"{late[1]:.2f}"))
+        head = ("from the full minute after it is due", "seconds")
+        told.tables.append(Table("Lag of a follow-up that comes alone", head, lag))
+    for name in names:
+        if name != OURS:
+            found = rates[OURS, 1] / rates[name, 1]
+            goal = 5 if name == RQ else None
+            beside = f"follow-ups beside {name}, texts/s of a process"
+            told.ratios.append(Ratio(beside, shown(rates[OURS, 1]), shown(rates[name, 1]), found, goal))
+    told.figures |= {"follow-ups/s": rates[OURS, 1], "bytes a follow-up": each}
+    return told

@@ -1,0 +1,88 @@
+"""The benchmarks' own parts: what they send is truly signed and never twice the same, and what they write is so."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from flask import Flask, request
+
+from signpost.web.signature import Signature
+from tests.benchmarks import national, report, signed
+from tests.benchmarks.figures import Findings, Ratio, Table
+from tests.house import TOKEN
+
+PUBLIC = "http://127.0.0.1:8000"
+FASTER = Ratio("a turn", "80", "100", 0.8, 0.4)
+SLOWER = Ratio("p99", "", "", 50.0, 25, True, " ms")
+
+
+@pytest.mark.parametrize("turns", [signed.calls, signed.texts])
+def test_requests_are_signed_as_the_service_wants_them(
+    turns: Callable[[], Iterator[signed.Turn]], tmp_path: Path
+) -> None:
+    file = tmp_path / "requests"
+    signed.write(islice(turns(), 2 * signed.CALLERS), PUBLIC, file)
+    for line in file.read_text(encoding="ascii").splitlines()[:: signed.CALLERS - 1]:
+        path, signature, body = line.split("\t")
+        headers = {"X-Twilio-Signature": signature}
+        given = {"data": dict(parse_qsl(body, keep_blank_values=True)), "headers": headers, "method": "POST"}
+        with Flask("test").test_request_context(path, base_url=PUBLIC, **given):
+            assert Signature(TOKEN, PUBLIC).is_valid(request)
+
+
+def test_no_turn_is_sent_twice() -> None:
+    calls = Counter((path, form["CallSid"]) for path, form in islice(signed.calls(), 12_000))
+    texts = Counter(form["MessageSid"] for _, form in islice(signed.texts(), 12_000))
+    assert max(calls.values()) == max(texts.values()) == 1
+
+
+def test_those_who_come_at_once_are_different_people() -> None:
+    together = [form["From"] for _, form in islice(signed.texts(), signed.CALLERS)]
+    assert len(set(together)) == signed.CALLERS
+
+
+def test_a_goal_is_a_least_value_or_a_greatest() -> None:
+    assert FASTER.reached is True
+    assert SLOWER.reached is False
+    assert Ratio("none", "", "", 1.0).reached is None
+
+
+def test_the_plot_tells_better_from_worse_by_the_same_measure() -> None:
+    assert report.better_by(FASTER) == pytest.approx(2)
+    assert report.better_by(SLOWER) == pytest.approx(0.5)
+
+
+def test_what_stands_around_it_in_the_readme_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    report.WHOLE.parent.mkdir(parents=True)
+    report.README.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", encoding="utf-8")
+    found = Findings([Table("Web", ("what",), (("a row",),))], [FASTER], {}, ["one thing"])
+    report.write(found, "this machine", None)
+    written = report.README.read_text(encoding="utf-8")
+    assert written.startswith(f"before\n{report.BEGIN}\nthis machine")
+    assert written.endswith(f"{report.END}\nafter\n")
+    assert "old" not in written
+    assert "| a turn | 80 | 100 | 0.80 | at least 0.4 | yes |" in written
+    assert "- one thing" in written
+    assert "| a row |" in report.WHOLE.read_text(encoding="utf-8")
+
+
+def test_the_readme_has_a_place_for_it() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert readme.count(report.BEGIN) == readme.count(report.END) == 1
+
+
+def test_a_national_line_is_not_reckoned_from_half_of_the_figures() -> None:
+    assert national.reckoned({"voice turns/s": 100.0}) is None
+
+
+def test_a_slower_machine_needs_more_processes() -> None:
+    figures = dict.fromkeys(national.NEEDED, 100.0)
+    slow, fast = (national.reckoned({**figures, "voice turns/s": rate}) for rate in (10.0, 1000.0))
+    assert slow
+    assert fast
+    assert {row[0]: row[2] for row in slow.rows}["web processes"] == "12"
+    assert {row[0]: row[2] for row in fast.rows}["web processes"] == "2"
