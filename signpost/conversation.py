@@ -252,7 +252,8 @@ class Conversation:
         if not self._carried.is_ahead(incoming.cookie):
             return kept
         carried = self._carried.read(name, incoming.cookie)
-        return carried if carried and (kept is None or carried.turn >= kept.turn) else kept
+        # A follow-up may have gone out since: then its question is the one that is answered.
+        return carried if carried and (kept is None or carried.at >= kept.at) else kept
 
     def line(self, *, fresh: bool = True) -> LineNow:
         """The line as it is now; unless `fresh` as this process saw it last, without a look."""

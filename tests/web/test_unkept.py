@@ -1,14 +1,20 @@
 """While Redis is away everybody is led on, by the place that they bring along; nothing is promised, nothing doubled."""
 
+import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
 from redis import Redis
 
 from signpost.bootstrap import Service
+from signpost.core.session import Channel, Person, Question, Session
+from signpost.ports import Changes, by_text
 from signpost.web import make_app
 from signpost.web.webhooks import COOKIE
 from tests.between import Between, Way, between
+from tests.house import MORNING, TOKENS
 from tests.web.conftest import MOBILE, Twilio
 
 Maker = Callable[..., Service]
@@ -26,8 +32,13 @@ def away(relay: tuple[Between, str]) -> Between:
 
 
 @pytest.fixture
-def twilio(make_service: Maker, relay: tuple[Between, str]) -> Twilio:
-    return Twilio(make_app(make_service(REDIS_URL=relay[1])).test_client())
+def service(make_service: Maker, relay: tuple[Between, str]) -> Service:
+    return make_service(REDIS_URL=relay[1])
+
+
+@pytest.fixture
+def twilio(service: Service) -> Twilio:
+    return Twilio(make_app(service).test_client())
 
 
 @pytest.mark.parametrize("way", [Way.REFUSED, Way.HUNG], ids=lambda way: way.value)
@@ -175,3 +186,18 @@ def test_a_damaged_cookie_is_as_none(twilio: Twilio, away: Between) -> None:
     for damaged in ("a", "x!?", "b" + "A" * 200, "a" + "é"):
         twilio.client.set_cookie(COOKIE, damaged, domain="localhost", secure=True)
         assert "01442 453300" in twilio.text("hello", f"SM{damaged}")
+
+
+def test_a_follow_up_that_came_since_is_what_is_answered(twilio: Twilio, away: Between, service: Service) -> None:
+    with time_machine.travel(MORNING, tick=False) as clock:
+        twilio.text("hello", "SM1")
+        away.way = Way.REFUSED
+        twilio.text("1", "SM2")
+        away.way = Way.OPEN
+        clock.shift(timedelta(hours=1))
+        # What a worker saves when it sends one.
+        person = TOKENS.person(MOBILE)
+        asked = Session(Channel.TEXT, "helped-or-resolution", Question.CHOICE, turn=1, at=int(time.time()))
+        with service.store.turn(by_text(person), person, None) as turn:
+            assert turn.save(Changes(asked, Person(), answer=""))
+        assert "glad" in twilio.text("1", "SM3").lower()
