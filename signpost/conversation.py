@@ -236,8 +236,8 @@ class Conversation:
         live = self._live.of(self._store.amendments.last)
         try:
             name = self.name(incoming)
-            session = self._carried.read(name, incoming.cookie)
-            session = session or (fault.session if isinstance(fault, NotKeptError) else None)
+            carried = self._carried.read(name, incoming.cookie)
+            session = _latest(carried, fault.session if isinstance(fault, NotKeptError) else None)
             if session is None and not incoming.opens:
                 # Cookies may not come back: asked the same question again and again, nobody gets anywhere.
                 return Reply(live.trouble.answer(incoming), outcome=Outcome.TROUBLE)
@@ -251,9 +251,7 @@ class Conversation:
         """Where a person stands: by what is kept, or by the cookie, when turns could not be kept since."""
         if not self._carried.is_ahead(incoming.cookie):
             return kept
-        carried = self._carried.read(name, incoming.cookie)
-        # A follow-up may have gone out since: then its question is the one that is answered.
-        return carried if carried and (kept is None or carried.at >= kept.at) else kept
+        return _latest(self._carried.read(name, incoming.cookie), kept)
 
     def line(self, *, fresh: bool = True) -> LineNow:
         """The line as it is now; unless `fresh` as this process saw it last, without a look."""
@@ -263,6 +261,11 @@ class Conversation:
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
         erase(self._store, self._tokens.person(number))
+
+
+def _latest(carried: Session | None, kept: Session | None) -> Session | None:
+    """Where somebody stood last. A follow-up may have gone out since: then its question is the one that is answered."""
+    return carried if carried and (kept is None or carried.at >= kept.at) else kept
 
 
 def _saved(turn: Turn, changes: Changes) -> bool:

@@ -10,6 +10,7 @@ from signpost.core.menu import Pack
 from signpost.noted import note_conversation
 from signpost.ports import (
     HELD_BACK,
+    NO_ROOM,
     Changes,
     FullError,
     Gateway,
@@ -93,7 +94,10 @@ class Delivery:
             return True
         text = now_said
         if later := self._not_yet(text):
-            self._store.send_later(text, later)
+            if text.waiting and later - text.made >= GOOD_FOR:
+                self._store.settle(text_id, TextState.FAILED, code=NO_ROOM)
+            else:
+                self._store.send_later(text, later)
             return True
         self.hand_over(text)
         return True

@@ -8,7 +8,8 @@ the caller's time, not ours, and hears the number each time.
 from dataclasses import dataclass
 
 from signpost.core.engine import in_danger
-from signpost.core.events import Contact, End, Say
+from signpost.core.events import Answered, Contact, End, Say
+from signpost.core.keywords import Keyword, keyword
 from signpost.core.session import Channel
 from signpost.core.understanding import deaf
 from signpost.flood_ports import Coming, Floods
@@ -33,7 +34,7 @@ class Gate:
     def refusal(self, incoming: Incoming, line: LineNow) -> str | None:
         """The TwiML for who came too often; None for everybody else."""
         by_text = incoming.channel is Channel.TEXT
-        if not incoming.opens or incoming.we_rang:
+        if not incoming.opens or incoming.we_rang or _to_be_heard(incoming):
             return None
         over = self.floods.too_many(self._coming(incoming))
         if not over:
@@ -41,8 +42,8 @@ class Gate:
         return self._by_text(incoming, line, over) if by_text else self._by_phone(line)
 
     def _coming(self, incoming: Incoming) -> Coming:
-        # Behind a switchboard, and with the number withheld, are many.
-        if incoming.number is None:
+        # Behind a switchboard, and with the number withheld, are many; so are those whom the line behind 0 passes on.
+        if incoming.number is None or incoming.diverted:
             return Coming("", "")
         name = f"{incoming.channel} {incoming.number}"
         return Coming(self.tokens.person(name), self.tokens.person(name[:-_BLOCK]))
@@ -58,6 +59,14 @@ class Gate:
         service, say = line.pack.person_signpost.service, line.pack.wording
         said = (Say(say.danger_first), _sorry(line), Contact(service), Contact(service, again=True))
         return line.voice.twiml((*said, Say(say.goodbye), End()), action="")
+
+
+def _to_be_heard(incoming: Incoming) -> bool:
+    """Whether somebody wants no texts, or to have all erased: that holds however often they came."""
+    event = incoming.event
+    if not isinstance(event, Answered) or incoming.channel is Channel.VOICE:
+        return False
+    return keyword(event.words, Channel.TEXT) in {Keyword.STOP, Keyword.FORGET}
 
 
 def _sorry(line: LineNow) -> Say:

@@ -1,25 +1,23 @@
 """How often one phone, or the phones of one block of numbers, came lately: counted in Redis by all processes together.
 
-It fails open: while Redis is away nobody is counted, and for a few seconds it is not asked again, so that a server
-which hangs is waited for once. Names here are tokens; no number stands in a key.
+All counts go in one transaction: each write of its own would wait for the disk anew. It fails open: while Redis is away
+nobody is counted, and for a few seconds it is not asked again, so that a server which hangs is waited for once. Names
+here are tokens; no number stands in a key.
 """
 
 import logging
 import time
 from collections.abc import Callable
-from functools import cached_property
 
-from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
-from limits.storage import RedisStorage
-from limits.strategies import FixedWindowRateLimiter
 from redis import Redis
 from redis.exceptions import RedisError
 
+from signpost.adapters import keys
 from signpost.flood_ports import Coming, Crowd
 
 logger = logging.getLogger(__name__)
 
-_PREFIX = "signpost:floods"
+_TEN_MINUTES = 600
 # Seconds for which nobody is counted once Redis did not answer.
 _PATIENCE = 5.0
 
@@ -29,33 +27,31 @@ class RedisFloods:
 
     def __init__(self, redis: Redis, crowd: Crowd, clock: Callable[[], float] = time.monotonic) -> None:
         self._redis = redis
-        self._limits: tuple[tuple[str, RateLimitItem], ...] = (
-            ("person", RateLimitItemPerDay(crowd.in_a_day)),
-            ("person", RateLimitItemPerMinute(crowd.at_once, 10)),
-            ("block", RateLimitItemPerMinute(crowd.from_a_block, 10)),
-        )
+        self._crowd = crowd
         self._clock = clock
         self._again = 0.0
 
     def too_many(self, coming: Coming) -> int:
         """How often beyond what is usual this one has come, itself included: 0 for anybody who is welcome."""
-        if self._clock() < self._again:
+        if not coming.person or self._clock() < self._again:
             return 0
-        names = {"person": coming.person, "block": coming.block}
         try:
-            # Who is known by nothing is not counted.
-            return max((self._over(limit, kind, names[kind]) for kind, limit in self._limits if names[kind]), default=0)
+            today, lately, from_block = self._came(coming)
         except RedisError as fault:
             logger.warning("comings are not counted for now: %s", type(fault).__name__)
             self._again = self._clock() + _PATIENCE
             return 0
+        over = max(today - self._crowd.in_a_day, lately - self._crowd.at_once, 0)
+        # Of a crowded block each phone is told on its own account: nobody is silenced by what neighbours do.
+        return max(over, lately) if from_block > self._crowd.from_a_block else over
 
-    def _over(self, limit: RateLimitItem, kind: str, name: str) -> int:
-        key = limit.key_for(kind, name)
-        return max(0, self._limiter.storage.incr(key, limit.get_expiry()) - limit.amount)
-
-    @cached_property
-    def _limiter(self) -> FixedWindowRateLimiter:
-        # Made when first used: it loads its scripts into Redis at once.
-        pool = self._redis.connection_pool
-        return FixedWindowRateLimiter(RedisStorage("redis://", connection_pool=pool, key_prefix=_PREFIX))
+    def _came(self, coming: Coming) -> tuple[int, int, int]:
+        """Count this coming: how often this phone came today and in ten minutes, and its block in ten minutes."""
+        counted = ((coming.person, keys.DAY), (coming.person, _TEN_MINUTES), (coming.block, _TEN_MINUTES))
+        with self._redis.pipeline() as pipe:
+            for name, seconds in counted:
+                key = keys.floods(name, seconds)
+                pipe.incr(key)
+                pipe.expire(key, seconds, nx=True)
+            today, _, lately, _, from_block, _ = pipe.execute()
+        return today, lately, from_block

@@ -19,7 +19,7 @@
 | today:<person>                  | set        | ids of texts that were sent to them      | 1 day from the first      |
 | pace:<limit>                    | string     | segments that were sent in this second   | 1 second from the first   |
 | segments:<date>                 | string     | how many segments were sent on this day  | 2 days                    |
-| floods:<limit>/<token>          | string     | how often a phone, or its block, came    | 10 minutes, or 1 day      |
+| floods:<seconds>:<token>        | string     | how often a phone, or its block, came    | 10 minutes, or 1 day      |
 | message                         | string     | the staff's message of the day           | until when they said      |
 | amendments                      | string     | contacts paused or replaced, days closed | for ever                  |
 | callback:<callback>             | string     | request to be rung back, sealed          | until closed, or 1 year   |
@@ -107,6 +107,11 @@ def left(token: str) -> str:
 def stopped(token: str) -> str:
     """Whether a person wants no texts that they did not ask for."""
     return f"signpost:stopped:{token}"
+
+
+def floods(token: str, seconds: int) -> str:
+    """How often a phone, or a block of numbers, came since it first did, within so many seconds."""
+    return f"signpost:floods:{seconds}:{token}"
 
 
 def segments(day: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from signpost.ports import HELD_BACK, SendError
+from signpost.ports import HELD_BACK, NO_ROOM, SendError
 
 _AGAIN = "Send it again, if it still helps them."
 _MENDED = "Tell whoever runs the service. Once that is mended, send it again."
@@ -28,6 +28,11 @@ REFUSALS: Mapping[int, Refusal] = MappingProxyType(
             "it holds a number or an address that is paused now, so we have kept it back",
             permanent=True,
             advice=_PAUSED,
+        ),
+        NO_ROOM: Refusal(
+            "there was no room for it: too many texts in a day, or earlier ones that Twilio would not take",
+            permanent=True,
+            advice=_AGAIN,
         ),
         20003: Refusal("Twilio does not accept our account or token", permanent=False, advice=_MENDED),
         20429: Refusal("too many requests at once", permanent=False),

@@ -28,12 +28,17 @@ if TYPE_CHECKING:
 LARGEST_REQUEST = 64 * 1024
 
 
+# What a process calls now and then, to know of the staff's changes before a turn has shown them to it.
+FRESH = "what staff have changed"
+
+
 def make_app(service: Service) -> Flask:
     """The Flask application around a service."""
     app = Flask("signpost", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     harden(app)
     app.register_blueprint(webhooks(service))
+    app.extensions[FRESH] = service.store.amendments.read
     app.register_blueprint(health(service))
     # A proxy takes the path of our public address away before it passes a request on; links have to hold it.
     console = _under(urlsplit(service.settings.public_url).path, make_console(service))
@@ -56,6 +61,8 @@ def create_app() -> Flask:
         service = build(settings)
         # Before the workers are forked, so that they share what is fitted and drawn, and nobody waits for it.
         service.understand("ready?")
+        # What staff have paused holds from the first call on, should Redis be away by then.
+        service.store.amendments.read()
         drawing(service.pack, f"{urlsplit(service.settings.public_url).path}{PATH}/map")
     except CannotStart as error:
         sys.exit(f"signpost cannot start:\n{error}")

@@ -5,9 +5,16 @@ menus, whatever has been edited on disk since, and a pack that is not sound stop
 """
 
 import sys
+import threading
+import time
+from typing import Any
 
 from signpost.settings import WEB_NUMBERS, LogSettings, SettingsError, whole_number
+from signpost.web import FRESH
 from signpost.web.serving import OurLogger, OurWorker
+
+# In seconds: how often a process looks.
+_LOOK = 30.0
 
 
 def _number(name: str) -> int:
@@ -22,6 +29,17 @@ def _check() -> None:
         LogSettings.from_env()
     except SettingsError as error:
         sys.exit(f"signpost cannot start:\n{error}")
+
+
+def post_worker_init(worker: Any) -> None:
+    """Have each process know what staff have changed: should Redis go away, it must give no number that they paused."""
+
+    def look() -> None:
+        while True:
+            time.sleep(_LOOK)
+            worker.wsgi.extensions[FRESH]()
+
+    threading.Thread(target=look, name="what staff have changed", daemon=True).start()
 
 
 _check()

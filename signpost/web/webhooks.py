@@ -169,7 +169,7 @@ def _answer(reply: Reply) -> Response:
     if reply.cookie:
         # Twilio keeps a call's cookies as long as the call, and a person's texts' for four hours.
         response.set_cookie(COOKIE, reply.cookie, secure=True, httponly=True)
-    elif COOKIE in request.cookies:
+    elif COOKIE in request.cookies and reply.outcome is not Outcome.REFUSED:
         # Erased here is erased there, too.
         response.delete_cookie(COOKIE, secure=True, httponly=True)
     return response

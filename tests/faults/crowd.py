@@ -37,7 +37,7 @@ class People:
             chance = random.random()  # noqa: S311
             if chance < 0.2:
                 self._comes(RUNG, self.rung, TO_BE_RUNG)
-            elif chance < 0.6:
+            elif chance < 0.3:
                 self._comes(TEXTED, self.texted, TO_BE_TEXTED)
             else:
                 self._comes(TOLD, self.told, TO_BE_TOLD)

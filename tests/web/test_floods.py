@@ -41,7 +41,7 @@ def test_after_ten_minutes_it_is_welcome_again_but_not_for_ever_in_one_day(twili
     for rest in range(7):
         welcome += sum("in school" in twilio.text("hello", f"SM{rest}-{turn}") for turn in range(4))
         # Redis has a clock of its own.
-        for key in redis.scan_iter("signpost:floods*/10/minute"):
+        for key in redis.scan_iter("signpost:floods:600:*"):
             assert 0 < redis.ttl(key) <= 600
             redis.delete(key)
     assert welcome == 12, "five times three came by then, those that were refused among them"
@@ -60,12 +60,26 @@ def test_a_caller_who_rings_without_end_hears_the_number_each_time(twilio: Twili
     assert "<Gather" in twilio.call("/voice?step=1", sid="CA2", Digits="1")
 
 
-def test_many_neighbours_at_once_are_one_machine(twilio: Twilio) -> None:
+def test_in_a_crowded_block_each_phone_is_told_the_number_once_and_danger_is_heard(twilio: Twilio) -> None:
     answers = [twilio.text("hello", f"SM{turn}", From=f"+4477009001{turn:02}") for turn in range(10)]
-    assert all(answers[:8])
-    assert "very many texts" in answers[8]
-    assert answers[9] == ""
+    assert all("in school" in answer for answer in answers[:8])
+    assert all("01632 960001" in answer for answer in answers[8:]), "nobody is silenced by what neighbours do"
+    assert twilio.text("hello", "SM-again", From="+447700900109") == ""
+    assert "999" in twilio.text("he is in danger", "SM-danger", From="+447700900109")
+    assert "999" in twilio.text("he is in danger", "SM-new", From="+447700907777")
     assert "in school" in twilio.text("hello", "SM-far", From=FAR)
+
+
+def test_stop_is_heard_however_often_somebody_came(twilio: Twilio, redis: Redis) -> None:
+    for turn in range(6):
+        twilio.text("hello", f"SM{turn}")
+    assert "no more texts" in twilio.text("STOP", "SM-stop")
+    assert list(redis.scan_iter("signpost:stopped:*"))
+
+
+def test_whom_the_line_passes_on_are_not_one_phone(twilio: Twilio) -> None:
+    for turn in range(6):
+        assert "very many" not in twilio.call(sid=f"CA{turn}", From="+441992555000", ForwardedFrom="+441632960001")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from signpost.adapters.ceiling import DayCeiling
 from signpost.core.hours import LONDON
 from signpost.delivery import AFTER_A_REFUSAL, MOST_A_DAY
 from signpost.phone.numbers import MOBILE
-from signpost.ports import FullError, OutgoingText, SendError, TextState
+from signpost.ports import NO_ROOM, FullError, OutgoingText, SendError, TextState
 from tests.house import MORNING, SEGMENTS_A_DAY, TOKENS, House
 from tests.worker.conftest import ring, state
 
@@ -253,3 +253,15 @@ def test_a_text_that_is_never_taken_does_not_hold_up_others_for_ever(house: Hous
     house.carrier.refuse_next(20429, 429)
     house.work()
     assert 0 < house.service.redis.ttl(keys.behind(text.person)) <= 360
+
+
+def test_what_somebody_waited_a_day_for_is_for_the_staff(
+    house: House, text: OutgoingText, clock: time_machine.Traveller
+) -> None:
+    for hours in range(25):
+        clock.move_to(MORNING + timedelta(hours=hours))
+        house.service.redis.set(keys.segments(f"{datetime.now(LONDON):%Y-%m-%d}"), SEGMENTS_A_DAY)
+        house.service.store.agenda.sweep()
+        house.work()
+    assert state(house, text) == (TextState.FAILED, NO_ROOM)
+    assert house.received() == []
