@@ -15,9 +15,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     "web": web.measure,
     "engine": engine.measure,
     "trips": trips.measure,
-    "queues": queues.measure,
     "starts": starts.measure,
     "where": where.measure,
+    "queues": queues.measure,
     "growth": growth.measure,
     "servers": servers.measure,
 }

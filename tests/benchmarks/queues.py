@@ -111,7 +111,7 @@ def held(count: int) -> float:
 
 def measure(size: Size) -> Findings:
     """All of them, with one worker and with two."""
-    many, slow = size.pick(300, 3_000), size.pick(60, 300)
+    many, slow = size.pick(300, 1_500), size.pick(60, 120)
     workers = size.pick((1,), (1, 2))
     rates: dict[tuple[str, int], float] = {}
     told = Findings()
@@ -124,7 +124,7 @@ def measure(size: Size) -> Findings:
     for name in (RQ, *size.pick((), others.NAMES)):
         for count in workers:
             try:
-                rates[name, count] = theirs(name, count, slow if name == RQ else min(many, 1000))
+                rates[name, count] = theirs(name, count, slow if name == RQ else min(many, 400))
             except (ImportError, AssertionError) as fault:
                 told.failed.append(f"{name} is not measured: {fault}")
     names = dict.fromkeys(name for name, _ in rates)

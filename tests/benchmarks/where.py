@@ -22,7 +22,6 @@ from signpost.bootstrap import build
 from signpost.conversation import Conversation
 from signpost.effects import Effects
 from signpost.floods import Gate
-from signpost.live import LivePack
 from signpost.settings import Settings
 from signpost.web import make_app
 from signpost.web.signature import Signature
@@ -39,7 +38,6 @@ PARTS: tuple[tuple[Any, str, str], ...] = (
     (RedisTurn, "save", "making what is saved: sealing, keys, commands"),
     (Pipeline, "execute", "saving, with waiting for Redis and its disk"),
     (Conversation, "_context", "what a step may know"),
-    (LivePack, "of", "the pack with the staff's changes"),
     (conversation, "step", "the engine's step"),
     (conversation, "answer", "TwiML"),
     (conversation, "counted", "counting"),
