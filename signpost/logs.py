@@ -46,6 +46,8 @@ def begin(level: str) -> None:
         root.addHandler(handler)
     # At DEBUG libraries quote requests, and numbers with them.
     root.setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
+    # Its SDK does so at INFO.
+    logging.getLogger("twilio").setLevel(logging.WARNING)
     logging.getLogger("signpost").setLevel(level)
 
 
