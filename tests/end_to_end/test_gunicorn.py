@@ -83,7 +83,7 @@ def test_slow_clients_in_every_thread_keep_others_out_for_a_moment_only(
         lines = [open_lines.enter_context(socket.create_connection(address, timeout=30)) for _ in range(3 * THREADS)]
         for line in lines:
             line.sendall(begun)
-        # Two dozen of them in eight threads: three rounds at the most. Without an end to their patience it would be never.
+        # Two dozen of them in eight threads: three rounds at the most, where it would else be never.
         assert requests.get(f"{stack.public_url}/healthz", timeout=60).ok
 
 
