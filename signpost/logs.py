@@ -89,12 +89,13 @@ def _without_words(_logger: WrappedLogger, _name: str, line: EventDict) -> Event
         # RQ has the whole of an error in its message.
         first, *more = event.splitlines()
         line["event"] = first
-        kinds = [one.partition(":")[0] for one in more if one and not one[0].isspace()]
-        frames = [_place(*one.split('"', 2)[1:]) for one in more if one.startswith(_FRAME)]
-        if kinds and frames:
-            line["fault"] = kinds[-1]
-            if not kinds[-1].startswith("redis."):
-                line["trace"] = frames
+        at = [number for number, one in enumerate(more) if one.startswith(_FRAME)]
+        if at:
+            # Its words follow its class, and may have lines of their own.
+            told = next((one for one in more[at[-1] :] if one and not one[0].isspace()), "")
+            line["fault"] = told.partition(":")[0]
+            if not told.startswith("redis."):
+                line["trace"] = [_place(*more[number].split('"', 2)[1:]) for number in at]
     fault = line.pop("exc_info", None)
     if isinstance(fault, tuple):
         fault = fault[1]

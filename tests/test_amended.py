@@ -11,7 +11,7 @@ from signpost.adapters.store import RedisStore
 from signpost.authoring.walk.paths import paths
 from signpost.bootstrap import Service
 from signpost.core.hours import london_day
-from signpost.web import make_app
+from signpost.web import FRESH, make_app
 from tests.house import House
 from tests.web.conftest import Twilio, make_service
 
@@ -104,3 +104,18 @@ def _commands(redis: Redis, turn: Callable[[], object]) -> int:
     before = int(redis.info("commandstats").get("cmdstat_get", {}).get("calls", 0))
     turn()
     return int(redis.info("commandstats")["cmdstat_get"]["calls"]) - before
+
+
+def test_a_process_that_has_seen_no_turn_since_knows_what_is_replaced(
+    make_service: Callable[..., Service], service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app(make_service())
+    service.store.amendments.put_number("send-duty-line", NEW, "Ann")
+    # As each of gunicorn's processes does now and then.
+    app.extensions[FRESH]()
+
+    def away(*_: object, **__: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(RedisStore, "turn", away)
+    assert NEW_SAID in Twilio(app.test_client()).text("person")

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from signpost.logs import begin
+from signpost.logs import begin, formatter
 
 
 @pytest.mark.parametrize("name", ["twilio.http_client", "urllib3.connectionpool"])
@@ -13,3 +13,11 @@ def test_no_library_quotes_a_request(name: str) -> None:
     library = logging.getLogger(name)
     assert not library.isEnabledFor(logging.DEBUG)
     assert name != "twilio.http_client" or not library.isEnabledFor(logging.INFO)
+
+
+def test_words_of_an_error_that_have_lines_of_their_own_are_not_told() -> None:
+    said = 'Traceback (most recent call last):\n  File "/a/b.py", line 1, in f\nValueError: first\nhe hits me, \nsorry'
+    record = logging.LogRecord("rq", logging.ERROR, "", 0, said, None, None)
+    line = formatter(terminal=False).format(record)
+    assert '"fault": "ValueError"' in line
+    assert "hits" not in line

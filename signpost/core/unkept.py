@@ -55,8 +55,8 @@ def without_promises(here: Standing, move: Move) -> Move:
 
 
 def _promises(here: Standing, after: Session, outputs: tuple[Output, ...]) -> bool:
-    to_a_callback = isinstance(here.pack.places[after.place], Callback)
     if DANGER in outputs:
         return False
+    to_a_callback = isinstance(here.pack.places[after.place], Callback)
     asked = after.question in _ABOUT_WHAT_IS_KEPT or (to_a_callback and after.question is not Question.WAYS)
     return asked or any(isinstance(output, TO_BE_KEPT) for output in outputs)

@@ -5,7 +5,6 @@ tests.faults.failover` does it with fifty people, and prints the figures.
 """
 
 import argparse
-import os
 import re
 import signal
 import sys
@@ -39,8 +38,8 @@ from tests.faults.kept import (
     _unmailed,
     _wait,
 )
-from tests.faults.processes import Processes, free_port
-from tests.faults.watched import Watched, watched
+from tests.faults.processes import Processes, free_port, started
+from tests.faults.watched import watched
 from tests.house import SECRET, TOKENS, environment
 
 _TO_TAKE_OVER = 30.0
@@ -68,7 +67,9 @@ def run(folder: Path, *, people: int, hangs: bool) -> Outcome:
         controller = Controller(post, hostname="127.0.0.1", port=post.port)
         controller.start()
         ends.callback(controller.stop)
-        service = _service(ends, folder, servers, post)
+        mail = f"smtp://127.0.0.1:{post.port}?from=signpost@example.org"
+        settings = {**environment(servers.url, "", pack=PACK), "SMTP_URL": mail}
+        service = started(ends, folder, PROCESSES, settings)
         askers = [
             Asker(service.url, f"+447700900{100 + person}", ("morning", "afternoon")[turn % 2], not turn, diary)
             for person in range(people)
@@ -91,23 +92,6 @@ def run(folder: Path, *, people: int, hangs: bool) -> Outcome:
         wrong += [*_unmailed(found, post), *_ended(service)]
         wrong += [] if settled else [f"not settled:\n{service.last_words()}"]
         return Outcome(_figures(diary, found, ended - began), tuple(wrong))
-
-
-def _service(ends: ExitStack, folder: Path, servers: Watched, post: Post) -> Processes:
-    port = free_port()
-    own = f"http://127.0.0.1:{port}"
-    settings = {
-        **environment(servers.url, own, pack=PACK),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}",
-        "SMTP_URL": f"smtp://127.0.0.1:{post.port}?from=signpost@example.org",
-    }
-    service = Processes(folder, PROCESSES, settings, own)
-    for name in PROCESSES:
-        service.start(name)
-        ends.callback(service.kill, name)
-    service.wait_for_web()
-    return service
 
 
 def _in_trouble(diary: Diary, began: float, ended: float) -> Iterator[str]:

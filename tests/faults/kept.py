@@ -5,7 +5,6 @@ e-mails to the team, and truly signed requests. `python -m tests.faults.kept` do
 """
 
 import argparse
-import os
 import re
 import signal
 import sys
@@ -32,7 +31,7 @@ from signpost.core.menu import Keep
 from signpost.core.numbers import national
 from signpost.phone.stack import PROCESSES
 from tests.faults.asking import Asker, Diary, Happened
-from tests.faults.processes import Death, Processes, free_port
+from tests.faults.processes import Death, Processes, free_port, started
 from tests.house import SECRET, TOKENS, environment
 
 PACK = Path("tests/packs/team")
@@ -106,6 +105,7 @@ def _ask(askers: Sequence[Asker], deaths: Sequence[Death], service: Processes, p
             for _ in range(len(askers) // (len(deaths) + 1)):
                 done.acquire()
             if death is Death.WORKER:
+                # Right as the team's server takes an e-mail.
                 post.strikes.append(lambda: service.die(Death.WORKER))
             else:
                 service.die(death)
@@ -124,19 +124,8 @@ def _service(folder: Path, commands: Mapping[str, str]) -> Iterator[tuple[Proces
         controller = Controller(post, hostname="127.0.0.1", port=post.port)
         controller.start()
         ends.callback(controller.stop)
-        port = free_port()
-        own = f"http://127.0.0.1:{port}"
-        settings = {
-            **environment(url, own, pack=PACK),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}",
-            "SMTP_URL": f"smtp://127.0.0.1:{post.port}?from=signpost@example.org",
-        }
-        service = Processes(folder, commands, settings, own)
-        for name in commands:
-            service.start(name)
-            ends.callback(service.kill, name)
-        service.wait_for_web()
+        mail = f"smtp://127.0.0.1:{post.port}?from=signpost@example.org"
+        service = started(ends, folder, commands, {**environment(url, "", pack=PACK), "SMTP_URL": mail})
         yield service, RedisStore(redis, Seal(SECRET), Keep(), tokens=TOKENS, teams=(TEAM,)), post
 
 

@@ -5,10 +5,11 @@ import shlex
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -27,7 +28,7 @@ _AWAY, _GRACE = 0.3, 2.5
 class Death(StrEnum):
     """Who is killed, by SIGKILL."""
 
-    WORKER = "the RQ worker, right as the team's server takes an e-mail"
+    WORKER = "the RQ worker"
     FORK = "one of gunicorn's workers"
     WEB = "the whole web process"
     REDIS = "Redis"
@@ -105,6 +106,27 @@ class Processes:
 
     def last_words(self) -> str:
         return "\n".join((self.folder / f"{name}.log").read_text(errors="replace")[-2000:] for name in self.started)
+
+
+def started(ends: ExitStack, folder: Path, commands: Mapping[str, str], settings: Mapping[str, str]) -> Processes:
+    """The processes that `commands` names, with these settings of `tests.house.environment` and more, until `ends`.
+
+    Where the web listens is put into the settings here, since its public address has to be the same.
+    """
+    port = free_port()
+    own = f"http://127.0.0.1:{port}"
+    found = {
+        **settings,
+        "SIGNPOST_PUBLIC_URL": own,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}",
+    }
+    service = Processes(folder, commands, found, own)
+    for name in commands:
+        service.start(name)
+        ends.callback(service.kill, name)
+    service.wait_for_web()
+    return service
 
 
 def free_port() -> int:

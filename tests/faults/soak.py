@@ -7,7 +7,6 @@ answer in twenty-five of the carrier's is a bad one. `make soak` does it for hal
 """
 
 import argparse
-import os
 import random
 import re
 import signal
@@ -36,7 +35,7 @@ from tests.between import Between, Way, between
 from tests.faults import carrier as carriers
 from tests.faults.asking import Diary, Happened
 from tests.faults.crowd import AT_ONCE, FOLLOWED, TEXTED, People, number
-from tests.faults.processes import Death, Processes, free_port
+from tests.faults.processes import Death, Processes, started
 from tests.house import SECRET, TOKENS, environment
 from tests.lean_carrier import LeanCarrier
 
@@ -115,19 +114,9 @@ def _service(folder: Path, shift: int) -> Iterator[Service]:
         ends.callback(redis.close)
         relay, url = ends.enter_context(between(own))
         carrier = ends.enter_context(carriers.running(shift, BAD_ANSWERS))
-        port = free_port()
-        at = f"http://127.0.0.1:{port}"
-        settings = {
-            **environment(url, at, carrier.url, PACK),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "GUNICORN_CMD_ARGS": f"--bind 127.0.0.1:{port}",
-        }
         clock = f"{sys.executable} -m signpost.phone.clock {shift}"
-        processes = Processes(folder, {name: f"{clock} {command}" for name, command in PROCESSES.items()}, settings, at)
-        for name in PROCESSES:
-            processes.start(name)
-            ends.callback(processes.kill, name)
-        processes.wait_for_web()
+        commands = {name: f"{clock} {command}" for name, command in PROCESSES.items()}
+        processes = started(ends, folder, commands, environment(url, "", carrier.url, PACK))
         store = RedisStore(redis, Seal(SECRET), Keep(), tokens=TOKENS, teams=(TEAM,))
         yield Service(processes, relay, store, carrier)
 

@@ -19,7 +19,7 @@ from signpost.web import make_app
 from tests.house import MORNING
 from tests.web.asked import promise, save, text
 from tests.web.conftest import Twilio
-from tests.web.console import HOST, MANAGER, OFFICER, Browser, employ
+from tests.web.console import HOST, OFFICER, Browser
 
 NEW, NEW_SAID = "+441632960777", "01632 960777"
 OMBUDSMAN = "/staff/contacts/ombudsman"
@@ -33,23 +33,7 @@ def _on_a_monday() -> object:
 
 @pytest.fixture
 def service(make_service: Callable[..., Service]) -> Service:
-    service = make_service(SIGNPOST_PUBLIC_URL=HOST)
-    employ(service.store.staff)
-    return service
-
-
-@pytest.fixture
-def manager(service: Service) -> Browser:
-    browser = Browser(make_app(service))
-    browser.sign_in(MANAGER)
-    return browser
-
-
-@pytest.fixture
-def officer(service: Service) -> Browser:
-    browser = Browser(make_app(service))
-    browser.sign_in(OFFICER)
-    return browser
+    return make_service(SIGNPOST_PUBLIC_URL=HOST)
 
 
 def words(page: str) -> str:

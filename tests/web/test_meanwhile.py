@@ -9,9 +9,8 @@ import time_machine
 from signpost.amended import read_amendments
 from signpost.bootstrap import Service
 from signpost.core.amendments import Amendment
-from signpost.web import make_app
 from tests.house import MORNING
-from tests.web.console import HOST, MANAGER, Browser, employ, words_of
+from tests.web.console import HOST, Browser, words_of
 
 OMBUDSMAN = "/staff/contacts/ombudsman"
 SET, LIFT = "/staff/messages/set", "/staff/messages/lift"
@@ -27,16 +26,7 @@ def _on_a_monday() -> Iterator[None]:
 
 @pytest.fixture
 def service(make_service: Callable[..., Service]) -> Service:
-    service = make_service(SIGNPOST_PUBLIC_URL=HOST)
-    employ(service.store.staff)
-    return service
-
-
-@pytest.fixture
-def manager(service: Service) -> Browser:
-    browser = Browser(make_app(service))
-    browser.sign_in(MANAGER)
-    return browser
+    return make_service(SIGNPOST_PUBLIC_URL=HOST)
 
 
 def said(service: Service) -> str:
