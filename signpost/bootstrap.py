@@ -24,7 +24,6 @@ from signpost.core.menu import Pack, teams
 from signpost.core.understanding import Understand, Understood, deaf
 from signpost.delivery import Delivery
 from signpost.errands import Errands
-from signpost.flood_ports import Crowd
 from signpost.followups import FollowUps
 from signpost.live import OwnLine
 from signpost.mailing import Mailing
@@ -84,10 +83,10 @@ def desk(settings: StoreSettings) -> Desk:
     return Desk(pack, store, tokens)
 
 
-def _kept(settings: StoreSettings, pack: Pack, redis: Redis, crowd: Crowd = Crowd()) -> tuple[RedisStore, SecretTokens]:
+def _kept(settings: StoreSettings, pack: Pack, redis: Redis) -> tuple[RedisStore, SecretTokens]:
     secret = settings.secret_key.get_secret_value()
     tokens = SecretTokens(secret)
-    store = RedisStore(redis, Seal(secret), pack.keep, tokens=tokens, teams=teams(pack), crowd=crowd)
+    store = RedisStore(redis, Seal(secret), pack.keep, tokens=tokens, teams=teams(pack))
     return store, tokens
 
 
@@ -101,7 +100,7 @@ def build(settings: Settings) -> Service:
     if settings.smtp_url is None:
         pack = without_mail(pack)
     redis = connect(settings.redis_url or embedded.ensure(settings.data))
-    store, tokens = _kept(settings, pack, redis, settings.crowd)
+    store, tokens = _kept(settings, pack, redis)
     pace = SenderPace(redis, settings.sms_rate, settings.segments_a_day)
     gateway = TwilioGateway(
         settings.account_sid,
@@ -121,7 +120,7 @@ def build(settings: Settings) -> Service:
         tokens=tokens,
         follow_ups=follow_ups,
         clock=_now,
-        line=OwnLine(f"{urlsplit(settings.public_url).path}/voice", settings.caller_number),
+        line=OwnLine(f"{urlsplit(settings.public_url).path}/voice", settings.caller_number, settings.crowd),
         understand=understand,
     )
     delivery = Delivery(pack, store, gateway, pace, calendar, _now)

@@ -8,53 +8,39 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
 from signpost.answering import answer
-from signpost.callbacks import Known, known, texted
+from signpost.callbacks import known
 from signpost.carried_ports import NotKeptError
+from signpost.contexts import Contexts, may_choose
 from signpost.core.dropped import left
 from signpost.core.engine import step
-from signpost.core.events import (
-    Output,
-    Started,
-)
+from signpost.core.events import Output
 from signpost.core.masking import vocabulary
 from signpost.core.menu import Pack
-from signpost.core.numbers import is_mobile, may_be_rung
 from signpost.core.ring import in_call
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.core.tally import Turn as Told
 from signpost.core.understanding import Understand, deaf
 from signpost.counting import counted
 from signpost.effects import Effects
+from signpost.flood_ports import Coming
 from signpost.floods import Gate
 from signpost.followups import FollowUps
 from signpost.incoming import Incoming
 from signpost.line import LineNow
 from signpost.live import LivePack, OwnLine
-from signpost.ports import (
-    Changes,
-    Store,
-    Tokens,
-    TooBusyError,
-    Turn,
-    by_call,
-    by_text,
-)
+from signpost.ports import Changes, Store, Tokens, TooBusyError, Turn, by_call, by_text
 from signpost.render import sms
-from signpost.render.voice import RING_FOR
 from signpost.turns import TRIES, change_person, erase
 
 log = logging.getLogger(__name__)
 
 # The answer to a text that has been answered already.
 SILENCE = sms.reply("")
-# A call that we put through rings this long at most, the time to connect it included. What the line forwards to us of
-# the same caller meanwhile is that very call.
-RINGING = timedelta(seconds=RING_FOR + 10)
 
 
 class Outcome(StrEnum):
@@ -98,12 +84,11 @@ class Conversation:
         self._tokens = tokens
         self._follow_ups = follow_ups
         self._clock = clock
-        self._understand = understand
         self._carried = store.carried
-        self._gate = Gate(store.floods, tokens)
+        self._contexts = Contexts(pack, store, tokens, follow_ups, line.caller_number, understand)
+        self._gate = Gate(line.crowd, tokens)
         self._vocabulary = _vocabulary(pack)
         self._voice_url = line.voice_url
-        self._caller_number = line.caller_number
         self._live = LivePack(pack, follow_ups.calendar.holidays, clock, line, understand)
 
     def receive(self, incoming: Incoming) -> Reply:
@@ -113,10 +98,13 @@ class Conversation:
         that comes second is taken again from where the first one led. Raises TooBusyError, NotKeptError, and what the
         store raises; see `unkept` for what to do then.
         """
-        if refusal := self._gate.refusal(incoming, self._live.of(self._store.amendments.last).line):
-            return Reply(refusal, outcome=Outcome.REFUSED)
         name = self.name(incoming)
-        taken = self._taken(incoming, name)
+        coming = self._gate.coming(incoming)
+        taken = self._taken(incoming, name, coming)
+        if isinstance(taken, str):
+            if coming:
+                self._store.floods.count(coming)
+            return Reply(taken, outcome=Outcome.REFUSED)
         try:
             self._afterwards(incoming, taken)
         except Exception:
@@ -148,20 +136,25 @@ class Conversation:
         with suppress(TooBusyError):
             change_person(self._store, self._tokens.person(number), mark)
 
-    def _taken(self, incoming: Incoming, name: str) -> Changes:
-        """The turn that this event is, once it is saved; its answer alone when it was taken before."""
+    def _taken(self, incoming: Incoming, name: str, coming: Coming | None) -> Changes | str:
+        """The turn that this event is, once it is saved; its answer alone when it was taken before.
+
+        Only the TwiML of a refusal for who came too often.
+        """
         person = self._person(incoming)
         for _ in range(TRIES):
-            with self._store.turn(name, person, incoming.message) as turn:
+            with self._store.turn(name, person, incoming.message, coming=coming, to_come=may_choose(incoming)) as turn:
                 if turn.answer is not None:
                     return Changes(turn.session, turn.person, turn.answer)
-                turn.session = self._further(name, incoming, turn.session)
                 now, live = self._clock(), self._live.of(turn.amendments)
+                if turn.came and (refusal := self._gate.refusal(incoming, turn.came, live.line)) is not None:
+                    return refusal
+                turn.session = self._further(name, incoming, turn.session)
                 callbacks = known(incoming, turn, person, self._tokens)
-                context = self._context(incoming, turn, now, callbacks, live.line)
+                context = self._contexts.of(incoming, turn, callbacks, live.line, now)
                 session, outputs = step(live.pack, turn.session, incoming.event, context)
                 broke_off = self._left(incoming, turn, session, outputs)
-                whom = replace(_heard(turn.person, incoming, context), left=broke_off)
+                whom = _heard(turn.person, incoming, context, broke_off)
                 told = answer(live.line, self._voice_url, incoming, session, outputs)
                 effects = Effects(live.pack, self._follow_ups, self._tokens, self._vocabulary)
                 changes = effects.of(outputs, Changes(session, whom, told), person, now)
@@ -171,59 +164,11 @@ class Conversation:
                     return changes
         raise TooBusyError
 
-    def _context(self, incoming: Incoming, turn: Turn, now: datetime, callbacks: Known, line: LineNow) -> Context:
-        number = incoming.number
-        mobile = number if number and is_mobile(number) else None
-        keyed = texted(self.pack, turn.session, callbacks)
-        opens = line.opens()
-        refused = bool(keyed) and keyed != mobile and self._refuses(self._tokens.person(keyed or ""))
-        return Context(
-            incoming.channel,
-            int(now.timestamp()),
-            mobile,
-            turn.person,
-            refused,
-            pending=self._open_matters(incoming, mobile, turn.session),
-            holidays=self._follow_ups.calendar.holidays,
-            open=opens is None,
-            opens=opens or "",
-            opens_on=line.opens(dated=True) or "",
-            message=turn.message,
-            own_call=self._is_own_call(incoming, turn.person, now),
-            number=number,
-            callbacks={team: callback.request for team, callback in callbacks.standing.items()},
-            given={team: one.request if one else None for team, one in callbacks.given.items()},
-            phone=self._phone(incoming),
-            we_rang=incoming.we_rang,
-            understand=self._understand,
-        )
-
-    def _phone(self, incoming: Incoming) -> str | None:
-        # Our own number can stand as the sender of a forged text.
-        own = {self._caller_number, incoming.own_number}
-        number = incoming.number
-        return number if number and self._caller_number and may_be_rung(number) and number not in own else None
-
-    def _is_own_call(self, incoming: Incoming, person: Person, now: datetime) -> bool:
-        just_rung = incoming.diverted and now.timestamp() - person.dialled < RINGING.total_seconds()
-        return isinstance(incoming.event, Started) and (incoming.from_us or just_rung)
-
-    def _open_matters(self, incoming: Incoming, mobile: str | None, session: Session | None) -> frozenset[str]:
-        # A caller who is about to choose a matter is told that one is open; nobody else needs to be.
-        choosing = session is not None and session.place == self.pack.first
-        if incoming.channel is Channel.TEXT or not choosing or mobile is None:
-            return frozenset()
-        return self._follow_ups.open_matters(self._tokens.person(mobile))
-
     def _left(self, incoming: Incoming, turn: Turn, session: Session, outputs: tuple[Output, ...]) -> Session | None:
         # Who withholds their number is never known again.
         if incoming.withheld:
             return None
         return left(self.pack, turn.person.left, session, incoming.event, outputs, own=incoming.sender)
-
-    def _refuses(self, person: str) -> bool:
-        with self._store.turn(by_text(person), person, None) as theirs:
-            return theirs.person.stopped
 
     def _person(self, incoming: Incoming) -> str:
         return self._tokens.person(incoming.known_as)
@@ -281,10 +226,13 @@ def _vocabulary(pack: Pack) -> frozenset[str]:
     return vocabulary(phrase for topic in pack.topics.values() for phrase in topic.phrases)
 
 
-def _heard(person: Person, incoming: Incoming, context: Context) -> Person:
-    """What is known of a person who has just rung or texted: a phone that sends texts also takes them."""
+def _heard(person: Person, incoming: Incoming, context: Context, left: Session | None) -> Person:
+    """What is known of a person who has just rung or texted: a phone that sends texts also takes them.
+
+    `left` is where this call may break off.
+    """
     on_phone = incoming.channel is Channel.VOICE
     # Whoever is on the phone with us is not being put through, unless this is that very call.
     dialled = person.dialled if context.own_call or not on_phone else 0
     known = in_call(person, incoming.event, context)
-    return replace(known, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled)
+    return replace(known, unanswered=0, unreachable=person.unreachable and on_phone, dialled=dialled, left=left)

@@ -9,7 +9,9 @@ from signpost.ports import Changes
 def counted(changes: Changes, told: Turn) -> Changes:
     """The changes of a turn with what is to be counted of it; its session keeps what is counted of the visit."""
     visit, marks = tally(told)
-    session = changes.session and replace(changes.session, visit=visit)
+    session = changes.session
+    if session and session.visit != visit:
+        session = replace(session, visit=visit)
     return replace(changes, session=session, counts=(*changes.counts, *_counts(told, changes)), marks=marks)
 
 

@@ -12,7 +12,7 @@ from signpost.core.events import Answered, Contact, End, Say
 from signpost.core.keywords import Keyword, keyword
 from signpost.core.session import Channel
 from signpost.core.understanding import deaf
-from signpost.flood_ports import Coming, Floods
+from signpost.flood_ports import Came, Coming, Crowd
 from signpost.incoming import Incoming
 from signpost.line import LineNow
 from signpost.ports import Tokens
@@ -28,25 +28,25 @@ _BLOCK = 4
 class Gate:
     """Lets people in."""
 
-    floods: Floods
+    crowd: Crowd
     tokens: Tokens
 
-    def refusal(self, incoming: Incoming, line: LineNow) -> str | None:
-        """The TwiML for who came too often; None for everybody else."""
-        by_text = incoming.channel is Channel.TEXT
+    def coming(self, incoming: Incoming) -> Coming | None:
+        """What is to be counted of this event; None for nothing."""
         if not incoming.opens or incoming.we_rang or _to_be_heard(incoming):
             return None
-        over = self.floods.too_many(self._coming(incoming))
-        if not over:
-            return None
-        return self._by_text(incoming, line, over) if by_text else self._by_phone(line)
-
-    def _coming(self, incoming: Incoming) -> Coming:
         # Behind a switchboard, and with the number withheld, are many; so are those whom the line behind 0 passes on.
         if incoming.number is None or incoming.diverted:
-            return Coming("", "")
+            return None
         name = f"{incoming.channel} {incoming.number}"
         return Coming(self.tokens.person(name), self.tokens.person(name[:-_BLOCK]))
+
+    def refusal(self, incoming: Incoming, came: Came, line: LineNow) -> str | None:
+        """The TwiML for who came too often; None for everybody else."""
+        over = self.crowd.over(came)
+        if not over:
+            return None
+        return self._by_text(incoming, line, over) if incoming.channel is Channel.TEXT else self._by_phone(line)
 
     def _by_text(self, incoming: Incoming, line: LineNow, over: int) -> str:
         # By words alone: to judge sentences costs more than anything else that a flood could have us do.

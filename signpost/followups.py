@@ -5,6 +5,7 @@ last. A reminder of a day that somebody asked for is no question, and goes out a
 """
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -76,13 +77,13 @@ class FollowUps:
 
         change_person(self.store, self.tokens.person(number), heard)
 
-    def open_matters(self, person: str) -> frozenset[str]:
-        """The matters on which a person is still to get a follow-up."""
+    def open_matters(self, person: str, to_come: AbstractSet[str]) -> frozenset[str]:
+        """The matters on which a person is still to get a follow-up, by the ids of all that are to come."""
         first = self.pack.places[self.pack.first]
         matters = [choice.goto for choice in first.choices] if isinstance(first, Menu) else [self.pack.first]
         ids = {self._ladder(person, matter): matter for matter in matters}
         ids |= {self._asked_again(person, matter): matter for matter in matters}
-        return frozenset(ids[found] for found in self.store.pending(tuple(ids)))
+        return frozenset(ids[found] for found in to_come & ids.keys())
 
     def due(self, follow_up_id: str, *, by_hand: bool = False) -> OutgoingText | None:
         """Make a follow-up's text, unless it is over or unwanted, or put it off to a better hour.

@@ -9,6 +9,7 @@ from functools import lru_cache
 from signpost.amended import amended_by
 from signpost.core.menu import Pack
 from signpost.core.understanding import Understand, deaf
+from signpost.flood_ports import Crowd
 from signpost.line import LineNow
 from signpost.render.voice import VoiceRenderer
 from signpost.trouble import Trouble
@@ -20,10 +21,13 @@ _KEPT = 4
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """Our own line: the path of every call's webhook, and the number that our own calls come from; None for none."""
+    """Our own line: the path of every call's webhook, the number that our own calls come from, None for none, and how
+    often is too often to come to it.
+    """
 
     voice_url: str = "/voice"
     caller_number: str | None = None
+    crowd: Crowd = Crowd()
 
 
 @dataclass(frozen=True, slots=True)

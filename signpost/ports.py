@@ -5,6 +5,7 @@ the number itself stands in sealed records alone.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +16,7 @@ from signpost.callback_ports import OpenCallback
 from signpost.carried_ports import Carried
 from signpost.core.session import Person, Session
 from signpost.core.tally import Mark
-from signpost.flood_ports import Floods
+from signpost.flood_ports import Came, Coming, Floods
 from signpost.ring_ports import OutgoingCall
 
 # Ours: the text holds a number that staff have paused since it was made. Twilio's codes have five digits.
@@ -165,7 +166,8 @@ class Turn(Protocol):
     `answer` is what was answered to this very message before, or None when it is new. `follow_up` is the pending
     follow-up that was asked for, watched as well; None when it is over. `message` is the staff's message of the day, or
     "", and `amendments` the record of what they have changed of the pack (see `amended`). `callbacks` are the person's
-    open requests to be rung back, by the team's key.
+    open requests to be rung back, by the team's key. `came` is how often they came before, and `to_come` the ids of the
+    follow-ups that they are still to get, where those were asked for.
     """
 
     session: Session | None
@@ -175,6 +177,8 @@ class Turn(Protocol):
     message: str
     amendments: bytes
     callbacks: Mapping[str, OpenCallback]
+    came: Came | None
+    to_come: AbstractSet[str]
 
     def callbacks_of(self, person: str) -> Mapping[str, OpenCallback]:
         """The open requests, by the team's key, of another person whose number was given; watched as well."""
@@ -203,25 +207,32 @@ class Store(Protocol):
 
     @property
     def floods(self) -> Floods:
-        """What counts who comes how often."""
+        """What counts those who come and are turned away."""
 
     @property
     def carried(self) -> Carried:
         """What reads and writes sessions that travel with the conversation."""
 
     def turn(
-        self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None
+        self,
+        conversation: str,
+        person: str,
+        message: str | None,
+        *,
+        follow_up_id: str | None = None,
+        coming: Coming | None = None,
+        to_come: bool = False,
     ) -> AbstractContextManager[Turn]:
-        """Read and watch a conversation ('call:<id>' or 'text:<person>') and its person, and maybe a follow-up."""
+        """Read and watch a conversation ('call:<id>' or 'text:<person>') and its person, and maybe a follow-up.
+
+        A `coming` is counted when the turn is saved; `to_come` asks for the person's follow-ups, which are not watched.
+        """
 
     def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""
 
     def postpone(self, follow_up: PendingFollowUp, due: datetime) -> None:
         """Keep a follow-up, and run it again, for another due time; nothing happens if it has been ended or moved."""
-
-    def pending(self, follow_up_ids: Sequence[str]) -> frozenset[str]:
-        """Those of these follow-ups that are still to come."""
 
     def take(self, now: datetime, most: int) -> list[Errand]:
         """The errands that are due, in order, for the taker alone; after a minute whoever asks next gets them again."""

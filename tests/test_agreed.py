@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from redis import Redis
@@ -37,11 +38,9 @@ class Store(RedisStore):
     within: Callable[[], None] = staticmethod(lambda: None)
 
     @contextmanager
-    def turn(
-        self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None
-    ) -> Iterator[RedisTurn]:
+    def turn(self, conversation: str, person: str, message: str | None, **more: Any) -> Iterator[RedisTurn]:
         self.before()
-        with super().turn(conversation, person, message, follow_up_id=follow_up_id) as turn:
+        with super().turn(conversation, person, message, **more) as turn:
             self.within()
             yield turn
 
@@ -171,11 +170,16 @@ def test_what_is_over_ends_that_and_nothing_else(
     assert [promised.matter for promised in made.follow_ups if pending(calm, promised)] == left
 
 
+def open_matters(follow_ups: FollowUps, person: str) -> frozenset[str]:
+    with follow_ups.store.turn(by_text(person), person, None, to_come=True) as turn:
+        return follow_ups.open_matters(person, turn.to_come)
+
+
 def test_which_matters_are_open(follow_ups: FollowUps, calm: RedisStore) -> None:
-    assert follow_ups.open_matters(PERSON) == frozenset()
+    assert open_matters(follow_ups, PERSON) == frozenset()
     save(calm, agree(follow_ups, ask_later("school"), ask_later("team", to=OTHER_MOBILE), remind(MORNING.date(), 4)))
-    assert follow_ups.open_matters(PERSON) == {"school"}
-    assert follow_ups.open_matters(OTHER) == {"team"}
+    assert open_matters(follow_ups, PERSON) == {"school"}
+    assert open_matters(follow_ups, OTHER) == {"team"}
 
 
 @pytest.fixture
@@ -201,7 +205,7 @@ def repeat(follow_ups: FollowUps, calm: RedisStore, promised: PendingFollowUp) -
 
 def test_the_repeat_keeps_the_matter_open(follow_ups: FollowUps, repeat: PendingFollowUp) -> None:
     assert repeat.asked == 1
-    assert follow_ups.open_matters(PERSON) == {"school"}
+    assert open_matters(follow_ups, PERSON) == {"school"}
 
 
 @pytest.mark.parametrize("over", [EndFollowUp("school", answered=True), EndFollowUp("school")])

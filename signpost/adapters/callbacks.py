@@ -115,7 +115,7 @@ class RedisCallbacks:
                 self._rewrite(ledger, replace(before, request=tried, claim=None, tried=last), before)
             else:
                 self.end(ledger, before)
-                put_marks(pipe, closed(before.request, outcome, self._now()))
+                put_marks(ledger.batch, closed(before.request, outcome, self._now()))
             pipe.hincrby(keys.COUNTS, f"callbacks.{outcome}", 1)
             self._audit.note(pipe, who, str(outcome), callback_id)
 
@@ -183,7 +183,7 @@ class RedisCallbacks:
         if before and before.person != callback.person:
             # Its owner has made it theirs: FORGET of whoever asked first no longer erases it.
             self._drop_alias(ledger, before)
-            ledger.pipe.zrem(keys.held(before.person), keys.callback(before.id))
+            ledger.let_go(before.person, keys.callback(before.id))
         ledger.write(callback.person, keys.callback(callback.id), callback_to_dict(callback), self._life)
         self._write_alias(ledger, callback)
         self._lists.put(ledger.pipe, callback, before)
@@ -194,7 +194,7 @@ class RedisCallbacks:
         """A request is over. Nothing happens if it is not there."""
         ledger.drop(callback.person, keys.callback(callback.id))
         self._drop_alias(ledger, callback)
-        ledger.pipe.zrem(keys.held(self._owner(callback)), keys.callback(callback.id))
+        ledger.let_go(self._owner(callback), keys.callback(callback.id))
         self._lists.end(ledger.pipe, callback)
         self._agenda.drop(ledger.pipe, ErrandKind.MAIL, callback.id)
 

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from redis import Redis
-from redis.client import Pipeline
 
 from signpost.adapters import keys
+from signpost.adapters.batch import Batch
 from signpost.core.tally import Mark
 
 
-def put_marks(pipe: Pipeline, marks: Iterable[Mark]) -> None:
-    """Raise what is marked, as part of the pipe's transaction."""
+def put_marks(batch: Batch, marks: Iterable[Mark]) -> None:
+    """Raise what is marked, as part of the batch's transaction."""
     days: dict[date, None] = {}
     for mark in marks:
-        pipe.hincrby(keys.day(mark.day), mark.name, mark.by)
+        batch.add("HINCRBY", keys.day(mark.day), mark.name, mark.by)
         days[mark.day] = None
     for day in days:
-        pipe.expire(keys.day(day), keys.DAY_LIFE, nx=True)
+        batch.add("EXPIRE", keys.day(day), keys.DAY_LIFE, "NX")
 
 
 class Days:

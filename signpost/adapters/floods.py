@@ -1,57 +1,61 @@
 """How often one phone, or the phones of one block of numbers, came lately: counted in Redis by all processes together.
 
-All counts go in one transaction: each write of its own would wait for the disk anew. It fails open: while Redis is away
-nobody is counted, and for a few seconds it is not asked again, so that a server which hangs is waited for once. Names
-here are tokens; no number stands in a key.
+The counts are read with the turn and raised in its transaction: reads and writes of their own would each be one more
+wait, for Redis and for its disk. Names here are tokens; no number stands in a key.
 """
 
 import logging
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from redis import Redis
 from redis.exceptions import RedisError
 
 from signpost.adapters import keys
-from signpost.flood_ports import Coming, Crowd
+from signpost.adapters.batch import Batch
+from signpost.flood_ports import Came, Coming
 
 logger = logging.getLogger(__name__)
 
 _TEN_MINUTES = 600
-# Seconds for which nobody is counted once Redis did not answer.
-_PATIENCE = 5.0
 
 
 class RedisFloods:
-    """The `Floods` port. `crowd` is how often is too often; `clock` gives seconds and only ever goes forward."""
+    """The `Floods` port."""
 
-    def __init__(self, redis: Redis, crowd: Crowd, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._crowd = crowd
-        self._clock = clock
-        self._again = 0.0
 
-    def too_many(self, coming: Coming) -> int:
-        """How often beyond what is usual this one has come, itself included: 0 for anybody who is welcome."""
-        if not coming.person or self._clock() < self._again:
-            return 0
+    def count(self, coming: Coming) -> None:
+        """Count a coming that leads to no turn."""
+        batch = Batch()
+        count(batch, coming)
         try:
-            today, lately, from_block = self._came(coming)
+            with self._redis.pipeline() as pipe:
+                batch.run(pipe)
+                pipe.execute()
         except RedisError as fault:
-            logger.warning("comings are not counted for now: %s", type(fault).__name__)
-            self._again = self._clock() + _PATIENCE
-            return 0
-        over = max(today - self._crowd.in_a_day, lately - self._crowd.at_once, 0)
-        # Of a crowded block each phone is told on its own account: nobody is silenced by what neighbours do.
-        return max(over, lately) if from_block > self._crowd.from_a_block else over
+            logger.warning("a coming could not be counted: %s", type(fault).__name__)
 
-    def _came(self, coming: Coming) -> tuple[int, int, int]:
-        """Count this coming: how often this phone came today and in ten minutes, and its block in ten minutes."""
-        counted = ((coming.person, keys.DAY), (coming.person, _TEN_MINUTES), (coming.block, _TEN_MINUTES))
-        with self._redis.pipeline() as pipe:
-            for name, seconds in counted:
-                key = keys.floods(name, seconds)
-                pipe.incr(key)
-                pipe.expire(key, seconds, nx=True)
-            today, _, lately, _, from_block, _ = pipe.execute()
-        return today, lately, from_block
+
+def counters(coming: Coming) -> tuple[str, str, str]:
+    """The keys whose values `came` is to be given."""
+    day, lately, block = _counted(coming)
+    return day[0], lately[0], block[0]
+
+
+def came(values: Sequence[bytes | None]) -> Came:
+    """How often it was before, by the values of the keys."""
+    return Came(*(int(value or 0) for value in values))
+
+
+def count(batch: Batch, coming: Coming) -> None:
+    """Count this coming with what else is written."""
+    for key, seconds in _counted(coming):
+        batch.add("INCR", key)
+        batch.add("EXPIRE", key, seconds, "NX")
+
+
+def _counted(coming: Coming) -> tuple[tuple[str, int], tuple[str, int], tuple[str, int]]:
+    spans = ((coming.person, keys.DAY), (coming.person, _TEN_MINUTES), (coming.block, _TEN_MINUTES))
+    day, lately, block = ((keys.floods(name, seconds), seconds) for name, seconds in spans)
+    return day, lately, block

@@ -9,21 +9,26 @@ from typing import Any
 from redis.client import Pipeline
 
 from signpost.adapters import keys
+from signpost.adapters.batch import Batch
 from signpost.adapters.records import Records
 
 
 class Ledger:
-    """The records one transaction writes. `now` is seconds since 1970; call `close` before the transaction is run."""
+    """The records one transaction writes. `now` is seconds since 1970; call `close` before the transaction is run.
+
+    What is put into `batch` is written with them, in one command, after all that is put into `pipe` itself.
+    """
 
     def __init__(self, pipe: Pipeline, records: Records, now: int) -> None:
         self.pipe = pipe
+        self.batch = Batch()
         self.now = now
         self._records = records
         self._ends: defaultdict[str, dict[str, int]] = defaultdict(dict)
 
     def write(self, person: str, key: str, data: dict[str, Any], life: int) -> None:
         """Keep a record for `life` seconds, as one that concerns `person`."""
-        self.pipe.set(key, self._records.write(data), ex=life)
+        self.batch.add("SET", key, self._records.write(data), "EX", life)
         self.hold(person, key, life)
 
     def hold(self, person: str, key: str, life: int) -> None:
@@ -32,22 +37,27 @@ class Ledger:
 
     def drop(self, person: str, key: str) -> None:
         """Delete a record that concerns `person`."""
-        self.pipe.delete(key)
-        self.pipe.zrem(keys.held(person), key)
+        self.batch.add("DEL", key)
+        self.let_go(person, key)
+
+    def let_go(self, person: str, key: str) -> None:
+        """A key concerns `person` no more."""
+        self.batch.add("ZREM", keys.held(person), key)
         self._ends[person].pop(key, None)
 
     def close(self) -> None:
-        """Note what was written."""
+        """Write all, and note what was written."""
         for person, ends in self._ends.items():
             held = keys.held(person)
-            self.pipe.zremrangebyscore(held, "-inf", self.now)
+            self.batch.add("ZREMRANGEBYSCORE", held, "-inf", self.now)
             if ends:
-                self.pipe.zadd(held, ends)
-                live_on(self.pipe, held, max(ends.values()) - self.now)
+                self.batch.add("ZADD", held, *(word for key, end in ends.items() for word in (end, key)))
+                live_on(self.batch, held, max(ends.values()) - self.now)
+        self.batch.run(self.pipe)
 
 
-def live_on(pipe: Pipeline, key: str, life: int) -> None:
+def live_on(batch: Batch, key: str, life: int) -> None:
     """Let a key live `life` more seconds, and never less than it was going to."""
     # GT alone does nothing to a key that has no end yet.
-    pipe.expire(key, life, nx=True)
-    pipe.expire(key, life, gt=True)
+    batch.add("EXPIRE", key, life, "NX")
+    batch.add("EXPIRE", key, life, "GT")

@@ -1,6 +1,6 @@
 """Follow-ups that are still to come: the sealed record and its entry on the agenda, always changed together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -37,13 +37,6 @@ class Pending:
     def built(self, follow_up_id: str, blob: bytes | str | None) -> PendingFollowUp | None:
         """The follow-up in a record, or None when there is none that can be read."""
         return self._records.read("follow-up", blob, partial(follow_up_from_dict, follow_up_id, self._tokens))
-
-    def pending(self, follow_up_ids: Sequence[str]) -> frozenset[str]:
-        """Those of these that are still to come."""
-        with self._redis.pipeline(transaction=False) as pipe:
-            for follow_up_id in follow_up_ids:
-                pipe.exists(keys.follow_up(follow_up_id))
-            return frozenset(found for found, there in zip(follow_up_ids, pipe.execute(), strict=True) if there)
 
     def put(self, ledger: Ledger, follow_up: PendingFollowUp) -> None:
         """Keep a follow-up, and have it done when it is due; one of the same id is moved."""

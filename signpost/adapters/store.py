@@ -37,7 +37,7 @@ from signpost.adapters.staff import Staff
 from signpost.adapters.turn import Address, RedisTurn, Tools
 from signpost.adapters.unread import UnreadTexts
 from signpost.core.menu import Keep
-from signpost.flood_ports import Crowd
+from signpost.flood_ports import Coming
 from signpost.ports import Errand, OutgoingText, PendingFollowUp, TextState, Tokens
 
 
@@ -45,7 +45,7 @@ class RedisStore:
     """State in one Redis database (see `connection.connect`). `clock` gives seconds since 1970.
 
     `tokens` name the people whose numbers others have keyed, and must be those that name whoever rings or texts.
-    `teams` are the keys of the services that are asked to ring back; `crowd` is how often is too often.
+    `teams` are the keys of the services that are asked to ring back.
     Every method raises redis.exceptions.RedisError when Redis cannot be reached.
     """
 
@@ -58,9 +58,8 @@ class RedisStore:
         *,
         tokens: Tokens,
         teams: tuple[str, ...] = (),
-        crowd: Crowd = Crowd(),
     ) -> None:
-        self.floods = RedisFloods(redis, crowd)
+        self.floods = RedisFloods(redis)
         self.jobs = JobQueue(redis)
         self.agenda = Agenda(redis, self.jobs, clock)
         self.audit = audit = Audit(redis, clock)
@@ -105,19 +104,23 @@ class RedisStore:
 
     @contextmanager
     def turn(
-        self, conversation: str, person: str, message: str | None, *, follow_up_id: str | None = None
+        self,
+        conversation: str,
+        person: str,
+        message: str | None,
+        *,
+        follow_up_id: str | None = None,
+        coming: Coming | None = None,
+        to_come: bool = False,
     ) -> Iterator[RedisTurn]:
         """Read and watch a conversation ('call:<id>' or 'text:<person>') and its person, and maybe a follow-up."""
+        address = Address(conversation, person, message, follow_up_id, coming, to_come)
         with self._redis.pipeline() as pipe:
-            yield RedisTurn(self._tools, pipe, Address(conversation, person, message, follow_up_id))
+            yield RedisTurn(self._tools, pipe, address)
 
     def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""
         return self._pending.read(follow_up_id)
-
-    def pending(self, follow_up_ids: Sequence[str]) -> frozenset[str]:
-        """Those of these follow-ups that are still to come."""
-        return self._pending.pending(follow_up_ids)
 
     def postpone(self, follow_up: PendingFollowUp, due: datetime) -> None:
         """Keep a follow-up, and have it done, for another due time; see `Pending.postpone`."""

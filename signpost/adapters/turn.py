@@ -5,6 +5,7 @@ is told so, and is run again on what the first left.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from redis.client import Pipeline
@@ -15,17 +16,19 @@ from signpost.adapters.agenda import Agenda
 from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.callbacks import RedisCallbacks
 from signpost.adapters.days import put_marks
+from signpost.adapters.floods import came, count, counters
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import CLAIM
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
 from signpost.adapters.rings import Rings
 from signpost.adapters.unread import UnreadTexts
-from signpost.adapters.watched import watch_and_read
+from signpost.adapters.watched import Command, watch_and_read
 from signpost.callback_ports import OpenCallback
 from signpost.core.dropped import OFFERED_FOR
 from signpost.core.menu import Keep
 from signpost.core.session import Person, Session
+from signpost.flood_ports import Came, Coming
 from signpost.ports import Changes, ErrandKind, OutgoingText, PendingFollowUp, TextState, Tokens
 
 
@@ -48,12 +51,17 @@ class Tools:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Whose turn it is: a conversation, its person, and the message that came, or the follow-up, if one did."""
+    """Whose turn it is: a conversation, its person, and the message that came, or the follow-up, if one did.
+
+    `coming` is counted with it; `to_come` asks for the person's follow-ups as well.
+    """
 
     conversation: str
     person: str
     message: str | None
     follow_up_id: str | None = None
+    coming: Coming | None = None
+    to_come: bool = False
 
 
 class RedisTurn:
@@ -63,41 +71,51 @@ class RedisTurn:
         self._tools = tools
         self._pipe = pipe
         self._address = address
-        wanted = {
-            "session": keys.session(address.conversation),
-            "person": keys.person(address.person),
-            "stopped": keys.stopped(address.person),
-            "left": keys.left(address.person),
-            "message": keys.MESSAGE,
-            "amendments": keys.AMENDMENTS,
-        }
-        watched: tuple[str, ...] = (wanted["session"], wanted["person"])
-        if address.message is not None:
-            wanted["answer"] = keys.answer(address.conversation, address.message)
-        if address.follow_up_id is not None:
-            wanted["follow-up"] = keys.follow_up(address.follow_up_id)
-            watched = (*watched, wanted["follow-up"])
-        asked = {team: f"callback {team}" for team in tools.teams}
-        wanted |= {name: keys.callback(tools.tokens.callback(address.person, team)) for team, name in asked.items()}
-        watched = (*watched, *(wanted[name] for name in asked.values()))
-        replies = watch_and_read(pipe, watched, *(("GET", key) for key in wanted.values()))
-        found = dict(zip(wanted, replies, strict=True))
+        asked = {team: keys.callback(tools.tokens.callback(address.person, team)) for team in tools.teams}
+        found = self._read(tuple(asked.values()))
         read = tools.records.read
-        self.session: Session | None = read("session", found["session"], Session.from_dict)
-        known = read("person", found["person"], Person.from_dict) or Person()
-        self._stopped = found["stopped"] is not None
-        self._left: Session | None = read("session", found["left"], Session.from_dict)
-        self.person: Person = replace(known, stopped=known.stopped or self._stopped, left=self._left)
-        self.message: str = found["message"].decode() if found["message"] else ""
-        self.amendments: bytes = tools.amendments.seen(found["amendments"])
-        self.answer: str | None = read("answer", found.get("answer"), answer_from_dict)
+        self.session: Session | None = read("session", found[keys.session(address.conversation)], Session.from_dict)
+        known = read("person", found[keys.person(address.person)], Person.from_dict) or Person()
+        self._stopped = found[keys.stopped(address.person)] is not None
+        self._left: Session | None = read("session", found[keys.left(address.person)], Session.from_dict)
+        self.person: Person = known
+        if self._left or self._stopped != known.stopped:
+            self.person = replace(known, stopped=known.stopped or self._stopped, left=self._left)
+        self.message: str = (found[keys.MESSAGE] or b"").decode()
+        self.amendments: bytes = tools.amendments.seen(found[keys.AMENDMENTS])
+        self.answer: str | None = None
+        if address.message is not None:
+            kept = found[keys.answer(address.conversation, address.message)]
+            self.answer = read("answer", kept, answer_from_dict)
         self.follow_up: PendingFollowUp | None = None
         if address.follow_up_id is not None:
-            self.follow_up = tools.pending.built(address.follow_up_id, found["follow-up"])
+            self.follow_up = tools.pending.built(address.follow_up_id, found[keys.follow_up(address.follow_up_id)])
+        self.came: Came | None = None
+        if address.coming is not None:
+            self.came = came([found[key] for key in counters(address.coming)])
         self._before: dict[str, OpenCallback] = {}
         self.callbacks: Mapping[str, OpenCallback] = self._asked(
             address.person, {team: found[key] for team, key in asked.items()}
         )
+
+    def _read(self, asked: tuple[str, ...]) -> dict[str, bytes | None]:
+        """All that a turn starts from, by its key: in one packet, and as few commands as can be."""
+        of = self._address
+        watched = [keys.session(of.conversation), keys.person(of.person), *asked]
+        wanted = [keys.stopped(of.person), keys.left(of.person), keys.MESSAGE, keys.AMENDMENTS]
+        if of.follow_up_id is not None:
+            watched.append(keys.follow_up(of.follow_up_id))
+        if of.message is not None:
+            wanted.append(keys.answer(of.conversation, of.message))
+        if of.coming is not None:
+            wanted += counters(of.coming)
+        commands: list[Command] = [("MGET", *watched, *wanted)]
+        if of.to_come:
+            now = str(int(self._tools.clock()))
+            commands.append(("ZRANGE", keys.held(of.person), now, "+inf", "BYSCORE"))
+        values, *held = watch_and_read(self._pipe, tuple(watched), *commands)
+        self.to_come: AbstractSet[str] = frozenset(_follow_ups(key.decode() for each in held for key in each))
+        return dict(zip((*watched, *wanted), values, strict=True))
 
     def callbacks_of(self, person: str) -> Mapping[str, OpenCallback]:
         """The open requests of another person, watched as well; see the port."""
@@ -137,10 +155,12 @@ class RedisTurn:
             else:
                 self._keep(ledger, changes, held)
             self._keep_answer(ledger, changes.answer)
-            ledger.close()
             for name in changes.counts:
-                self._pipe.hincrby(keys.COUNTS, name, 1)
-            put_marks(self._pipe, changes.marks)
+                ledger.batch.add("HINCRBY", keys.COUNTS, name, 1)
+            put_marks(ledger.batch, changes.marks)
+            if self._address.coming is not None:
+                count(ledger.batch, self._address.coming)
+            ledger.close()
             self._pipe.execute()
         except WatchError:
             return False

@@ -41,10 +41,9 @@ def left(
 
 
 def _kept(place: Place, session: Session, own: str) -> Session:
-    # Another call may try the line behind 0 anew.
-    kept = replace(session, question=_main(place, session), mobile=None, sure=False, misses=0, tried=False, waits=0)
-    # Another call is another visit.
-    kept = replace(kept, visit=None)
+    # Another call may try the line behind 0 anew, and is another visit.
+    question = _main(place, session)
+    kept = replace(session, question=question, mobile=None, sure=False, misses=0, tried=False, waits=0, visit=None)
     keyed = session.about or (session.wish and session.wish.number not in {"", own})
     return replace(kept, question=own_question(place), wish=None, about="") if keyed else kept
 

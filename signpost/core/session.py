@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from signpost.core.told import told
 from signpost.core.understanding import Understand, deaf
 from signpost.core.visit import Visit
 from signpost.core.wish import Request, Wish
@@ -64,15 +65,6 @@ def _checked(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in kept.items() if key != "version"}
 
 
-def _told(record: "Session | Person") -> dict[str, Any]:
-    # What is as it was at first is left out: records are small, and a release that knows less still reads most.
-    return {
-        entry.name: getattr(record, entry.name)
-        for entry in fields(record)
-        if getattr(record, entry.name) != entry.default
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class Session:
     """One person's place in the menus, on one channel.
@@ -128,12 +120,12 @@ class Session:
 
     def to_dict(self) -> dict[str, Any]:
         """The session as plain JSON data, with its version."""
-        told = _told(self)
+        data = told(self)
         if self.wish is not None:
-            told["wish"] = self.wish.to_dict()
+            data["wish"] = self.wish.to_dict()
         if self.visit is not None:
-            told["visit"] = self.visit.to_dict()
-        return {"version": VERSION, **told}
+            data["visit"] = self.visit.to_dict()
+        return {"version": VERSION, **data}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
@@ -174,7 +166,9 @@ class Person:
 
     def to_dict(self) -> dict[str, Any]:
         """The person as plain JSON data, with its version, and without `left`, which is kept for less long."""
-        return {"version": VERSION, **_told(replace(self, left=None))}
+        data = told(self)
+        data.pop("left", None)
+        return {"version": VERSION, **data}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:

@@ -59,10 +59,19 @@ class Standing:
 
     def arrive(self, name: str, *before: Output, trail: Iterable[str] = (), controls: bool = False) -> Move:
         """Stand at a place with this trail behind, and hear it. Dates that were given belong to the place before."""
-        there = replace(self.session, place=name, trail=tuple(trail), misses=0, letter="", certificate="", wish=None)
         # What is talked of stays so as long as the place does: this turn was read for it.
-        same = name == self.session.place
-        there = replace(there, nearest=(), about=there.about if same else "")
+        about = self.session.about if name == self.session.place else ""
+        there = replace(
+            self.session,
+            place=name,
+            trail=tuple(trail),
+            misses=0,
+            letter="",
+            certificate="",
+            wish=None,
+            nearest=(),
+            about=about,
+        )
         there = replace(there, question=arriving(self.pack.places[name], there, self.context))
         return there, (*before, *present(self.pack, there, self.context, controls=controls))
 

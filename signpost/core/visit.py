@@ -1,11 +1,12 @@
 """One time that somebody comes to us, as far as it is counted: nothing in it says who."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
 from signpost.core.hours import LONDON, london_day
+from signpost.core.told import told
 
 # A visit by text is over in the night after the day on which it began, at this time in London; a call has no more than
 # four hours at Twilio. So nothing that is counted for a day changes once this hour of the next is past.
@@ -39,8 +40,7 @@ class Visit:
 
     def to_dict(self) -> dict[str, Any]:
         """The visit as plain JSON data; what is as it was at first is left out."""
-        told = ((entry, getattr(self, entry.name)) for entry in fields(self))
-        return {entry.name: value for entry, value in told if value != entry.default}
+        return told(self)
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:

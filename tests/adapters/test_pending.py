@@ -99,9 +99,12 @@ def test_a_follow_up_asked_for_in_the_turn_that_ends_all_is_kept(store: RedisSto
 
 def test_which_are_still_to_come(store: RedisStore) -> None:
     one, two = follow_up("one"), follow_up("two")
-    save(store, changes(follow_ups=(one,)))
-    assert store.pending((one.id, two.id)) == {one.id}
-    assert store.pending(()) == frozenset()
+    save(store, changes(follow_ups=(one, two)))
+    save(store, changes(ended=((PERSON, two.id),)), "SM2")
+    with store.turn("call:CA1", PERSON, "1", to_come=True) as turn:
+        assert turn.to_come == {one.id}
+    with store.turn("call:CA1", PERSON, "1") as turn:
+        assert turn.to_come == frozenset(), "nobody asked"
 
 
 def test_postponing(store: RedisStore, redis: Redis) -> None:

@@ -194,10 +194,10 @@ def test_an_unsaved_turn_leaves_its_connection_clean(store: RedisStore, redis: R
 
 
 def test_a_fault_while_reading_does_not_confuse_the_next_reader(store: RedisStore, redis: Redis) -> None:
-    redis.hset(keys.person(PERSON), "not", "a string")
-    with pytest.raises(exceptions.ResponseError), store.turn(TEXT, PERSON, "SM1"):
+    redis.set(keys.held(PERSON), "not a sorted set")
+    with pytest.raises(exceptions.ResponseError), store.turn(TEXT, PERSON, "SM1", to_come=True):
         pass
-    redis.delete(keys.person(PERSON))
+    redis.delete(keys.held(PERSON))
     save(store, changes("senco"))
     assert _stands(store)[0] == session("senco")
 

@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from redis import Redis
 
+from signpost.adapters.batch import Batch
 from signpost.adapters.days import put_marks
 from signpost.bootstrap import Service
 from signpost.core.hours import LONDON
@@ -56,8 +57,10 @@ EACH_DAY = {
 
 
 def count(redis: Redis, day: date, counters: dict[str, int]) -> None:
+    batch = Batch()
+    put_marks(batch, (Mark(day, name, by) for name, by in counters.items()))
     with redis.pipeline() as pipe:
-        put_marks(pipe, (Mark(day, name, by) for name, by in counters.items()))
+        batch.run(pipe)
         pipe.execute()
 
 

@@ -71,8 +71,7 @@ def test_a_store_that_is_away_is_one_line_a_turn(make_service: Maker, redis_url:
     assert [one["outcome"] for one in turns] == ["unkept", "unkept"]
     assert {one["fault"] for one in turns} == {"ConnectionError"}
     assert {one["level"] for one in turns} == {"warning"}
-    # The count of floods says once that it rests.
-    assert len(lines()) - before <= 3
+    assert len(lines()) - before == 2
     assert all("trace" not in one for one in lines())
 
 
