@@ -196,7 +196,10 @@ class Conversation:
         """Where a person stands: by what is kept, or by the cookie, when turns could not be kept since."""
         if not self._carried.is_ahead(incoming.cookie):
             return kept
-        return _latest(self._carried.read(name, incoming.cookie), kept)
+        carried = self._carried.read(name, incoming.cookie)
+        if carried and carried.at <= self._store.forgotten(self._person(incoming)):
+            return kept
+        return _latest(carried, kept)
 
     def line(self, *, fresh: bool = True) -> LineNow:
         """The line as it is now; unless `fresh` as this process saw it last, without a look."""

@@ -228,6 +228,9 @@ class Store(Protocol):
         A `coming` is counted when the turn is saved; `to_come` asks for the person's follow-ups, which are not watched.
         """
 
+    def forgotten(self, person: str) -> int:
+        """The second (since 1970) at which all about a person was erased, if lately and not by their FORGET; else 0."""
+
     def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""
 

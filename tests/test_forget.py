@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 from redis import Redis
 
+from signpost.adapters import keys
 from signpost.cli import main
 from signpost.phone.numbers import MOBILE
 from tests.house import EXAMPLE, TOKENS, environment, opened
@@ -22,7 +23,9 @@ def test_staff_can_have_a_number_forgotten(redis: Redis, redis_url: str, monkeyp
         assert done.exit_code == 0, done.output
         assert house.service.store.follow_up(found.id) is None
         assert house.service.store.text(text.id) is None
-        assert not any(token in key.decode() for key in house.service.redis.scan_iter())
+        left = [key.decode() for key in house.service.redis.scan_iter() if token in key.decode()]
+        assert left == [keys.forgotten(token)], "that it was done, for as long as the carrier may bring something back"
+        assert 0 < house.service.redis.ttl(left[0]) <= 4 * 3600
         assert "900123" not in done.output
 
 

@@ -7,6 +7,7 @@
 | person:<person>                 | string     | person, sealed                           | keep.person               |
 | left:<person>                   | string     | where their last call broke off, sealed  | 30 minutes                |
 | stopped:<person>                | string     | 1: no texts that they did not ask for    | for ever                  |
+| forgotten:<person>              | string     | when the organisation had all erased     | 4 hours                   |
 | answer:<conversation>:<message> | string     | what this message was answered, sealed   | 1 hour (call), 1 day      |
 | outbox:<text>                   | string     | text, and when it was claimed, sealed    | keep.text                 |
 | ring:<ring>                     | string     | call that a person asked for, sealed     | 1 hour                    |
@@ -44,7 +45,7 @@ RING ME asked, that they were, for a day: there is one such call a day, whatever
 sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
 and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the number to
 be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
-no more. `message` and `amendments` are what the public is told anyway, and not sealed. The minute of `faults` counts
+no more. `forgotten` is for sessions that the carrier still has in a cookie, and are not to come back. `message` and `amendments` are what the public is told anyway, and not sealed. The minute of `faults` counts
 from 1970; code 0 is for no answer. The commands we use need Redis 7, or Valkey.
 
 The order of `callbacks`, `claimed` and `shelf` is that of core/precedence.py. Before there were shelves it was the rank
@@ -71,6 +72,8 @@ PROMISED = "signpost:promised"
 STAFF = "signpost:staff"
 AUDIT = "signpost:audit"
 DAY = 86_400
+# As long as the carrier keeps a person's cookies (Twilio's documentation of webhooks, "HTTP cookies").
+COOKIE_LIFE = 4 * 3_600
 # The longest month is over by then.
 ARRIVALS_LIFE = 32 * DAY
 _HOUR = 3_600
@@ -157,6 +160,11 @@ def ring(ring_id: str) -> str:
 def ring_id(key: str) -> str | None:
     """The call's id if this is the key of a call that was asked for, else None."""
     return key.removeprefix(_RING) if key.startswith(_RING) else None
+
+
+def forgotten(person: str) -> str:
+    """When all was erased that was held about a person, other than by their own FORGET."""
+    return f"signpost:forgotten:{person}"
 
 
 def follow_up(follow_up_id: str) -> str:

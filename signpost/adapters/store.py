@@ -118,6 +118,10 @@ class RedisStore:
         with self._redis.pipeline() as pipe:
             yield RedisTurn(self._tools, pipe, address)
 
+    def forgotten(self, person: str) -> int:
+        """When all about a person was erased in the last four hours, but not by their own FORGET; else 0."""
+        return int(self._redis.get(keys.forgotten(person)) or 0)
+
     def follow_up(self, follow_up_id: str) -> PendingFollowUp | None:
         """A pending follow-up, or None when it is over or was cancelled."""
         return self._pending.read(follow_up_id)

@@ -254,6 +254,9 @@ class RedisTurn:
             keys.behind(person),
             keys.held(person),
         )
+        if self._address.message is None:
+            # With no answer of theirs to this, the carrier keeps its cookie.
+            self._pipe.set(keys.forgotten(person), int(self._tools.clock()), ex=keys.COOKIE_LIFE)
 
     def _keep_rung(self, person: Person) -> None:
         # All that FORGET leaves of a person, who is a token here: it holds no number, and ends within a day.

@@ -31,7 +31,7 @@ def test_when_a_key_has_changed_nothing_is_done(redis: Redis) -> None:
     batch = Batch()
     batch.add("SET", "signpost:a", "1")
     with redis.pipeline() as pipe:
-        pipe.watch("signpost:w")
+        pipe.watch("signpost:w")  # type: ignore[no-untyped-call]
         redis.set("signpost:w", "changed")
         pipe.multi()
         batch.run(pipe)

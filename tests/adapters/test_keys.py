@@ -47,7 +47,7 @@ def check(redis: Redis) -> None:
 
 
 def test_the_table_is_read() -> None:
-    assert len(TABLE) == 35
+    assert len(TABLE) == 36
     assert [shape.pattern for shape, _, lasts in TABLE if lasts] == [
         "signpost:stopped:[^ ]+",
         "signpost:agenda",

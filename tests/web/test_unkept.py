@@ -201,3 +201,16 @@ def test_a_follow_up_that_came_since_is_what_is_answered(twilio: Twilio, away: B
         with service.store.turn(by_text(person), person, None) as turn:
             assert turn.save(Changes(asked, Person(), answer=""))
         assert "glad" in twilio.text("1", "SM3").lower()
+
+
+def test_what_was_erased_does_not_come_back_in_a_cookie(twilio: Twilio, away: Between, service: Service) -> None:
+    with time_machine.travel(MORNING, tick=False) as clock:
+        twilio.text("hello", "SM1")
+        away.way = Way.REFUSED
+        twilio.text("1", "SM2")
+        away.way = Way.OPEN
+        clock.shift(timedelta(minutes=1))
+        service.conversation.forget(MOBILE)
+        clock.shift(timedelta(minutes=1))
+        never_here = Twilio(twilio.client.application.test_client()).text("back", "SM4", From="+447700900199")
+        assert twilio.text("back", "SM3") == never_here
