@@ -100,20 +100,19 @@ class Conversation:
         """
         name = self.name(incoming)
         coming = self._gate.coming(incoming)
-        taken = self._taken(incoming, name, coming)
-        if isinstance(taken, str):
-            if coming:
-                self._store.floods.count(coming)
-            return Reply(taken, outcome=Outcome.REFUSED)
+        reply, changes = self._taken(incoming, name, coming)
+        if coming and reply.outcome is Outcome.REFUSED:
+            self._store.floods.count(coming)
         try:
-            self._afterwards(incoming, taken)
+            self._afterwards(incoming, changes)
         except Exception:
             # The turn is saved, and whoever waits gets its answer.
             log.exception("what follows from a turn could not be noted")
-        cookie = self._carried.write(name, taken.session, ahead=False) if taken.session else ""
-        return Reply(taken.answer, cookie, turn=taken.session.turn if taken.session else 0)
+        return reply
 
-    def _afterwards(self, incoming: Incoming, taken: Changes) -> None:
+    def _afterwards(self, incoming: Incoming, taken: Changes | None) -> None:
+        if taken is None:
+            return
         for other in {promised.to for promised in taken.follow_ups} - {incoming.sender}:
             self._follow_ups.agreed_for(other)
         if taken.person.dialled and incoming.caller_id:
@@ -136,19 +135,16 @@ class Conversation:
         with suppress(TooBusyError):
             change_person(self._store, self._tokens.person(number), mark)
 
-    def _taken(self, incoming: Incoming, name: str, coming: Coming | None) -> Changes | str:
-        """The turn that this event is, once it is saved; its answer alone when it was taken before.
-
-        Only the TwiML of a refusal for who came too often.
-        """
+    def _taken(self, incoming: Incoming, name: str, coming: Coming | None) -> tuple[Reply, Changes | None]:
+        """What answers this event, and the turn that it is, once saved; None when it was taken before or not at all."""
         person = self._person(incoming)
         for _ in range(TRIES):
             with self._store.turn(name, person, incoming.message, coming=coming, to_come=may_choose(incoming)) as turn:
                 if turn.answer is not None:
-                    return Changes(turn.session, turn.person, turn.answer)
+                    return self._reply(name, turn.answer, turn.session), None
                 now, live = self._clock(), self._live.of(turn.amendments)
                 if turn.came and (refusal := self._gate.refusal(incoming, turn.came, live.line)) is not None:
-                    return refusal
+                    return Reply(refusal, outcome=Outcome.REFUSED), None
                 turn.session = self._further(name, incoming, turn.session)
                 callbacks = known(incoming, turn, person, self._tokens)
                 context = self._contexts.of(incoming, turn, callbacks, live.line, now)
@@ -161,8 +157,13 @@ class Conversation:
                 changes = effects.asked(outputs, changes, incoming, callbacks.standing, now)
                 tally = Told(self.pack, turn.session, incoming.event, session, outputs, context)
                 if _saved(turn, counted(changes, tally)):
-                    return changes
+                    return Reply(told, turn.cookie, turn=session.turn), changes
         raise TooBusyError
+
+    def _reply(self, name: str, document: str, session: Session | None) -> Reply:
+        if session is None:
+            return Reply(document)
+        return Reply(document, self._carried.write(name, session, ahead=False), turn=session.turn)
 
     def _left(self, incoming: Incoming, turn: Turn, session: Session, outputs: tuple[Output, ...]) -> Session | None:
         # Who withholds their number is never known again.

@@ -166,7 +166,8 @@ class Turn(Protocol):
     `answer` is what was answered to this very message before, or None when it is new. `follow_up` is the pending
     follow-up that was asked for, watched as well; None when it is over. `message` is the staff's message of the day, or
     "", and `amendments` the record of what they have changed of the pack (see `amended`). `callbacks` are the person's
-    open requests to be rung back, by the team's key. `came` is how often they came before, and `to_come` the ids of the
+    open requests to be rung back, by the team's key. `cookie` is what the carrier may carry of a session once it
+    is saved, "" for none; `came` is how often they came before, and `to_come` the ids of the
     follow-ups that they are still to get, where those were asked for.
     """
 
@@ -177,6 +178,7 @@ class Turn(Protocol):
     message: str
     amendments: bytes
     callbacks: Mapping[str, OpenCallback]
+    cookie: str
     came: Came | None
     to_come: AbstractSet[str]
 

@@ -1,4 +1,4 @@
-"""The `Carried` port: a session as the carrier carries it for us, in a cookie, sealed as it is in Redis.
+"""The `Carried` port: a session as the carrier carries it for us, in a cookie, sealed for that and for Redis at once.
 
 A session has around 400 bytes, a cookie may have 4,096 (RFC 6265, section 6.1). What would be longer is not carried.
 """
@@ -23,7 +23,15 @@ class CarriedSessions:
 
     def write(self, conversation: str, session: Session, *, ahead: bool) -> str:
         """The cookie for a session; "" when it would be too long. `ahead` says that Redis does not have it."""
-        sealed = self._records.write({"of": conversation, "session": session.to_dict()})
+        return self.cookie(self.sealed(conversation, session), ahead=ahead)
+
+    def sealed(self, conversation: str, session: Session) -> bytes:
+        """The session as it is kept in Redis, too: sealed once for both."""
+        return self._records.write({"of": conversation, **session.to_dict()})
+
+    @staticmethod
+    def cookie(sealed: bytes, *, ahead: bool) -> str:
+        """The cookie for what is sealed."""
         cookie = (_AHEAD if ahead else _BEHIND) + urlsafe_b64encode(sealed).decode().rstrip("=")
         return cookie if len(cookie) <= LONGEST else ""
 
@@ -35,10 +43,15 @@ class CarriedSessions:
             return None
 
         def build(data: Data) -> Session | None:
-            return Session.from_dict(data["session"]) if data["of"] == conversation else None
+            return session_of(data) if data["of"] == conversation else None
 
         return self._records.read("cookie", sealed, build) if sealed else None
 
     def is_ahead(self, cookie: str) -> bool:
         """Whether what it holds was never saved in Redis. The carrier alone can bring cookies here."""
         return cookie.startswith(_AHEAD)
+
+
+def session_of(data: Data) -> Session:
+    """The session in a record of both. Raises StaleError for another version."""
+    return Session.from_dict({name: value for name, value in data.items() if name != "of"})

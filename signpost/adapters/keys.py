@@ -43,10 +43,11 @@
 mobile was keyed: their session, and the answers that may read it out. FORGET leaves of a person who was rung today, as
 RING ME asked, that they were, for a day: there is one such call a day, whatever else is erased. `stopped` is not
 sealed, so that an opt-out holds even when the person's record has ended or cannot be read. A person is a token, a text
-and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the number to
-be rung and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and
-no more. `forgotten` is for sessions that the carrier still has in a cookie, and are not to come back. `message` and `amendments` are what the public is told anyway, and not sealed. The minute of `faults` counts
-from 1970; code 0 is for no answer. The commands we use need Redis 7, or Valkey.
+and a ring a random id, a follow-up a token of the person and what it is about, a callback one of the number to be rung
+and the team. Who asked from a mobile of their own to be rung elsewhere has a record that names the request, and no
+more. `forgotten` is for sessions that the carrier still has in a cookie, and are not to come back. `message` and
+`amendments` are what the public is told anyway, and not sealed. The minute of `faults` counts from 1970; code 0 is for
+no answer. The commands we use need Redis 7, or Valkey.
 
 The order of `callbacks`, `claimed` and `shelf` is that of core/precedence.py. Before there were shelves it was the rank
 times 10**11, and the second of asking. Any such number is below 3 * 10**11, any of ours above it. Whoever next looks at

@@ -28,7 +28,11 @@ class Ledger:
 
     def write(self, person: str, key: str, data: dict[str, Any], life: int) -> None:
         """Keep a record for `life` seconds, as one that concerns `person`."""
-        self.batch.add("SET", key, self._records.write(data), "EX", life)
+        self.keep(person, key, self._records.write(data), life)
+
+    def keep(self, person: str, key: str, sealed: bytes, life: int) -> None:
+        """The same for a record that is sealed already."""
+        self.batch.add("SET", key, sealed, "EX", life)
         self.hold(person, key, life)
 
     def hold(self, person: str, key: str, life: int) -> None:

@@ -99,6 +99,7 @@ class RedisStore:
             self.callbacks,
             self.unread,
             self.amendments,
+            self.carried,
             teams,
         )
 

@@ -15,6 +15,7 @@ from signpost.adapters import keys
 from signpost.adapters.agenda import Agenda
 from signpost.adapters.amendments import RedisAmendments
 from signpost.adapters.callbacks import RedisCallbacks
+from signpost.adapters.carried import CarriedSessions, session_of
 from signpost.adapters.days import put_marks
 from signpost.adapters.floods import came, count, counters
 from signpost.adapters.ledger import Ledger
@@ -23,7 +24,7 @@ from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
 from signpost.adapters.rings import Rings
 from signpost.adapters.unread import UnreadTexts
-from signpost.adapters.watched import Command, watch_and_read
+from signpost.adapters.watched import Command, commit, watch_and_read
 from signpost.callback_ports import OpenCallback
 from signpost.core.dropped import OFFERED_FOR
 from signpost.core.menu import Keep
@@ -46,6 +47,7 @@ class Tools:
     callbacks: RedisCallbacks
     unread: UnreadTexts
     amendments: RedisAmendments
+    carried: CarriedSessions
     teams: tuple[str, ...] = ()
 
 
@@ -74,8 +76,9 @@ class RedisTurn:
         asked = {team: keys.callback(tools.tokens.callback(address.person, team)) for team in tools.teams}
         found = self._read(tuple(asked.values()))
         read = tools.records.read
-        self.session: Session | None = read("session", found[keys.session(address.conversation)], Session.from_dict)
+        self.session: Session | None = read("session", found[keys.session(address.conversation)], session_of)
         known = read("person", found[keys.person(address.person)], Person.from_dict) or Person()
+        self.cookie = ""
         self._stopped = found[keys.stopped(address.person)] is not None
         self._left: Session | None = read("session", found[keys.left(address.person)], Session.from_dict)
         self.person: Person = known
@@ -161,7 +164,7 @@ class RedisTurn:
             if self._address.coming is not None:
                 count(ledger.batch, self._address.coming)
             ledger.close()
-            self._pipe.execute()
+            commit(self._pipe)
         except WatchError:
             return False
         return True
@@ -176,7 +179,9 @@ class RedisTurn:
             ledger.drop(person, keys.session(conversation))
         else:
             life = keys.session_life(conversation, tools.keep)
-            ledger.write(person, keys.session(conversation), changes.session.to_dict(), life)
+            sealed = tools.carried.sealed(conversation, changes.session)
+            self.cookie = tools.carried.cookie(sealed, ahead=False)
+            ledger.keep(person, keys.session(conversation), sealed, life)
             self._hold_for_keyed(ledger, changes.session)
         ledger.write(person, keys.person(person), changes.person.to_dict(), tools.keep.person * keys.DAY)
         self._keep_stopped(changes.person)

@@ -6,7 +6,7 @@ redis-py sends each command after a WATCH by itself. Half the time of a turn wou
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from redis import Redis
+from redis import Redis, exceptions
 from redis.client import Pipeline
 from redis.exceptions import WatchError
 
@@ -44,6 +44,42 @@ def watch_and_read(pipe: Pipeline, watched: tuple[str, ...], *reads: Command) ->
         pipe.watching = False
         raise
     return replies[1:]
+
+
+def commit(pipe: Pipeline) -> None:
+    """Run what was put into a watched pipe since `multi()`, all at once, as its `execute` does, and in half the time.
+
+    Raises WatchError when a watched key has changed, or the connection was lost, so that nobody knows whether it was
+    run; else redis.exceptions.RedisError, and it was not.
+    """
+    connection: Any = pipe.connection
+    commands = [("MULTI",), *(words for words, _ in pipe.command_stack), ("EXEC",)]
+    try:
+        connection.send_packed_command(connection.pack_commands(commands))
+        replies = [_reply(pipe, connection) for _ in commands]
+    except BaseException as fault:
+        connection.disconnect()
+        if isinstance(fault, exceptions.ConnectionError):
+            raise WatchError from fault
+        raise
+    finally:
+        # EXEC ends the watch, and so does the end of a connection.
+        pipe.watching = False
+        pipe.reset()
+    done = replies[-1]
+    if done is None:
+        raise WatchError
+    for reply in (*replies[:-1], *(done if isinstance(done, list) else (done,))):
+        if isinstance(reply, exceptions.ResponseError):
+            raise reply
+
+
+def _reply(pipe: Pipeline, connection: Any) -> Any:
+    # What is refused comes in its turn, and the replies after it have to be read all the same.
+    try:
+        return pipe.parse_response(connection, "_")  # type: ignore[no-untyped-call]
+    except exceptions.ResponseError as refused:
+        return refused
 
 
 def change_record(

@@ -45,9 +45,10 @@ def test_a_server_that_may_not_write_says_why(redis: Redis) -> None:
     batch.add("SET", "signpost:a", "1")
     redis.config_set("maxmemory", "1")
     try:
-        with redis.pipeline() as pipe, pytest.raises(exceptions.OutOfMemoryError):
+        with redis.pipeline() as pipe:
             batch.run(pipe)
-            pipe.execute()
+            with pytest.raises(exceptions.OutOfMemoryError):
+                pipe.execute()
     finally:
         redis.config_set("maxmemory", "0")
 
