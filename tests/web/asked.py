@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from signpost.amended import read_amendments
 from signpost.bootstrap import Service
 from signpost.callback_ports import MailState, OpenCallback
 from signpost.callbacks import new
+from signpost.core.amendments import Amendment
 from signpost.core.wish import Request, Wish
 from signpost.ports import Changes, OutgoingText, PendingFollowUp, TextState, by_text
 from tests.house import TOKENS
@@ -83,3 +85,8 @@ def audited(service: Service) -> list[tuple[str, str, str, str]]:
     """Who has done what to which, the first first; not who has opened what."""
     lines = reversed(service.store.callbacks.audit().lines)
     return [(line.who, line.what, line.kind, line.about) for line in lines if line.what != "opened"]
+
+
+def amendment(service: Service, key: str) -> Amendment:
+    """What the staff have changed of a contact."""
+    return read_amendments(service.store.amendments.read()).of(key)

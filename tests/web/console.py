@@ -1,6 +1,7 @@
 """A browser without JavaScript for the staff console: Flask's own client, with forms filled in as a person would."""
 
 import re
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -55,4 +56,4 @@ def employ(staff: Staff) -> None:
 
 def words_of(page: str) -> str:
     """What is to be read on a page, without its tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())

@@ -10,6 +10,7 @@ from signpost.amended import read_amendments
 from signpost.bootstrap import Service
 from signpost.core.amendments import Amendment
 from tests.house import MORNING
+from tests.web.asked import amendment
 from tests.web.console import HOST, Browser, words_of
 
 OMBUDSMAN = "/staff/contacts/ombudsman"
@@ -32,10 +33,6 @@ def service(make_service: Callable[..., Service]) -> Service:
 def said(service: Service) -> str:
     found = service.store.message.read()
     return found[0] if found else ""
-
-
-def of(service: Service, key: str) -> Amendment:
-    return read_amendments(service.store.amendments.read()).of(key)
 
 
 @pytest.mark.parametrize("sure", [{}, {"sure": "yes"}])
@@ -87,9 +84,9 @@ def test_a_number_that_was_given_meanwhile_is_not_written_over(manager: Browser,
     assert refused.status_code == 422
     assert "Now: Its number is 01632 960888 instead of its own" in words_of(page)
     assert f'name="number" value="{NUMBER}"' in page, "what was written is kept"
-    assert of(service, "ombudsman").number == "+441632960888"
+    assert amendment(service, "ombudsman").number == "+441632960888"
     assert manager.send(f"{OMBUDSMAN}/number", page, number=NUMBER, sure="yes").status_code == 303
-    assert of(service, "ombudsman").number == "+441632960777"
+    assert amendment(service, "ombudsman").number == "+441632960777"
 
 
 def test_a_first_step_on_an_old_page_says_what_stands_now(manager: Browser, service: Service) -> None:
@@ -105,15 +102,15 @@ def test_a_contact_that_was_changed_meanwhile_is_left_as_it_is(manager: Browser,
     shown = manager.page(f"{OMBUDSMAN}/{step}")
     service.store.amendments.put_number("ombudsman", "+441632960888", "Ben")
     assert manager.send(f"{OMBUDSMAN}/{step}", shown).status_code == 422
-    assert of(service, "ombudsman") == Amendment(number="+441632960888")
+    assert amendment(service, "ombudsman") == Amendment(number="+441632960888")
 
 
 def test_a_change_of_another_contact_is_no_hindrance(manager: Browser, service: Service) -> None:
     shown = manager.page(f"{OMBUDSMAN}/pause")
     service.store.amendments.put_number("herts-sendiass", "+441632960888", "Ben")
     assert manager.send(f"{OMBUDSMAN}/pause", shown).status_code == 303
-    assert of(service, "ombudsman").paused
-    assert of(service, "herts-sendiass").number == "+441632960888"
+    assert amendment(service, "ombudsman").paused
+    assert amendment(service, "herts-sendiass").number == "+441632960888"
 
 
 def test_two_who_pause_the_same_contact_have_both_done_it(manager: Browser, service: Service) -> None:
