@@ -142,13 +142,15 @@ class ErrandKind(StrEnum):
 class Errand:
     """A follow-up, a text, a call, or the e-mail of a request that is to be done when it is due, by its id.
 
-    `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it.
+    `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it. One that
+    somebody waits for (`waited`) comes before the others, and has neither.
     """
 
     kind: ErrandKind
     id: str
-    due: int
-    until: float
+    due: int = 0
+    until: float = 0
+    waited: bool = False
 
 
 class BeingSentError(Exception):
@@ -224,7 +226,13 @@ class Store(Protocol):
         """Those of these follow-ups that are still to come."""
 
     def take(self, now: datetime, most: int) -> list[Errand]:
-        """The errands that are due, in order, for the taker alone; after a minute whoever asks next gets them again."""
+        """The errands that are due, in the order in which to do them, for the taker alone.
+
+        After a minute whoever asks next gets them again. What somebody waits for comes first; see `core.shares`.
+        """
+
+    def whose(self, errands: Sequence[Errand]) -> list[str]:
+        """Whom each of these is for, as far as their order matters; its own id where that is nobody."""
 
     def done(self, errand: Errand) -> None:
         """An errand that was taken leads to nothing more; nothing happens when it was put off meanwhile."""

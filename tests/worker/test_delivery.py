@@ -176,6 +176,7 @@ def test_a_promise_that_is_one_too_many_for_a_day_comes_the_next_day(
 ) -> None:
     for _ in range(MOST_A_DAY):
         house.write(waiting=True)
+    house.work()
     promised = house.promise(MORNING)
     house.work()
     assert len(house.received()) == MOST_A_DAY
