@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from signpost.amended import amended_by
+from signpost.carrier_ports import FullError, Pace
 from signpost.core import tally
 from signpost.core.deadline import REMINDERS, remind_on
 from signpost.core.engine import step
@@ -19,19 +20,7 @@ from signpost.core.hours import LONDON, london_day
 from signpost.core.menu import Callback, Menu, Pack
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.noted import note_conversation
-from signpost.ports import (
-    Changes,
-    FullError,
-    OutgoingText,
-    Pace,
-    PendingFollowUp,
-    Store,
-    TextState,
-    Tokens,
-    TooBusyError,
-    Turn,
-    by_text,
-)
+from signpost.ports import Changes, OutgoingText, PendingFollowUp, Store, TextState, Tokens, TooBusyError, Turn, by_text
 from signpost.render import gsm, sms
 from signpost.turns import TRIES, change_person
 

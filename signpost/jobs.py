@@ -1,13 +1,11 @@
 """Floor 5: what the worker runs. A job carries an opaque id, or nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from functools import cache
 
 from signpost import traces
 from signpost.bootstrap import Service, build
 from signpost.noted import note, work
-from signpost.ports import BeingSentError, FullError, SendError
+from signpost.ports import Errand, ErrandKind
 from signpost.settings import Settings
 
 
@@ -18,42 +16,33 @@ def service() -> Service:
 
 
 def send_text(text_id: str) -> None:
-    """Hand one text to the carrier that somebody waits for."""
-    # Whatever hinders it now, the text has its next time already.
-    with suppress(SendError, FullError, BeingSentError), _at_work("text"):
-        service().delivery.text_due(text_id)
+    """Hand one text to the carrier that somebody waits for, and then do what else is due; see `Errands.run`."""
+    _run(Errand(ErrandKind.TEXT, text_id, waited=True))
 
 
 def ring(ring_id: str) -> None:
-    """Have somebody rung who asked for it."""
-    with suppress(SendError, BeingSentError), _at_work("ring"):
-        service().ringing.due(ring_id)
+    """Have somebody rung who asked for it, and then do what else is due."""
+    _run(Errand(ErrandKind.RING, ring_id, waited=True))
 
 
 def agenda() -> None:
     """Do what is due; see `Errands.run`."""
-    try:
-        service().errands.run()
-    finally:
-        traces.flush()
+    _run(None)
 
 
 def follow_up(follow_up_id: str) -> None:
     """Send one follow-up now, by hand."""
-    with _at_work("followup"):
-        service().follow_ups.due(follow_up_id, by_hand=True)
-
-
-@contextmanager
-def _at_work(kind: str) -> Iterator[None]:
     try:
-        with work("errand", kind=kind):
-            try:
-                yield
-            except (SendError, FullError, BeingSentError) as fault:
-                note(bad=isinstance(fault, SendError), outcome="not taken", fault=type(fault).__name__)
-                raise
+        with work("errand", kind="followup"):
+            service().follow_ups.due(follow_up_id, by_hand=True)
             note(outcome="done")
+    finally:
+        traces.flush()
+
+
+def _run(first: Errand | None) -> None:
+    try:
+        service().errands.run(first)
     finally:
         # RQ ends the process that a job runs in at once.
         traces.flush()

@@ -143,21 +143,19 @@ class ErrandKind(StrEnum):
 class Errand:
     """A follow-up, a text, a call, or the e-mail of a request that is to be done when it is due, by its id.
 
-    `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it.
+    `due` is a second since 1970. `until` is when whoever took it loses it again, should they die over it. One that
+    somebody waits for (`waited`) comes before the others, and has neither.
     """
 
     kind: ErrandKind
     id: str
-    due: int
-    until: float
+    due: int = 0
+    until: float = 0
+    waited: bool = False
 
 
 class BeingSentError(Exception):
     """Another worker is at this text just now. It is still on the agenda, in case that worker dies."""
-
-
-class FullError(Exception):
-    """Our number has sent all that it may in this second: the next one will do."""
 
 
 class Turn(Protocol):
@@ -240,7 +238,13 @@ class Store(Protocol):
         """Keep a follow-up, and run it again, for another due time; nothing happens if it has been ended or moved."""
 
     def take(self, now: datetime, most: int) -> list[Errand]:
-        """The errands that are due, in order, for the taker alone; after a minute whoever asks next gets them again."""
+        """The errands that are due, in the order in which to do them, for the taker alone.
+
+        After a minute whoever asks next gets them again. What somebody waits for comes first; see `core.shares`.
+        """
+
+    def whose(self, errands: Sequence[Errand]) -> list[str]:
+        """Whom each of these is for, as far as their order matters; its own id where that is nobody."""
 
     def done(self, errand: Errand) -> None:
         """An errand that was taken leads to nothing more; nothing happens when it was put off meanwhile."""
@@ -283,41 +287,6 @@ class Store(Protocol):
 
     def fault(self, code: int | None) -> None:
         """Count a fault of the carrier's by its code, for the staff. None is for no answer."""
-
-
-class SendError(Exception):
-    """A text could not be handed over, or a call not be made. `permanent` alone decides whether it is tried again.
-
-    The message never holds a number: Twilio's own does, and goes no further than the gateway.
-    """
-
-    def __init__(self, code: int | None, *, permanent: bool) -> None:
-        super().__init__(f"the carrier refused the text (code {code})" if code else "the carrier could not be reached")
-        self.code = code
-        self.permanent = permanent
-
-
-class Pace(Protocol):
-    """How fast our number may send."""
-
-    def room(self, segments: int, *, waiting: bool) -> bool:
-        """Whether so many segments may be sent in this second; if so they are counted as sent.
-
-        Some room is kept for texts that somebody is `waiting` for.
-        """
-
-    def left_today(self, segments: int, *, waiting: bool) -> bool:
-        """The same for this day: a bound on what a fault or a flood can cost."""
-
-
-class Gateway(Protocol):
-    """The carrier that takes texts."""
-
-    def send(self, to: str, body: str, text_id: str) -> str:
-        """Hand a text over; the carrier's id for it. Raises SendError."""
-
-    def find(self, to: str, body: str, since: datetime) -> str | None:
-        """The carrier's id of this very text if it took it since then, else None. Raises SendError."""
 
 
 class Tokens(Protocol):

@@ -9,20 +9,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from signpost.amended import amended_by
+from signpost.carrier_ports import SendError
 from signpost.core.events import Contact, Say
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile
 from signpost.core.ring import MADE_WITHIN, RINGS_FOR
 from signpost.noted import note_conversation
-from signpost.ports import (
-    Changes,
-    OutgoingText,
-    SendError,
-    Store,
-    Tokens,
-    Turn,
-    by_text,
-)
+from signpost.ports import Changes, OutgoingText, Store, Tokens, Turn, by_text
 from signpost.render import sms
 from signpost.ring_ports import OutgoingCall, Rings, RingState, Telephone
 from signpost.turns import change_person

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 from rq import SimpleWorker
 
-from signpost import jobs
+from signpost import hands, jobs
 from signpost.adapters.pace import KEPT, SenderPace
 from signpost.adapters.seal import SecretTokens
 from signpost.bootstrap import Service, build
@@ -144,6 +144,8 @@ def opened(redis_url: str, monkeypatch: pytest.MonkeyPatch, pack: Path = PACK) -
         with carrier, Server(create_app(carrier, lambda: False)) as api:
             for name, value in environment(redis_url, web.url, api.url, pack).items():
                 monkeypatch.setenv(name, value)
+            # However busy this machine is: one text after the other, so that their order says something.
+            monkeypatch.setattr(hands, "PATIENCE", 30.0)
             jobs.service.cache_clear()
             service = build(Settings.from_env())
             front.wsgi_app = make_app(service).wsgi_app  # type: ignore[method-assign]

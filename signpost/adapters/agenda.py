@@ -14,7 +14,8 @@ from redis import Redis
 from redis.client import Pipeline
 
 from signpost.adapters import keys
-from signpost.adapters.jobqueue import JobQueue
+from signpost.adapters.jobqueue import RING_JOB, TEXT_JOB, JobQueue
+from signpost.core.shares import in_turn, most_waited
 from signpost.ports import Errand, ErrandKind
 
 # Longer than any job may run (see jobqueue.py): when it is over, nobody is at the errand any more.
@@ -27,6 +28,8 @@ LATE = 120
 TEXT = "t"
 _LETTERS = {ErrandKind.FOLLOW_UP: "f", ErrandKind.TEXT: TEXT, ErrandKind.RING: "r", ErrandKind.MAIL: "m"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_JOBS = {ErrandKind.TEXT: TEXT_JOB, ErrandKind.RING: RING_JOB}
+_WAITED = {job: kind for kind, job in _JOBS.items()}
 
 # Each runs as one step, so that no two workers get the same errand. KEYS: the agenda.
 # ARGV: now, until when they are the taker's, how many at most.
@@ -86,21 +89,29 @@ class Agenda:
         return int(self._clock())
 
     def take(self, now: int, most: int) -> list[Errand]:
-        """The errands that are due, the longest overdue first, for the taker alone until a minute is over."""
+        """The errands that are due, in the order in which to do them, for the taker alone until a minute is over.
+
+        What waits in the queue of replies comes first, and the longest overdue of the agenda has its share.
+        """
+        waited = [Errand(_WAITED[kind], found, waited=True) for kind, found in self._jobs.take(most_waited(most))]
         # Nothing is due at half a second: so what was put off meanwhile is told apart, whenever it is due now.
         until = now + LEASE - 0.5
-        found = self._take(keys=[keys.AGENDA], args=[now, until, most])
+        found = self._take(keys=[keys.AGENDA], args=[now, until, most - len(waited)])
         pairs = zip(found[::2], found[1::2], strict=True)
-        return [Errand(_KINDS[name[:1].decode()], name[1:].decode(), int(float(due)), until) for name, due in pairs]
+        others = [Errand(_KINDS[name[:1].decode()], name[1:].decode(), int(float(due)), until) for name, due in pairs]
+        return in_turn(waited, others)
 
     def give_back(self, errands: Sequence[Errand], now: int | None = None) -> None:
         """Errands that were taken: over when `now` is None, else to be taken again from then on, in their old order."""
-        if not errands:
-            return
+        waited = [(_JOBS[errand.kind], errand.id) for errand in errands if errand.waited]
+        if waited and now is not None:
+            self._jobs.put_back(waited)
         args: list[str | float] = []
         for errand in errands:
-            args += [_entry(errand.kind, errand.id), errand.until, "" if now is None else min(errand.due, now)]
-        self._give_back(keys=[keys.AGENDA], args=args)
+            if not errand.waited:
+                args += [_entry(errand.kind, errand.id), errand.until, "" if now is None else min(errand.due, now)]
+        if args:
+            self._give_back(keys=[keys.AGENDA], args=args)
 
     def wake(self, when: datetime | None = None) -> None:
         """Have a worker look here at `when`, or at once."""

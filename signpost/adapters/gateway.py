@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from signpost.adapters.refusals import refusal
-from signpost.ports import SendError
+from signpost.carrier_ports import SendError
 
 if TYPE_CHECKING:
     from twilio.rest import Client

@@ -15,6 +15,7 @@ from typing import Any, cast
 from redis import Redis
 from redis.client import Pipeline
 from rq import Queue, Worker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.utils import as_text, utcparse
 from rq.worker import BaseWorker
@@ -33,14 +34,22 @@ JOB_TIMEOUT = 45
 # A failed job is kept for whoever looks for the reason.
 _FAILURE_LIFE = 7 * keys.DAY
 _AGENDA = "agenda-"
-# What the job of a text that somebody waits for is described as.
-TEXT_JOB = "text"
+# What the job of a text, or a call, that somebody waits for is described as; its name begins with the same.
+TEXT_JOB, RING_JOB = "text", "ring"
+_JOBS = {TEXT_JOB: "signpost.jobs.send_text", RING_JOB: "signpost.jobs.ring"}
 _ENOUGH = 8
 # These decide how soon others take over from a worker that was killed. A worker looks for errands and for abandoned
 # jobs at maintenance, and comes to that only between two waits for jobs, each as long as its own life less 15 seconds.
 _WORKER_TTL = 30
 _SIGN_OF_LIFE = 10
 _MAINTENANCE = 30
+
+# Takes jobs from the front of a queue. KEYS: the queue. ARGV: how many at most, and what the keys of jobs begin with.
+_TAKE = """
+local found = redis.call('LPOP', KEYS[1], ARGV[1]) or {}
+for _, id in ipairs(found) do redis.call('DEL', ARGV[2] .. id) end
+return found
+"""
 
 
 class JobQueue:
@@ -49,6 +58,7 @@ class JobQueue:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._queues = {name: Queue(name, connection=redis, serializer=JSONSerializer) for name in QUEUES}
+        self._take = redis.register_script(_TAKE)
 
     def text(self, pipe: Pipeline, text_id: str, due: int | None = None) -> None:
         """Have a text sent that somebody waits for, as part of `pipe`'s transaction: at once, or at the second `due`.
@@ -56,17 +66,35 @@ class JobQueue:
         `due` must be later than this second.
         """
         # RQ, when a job ends, deletes it by its name: one that puts its text off must not bear the name of the next.
-        options = self._options(TEXT_JOB, f"text-{text_id}" if due is None else f"text-{text_id}-{due}")
+        options = self._options(TEXT_JOB, f"{TEXT_JOB}-{text_id}" if due is None else f"{TEXT_JOB}-{text_id}-{due}")
         if due is None:
-            self._queues[REPLIES].enqueue("signpost.jobs.send_text", text_id, pipeline=pipe, **options)
+            self._queues[REPLIES].enqueue(_JOBS[TEXT_JOB], text_id, pipeline=pipe, **options)
         else:
             when = datetime.fromtimestamp(due, UTC)
-            self._queues[REPLIES].enqueue_at(when, "signpost.jobs.send_text", text_id, pipeline=pipe, **options)
+            self._queues[REPLIES].enqueue_at(when, _JOBS[TEXT_JOB], text_id, pipeline=pipe, **options)
 
     def ring(self, pipe: Pipeline, ring_id: str) -> None:
         """Have a call made that somebody waits for, as part of `pipe`'s transaction."""
-        options = self._options("ring", f"ring-{ring_id}")
-        self._queues[REPLIES].enqueue("signpost.jobs.ring", ring_id, pipeline=pipe, **options)
+        options = self._options(RING_JOB, f"{RING_JOB}-{ring_id}")
+        self._queues[REPLIES].enqueue(_JOBS[RING_JOB], ring_id, pipeline=pipe, **options)
+
+    def take(self, most: int) -> list[tuple[str, str]]:
+        """What waits in `replies`, the first first, for the taker alone: TEXT_JOB or RING_JOB, and the id.
+
+        Their jobs are no more, so that none of them costs a process of its own. Should the taker die, they are still on
+        the agenda.
+        """
+        found = self._take(keys=[self._queues[REPLIES].key], args=[most, Job.key_for("")])
+        names = (as_text(name).split("-") for name in found)
+        return [(kind, errand_id) for kind, errand_id, *_due in names if kind in _JOBS]
+
+    def put_back(self, jobs: Sequence[tuple[str, str]]) -> None:
+        """Let what was taken be done by whoever comes next, before what has come meanwhile."""
+        with self._redis.pipeline() as pipe:
+            for kind, errand_id in reversed(jobs):
+                options = self._options(kind, f"{kind}-{errand_id}")
+                self._queues[REPLIES].enqueue(_JOBS[kind], errand_id, pipeline=pipe, at_front=True, **options)
+            pipe.execute()
 
     def wake(self, second: int, pipe: Pipeline | None = None) -> None:
         """Have a worker look at the agenda at this second (since 1970), in `pipe`'s transaction if there is one.

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from signpost.ports import HELD_BACK, NO_ROOM, SendError
+from signpost.carrier_ports import SendError
+from signpost.ports import HELD_BACK, NO_ROOM
 
 _AGAIN = "Send it again, if it still helps them."
 _MENDED = "Tell whoever runs the service. Once that is mended, send it again."

@@ -38,7 +38,7 @@ from signpost.adapters.turn import Address, RedisTurn, Tools
 from signpost.adapters.unread import UnreadTexts
 from signpost.core.menu import Keep
 from signpost.flood_ports import Coming
-from signpost.ports import Errand, OutgoingText, PendingFollowUp, TextState, Tokens
+from signpost.ports import Errand, ErrandKind, OutgoingText, PendingFollowUp, TextState, Tokens
 
 
 class RedisStore:
@@ -132,8 +132,25 @@ class RedisStore:
         self._pending.postpone(follow_up, due)
 
     def take(self, now: datetime, most: int) -> list[Errand]:
-        """The errands that are due, in order, for the taker alone; after a minute whoever asks next gets them again."""
+        """The errands that are due, in the order in which to do them, for the taker alone; see the port."""
         return self.agenda.take(int(now.timestamp()), most)
+
+    def whose(self, errands: Sequence[Errand]) -> list[str]:
+        """Whom each of these is for, as far as their order matters; its own id where that is nobody."""
+        with self._redis.pipeline(transaction=False) as pipe:
+            for errand in errands:
+                pipe.get(keys.outbox(errand.id) if errand.kind is ErrandKind.TEXT else keys.follow_up(errand.id))
+            blobs = pipe.execute(raise_on_error=False)
+        return [self._whose(errand, blob) or errand.id for errand, blob in zip(errands, blobs, strict=True)]
+
+    def _whose(self, errand: Errand, blob: object) -> str | None:
+        if not isinstance(blob, bytes):
+            return None
+        if errand.kind is ErrandKind.TEXT:
+            claimed = self._outbox.built(blob)
+            return claimed.text.person if claimed else None
+        pending = self._pending.built(errand.id, blob)
+        return pending.person if pending else None
 
     def done(self, errand: Errand) -> None:
         """An errand that was taken leads to nothing more; nothing happens when it was put off meanwhile."""

@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event
 from types import FrameType
+from typing import Any
 
 from redis.exceptions import RedisError
 from rq import Worker
 from rq.exceptions import StopRequested
+
+from signpost.adapters.scheduler import SteadyScheduler
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +44,13 @@ class SteadyWorker(Worker):
         if self.early and self.early.is_set():
             self.asked = self._stop_requested = True
 
+    def _start_scheduler(self, burst: bool = False, *given: Any, **named: Any) -> None:
+        if burst:
+            super()._start_scheduler(burst, *given, **named)
+            return
+        self.scheduler = SteadyScheduler(self.queues, self.connection, serializer=self.serializer)
+        self.scheduler.start()  # type: ignore[no-untyped-call]
+
     def run_maintenance_tasks(self) -> None:
         """RQ's own, and the sweep."""
         super().run_maintenance_tasks()  # type: ignore[no-untyped-call]
@@ -59,9 +69,9 @@ def keep_working(
 ) -> None:
     """Make a worker and let it work; when it ends unasked, make another, after a pause that grows. Returns once asked.
 
-    `pauses` are in seconds; they begin anew after a worker that lasted longer than the longest.
+    `pauses` are in seconds; they begin anew after a worker that lasted longer than the pause before it.
     """
-    faults = 0
+    faults, pause = 0, pauses[0]
     with _signals_back():
         try:
             while True:
@@ -69,7 +79,8 @@ def keep_working(
                 fault = _work(make)
                 if fault is None:
                     return
-                faults = 0 if clock() - started > pauses[-1] else faults
+                if clock() - started > pause:
+                    faults = 0
                 pause = pauses[min(faults, len(pauses) - 1)]
                 faults += 1
                 logger.warning("the worker has ended (%s): another one starts in %g s", fault, pause)

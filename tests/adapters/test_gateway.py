@@ -11,7 +11,7 @@ import pytest
 
 from signpost.adapters.gateway import TwilioGateway
 from signpost.adapters.refusals import REFUSALS
-from signpost.ports import Gateway, SendError
+from signpost.carrier_ports import Gateway, SendError
 from tests.adapters.conftest import NUMBER
 from tests.adapters.twilio_double import Double
 

@@ -17,7 +17,7 @@ from rq.worker import BaseWorker
 
 from signpost.adapters.jobqueue import FOLLOW_UPS, QUEUES, REPLIES, JobQueue
 from signpost.adapters.store import RedisStore
-from signpost.ports import SendError
+from signpost.carrier_ports import SendError
 from tests.adapters.conftest import NUMBER, START, changes, errands, follow_up, jobs, save, text
 
 Ran = list[tuple[str, ...]]

@@ -5,7 +5,7 @@ from redis import Redis
 
 from signpost.adapters.connection import connect
 from signpost.adapters.pace import SenderPace
-from signpost.ports import Pace
+from signpost.carrier_ports import Pace
 
 
 def _hold_the_second(redis: Redis) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from signpost.adapters.gateway import TwilioGateway
-from signpost.ports import SendError
+from signpost.carrier_ports import SendError
 from signpost.ring_ports import Telephone
 from tests.adapters.conftest import NUMBER
 from tests.adapters.twilio_double import Double

@@ -25,6 +25,7 @@ _PATIENCE = (5.0, 15.0)
 # Seconds until somebody whom nobody has answered tries again, and how often they do.
 _PAUSE, _MOST = 0.3, 300
 _ANSWERS = 15
+NO_WAY_ON = "no way on"
 # What is said while Redis is away: to whom brought their place along, and to whom did not.
 _TROUBLE = re.compile("cannot do that just now|something is not working")
 
@@ -82,7 +83,7 @@ class NobodyError(Exception):
 
 
 class LostError(Exception):
-    """The menus are not as this person knows them: no further try would go better."""
+    """The menus are not as this person knows them: no further try would go better. Its words are the whole talk."""
 
 
 class Happened(NamedTuple):
@@ -118,6 +119,8 @@ class _Line:
         self._validator = RequestValidator(TOKEN)
         # The service marks its cookies for TLS, so that a client of HTTP would leave them out: Twilio does not.
         self._cookies: dict[str, str] = {}
+        # How often the last request was sent.
+        self.sent = 0
 
     def post(self, path: str, form: Mapping[str, str]) -> ElementTree.Element:
         """What the service answers. Raises NobodyError."""
@@ -126,7 +129,7 @@ class _Line:
             "X-Twilio-Signature": self._validator.compute_signature(url, form),
             "I-Twilio-Idempotency-Token": str(uuid.uuid4()),
         }
-        for _ in range(TRIES):
+        for self.sent in range(1, TRIES + 1):
             if fault:
                 self._diary.tried_again.append(fault)
             asked = time.monotonic()
@@ -191,18 +194,20 @@ class Asker:
             except NobodyError:
                 self.diary.unsure.append(self.number)
             except LostError as lost:
-                self.diary.wrong.append(f"no way on: {lost}")
+                self.diary.wrong.append(f"{NO_WAY_ON}: {lost}")
                 return
             time.sleep(_PAUSE)
         self.diary.wrong.append("somebody gave up")
 
     def _talk(self) -> bool:
         line, call = _Line(self.url, self.diary), f"CA{uuid.uuid4().hex}"
-        step, answer = "/sms" if self.by_text else "/voice", "menu"
+        step, answer, talk = "/sms" if self.by_text else "/voice", "menu", list[str]()
         for turn in range(_ANSWERS):
             began = time.monotonic()
             heard = line.post(step, self._form(call, answer, first=not turn))
             words = _SPACES.sub(" ", " ".join(heard.itertext()))
+            again = f", sent {line.sent} times" if line.sent > 1 else ""
+            talk.append(f"{answer!r} ({began:.1f} s{again}): {words}")
             if _TROUBLE.search(words):
                 self._in_trouble(words, began)
                 return False
@@ -218,7 +223,7 @@ class Asker:
             if found is None:
                 break
             answer = found
-        raise LostError(words)
+        raise LostError("\n  ".join(["by text" if self.by_text else "by phone", *talk]))
 
     def _form(self, call: str, answer: str, *, first: bool) -> dict[str, str]:
         known = {"From": self.number, "To": NUMBER}

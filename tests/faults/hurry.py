@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from unittest.mock import patch
 
-from signpost import errands
+from signpost import errands, hands
 from signpost.adapters import agenda, jobqueue, outbox, turn
 
 # Whole seconds, counted from the last full one: each may be over up to a second and a half sooner. On a machine busy
@@ -17,6 +17,9 @@ JOB, CLAIM = 4, 7
 # A worker waits for jobs as long as its own life less 15 seconds.
 SHORT = (
     (errands, "MOMENT", timedelta(seconds=1)),
+    (errands, "LONGEST", timedelta(seconds=2)),
+    # Each step is to be reached by one text after the other, however busy the machine is.
+    (hands, "PATIENCE", float(JOB)),
     (jobqueue, "JOB_TIMEOUT", JOB),
     (jobqueue, "_WORKER_TTL", 16),
     (jobqueue, "_MAINTENANCE", 1),

@@ -7,6 +7,8 @@ answer in twenty-five of the carrier's is a bad one. `make soak` does it for hal
 """
 
 import argparse
+import math
+import os
 import random
 import re
 import signal
@@ -17,10 +19,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from redis.exceptions import RedisError
 
 from signpost.adapters import embedded, keys
 from signpost.adapters.connection import connect
@@ -33,7 +37,7 @@ from signpost.ports import Changes, PendingFollowUp, by_text
 from tests import at_ten
 from tests.between import Between, Way, between
 from tests.faults import carrier as carriers
-from tests.faults.asking import Diary, Happened
+from tests.faults.asking import NO_WAY_ON, Diary, Happened
 from tests.faults.crowd import AT_ONCE, FOLLOWED, TEXTED, People, number
 from tests.faults.processes import Death, Processes, started
 from tests.house import SECRET, TOKENS, environment
@@ -46,8 +50,11 @@ BAD_ANSWERS = 0.04
 _PAUSES, _AWAY = (3.0, 12.0), (1.0, 4.0)
 # Whoever was told late that Redis was away may have asked just before it was back.
 _GRACE = 3.0
-# A lease is a minute, and a text that was refused twice waits five more.
-_TO_SETTLE, _ANOTHER_DAY = 900.0, 10 * 3600
+# As long as there is less and less to do, we wait. A text that was refused twice waits five minutes, those behind it as
+# long, and a lease is a minute more. Half an hour is the bound.
+_NO_LESS, _TO_SETTLE, _ANOTHER_DAY = 420.0, 1800.0, 10 * 3600
+# What did not come, when all is settled, and when it is not.
+_MISSING = ("lost", "lost, or still waiting")
 
 
 @dataclass
@@ -91,15 +98,16 @@ def soak(folder: Path, seconds: float, *, told: bool = True, seed: int | None = 
         _break(service, people.until, told=told)
         for thread in threads:
             thread.join()
-        settled = _settled(service)
+        settled = _settled(service, told=told)
         bodies = service.carrier.bodies()
         wrong = [*people.rung.wrong, *people.texted.wrong, *people.told.wrong]
         wrong += [
-            *_texts(people.texted, bodies),
-            *_follow_ups(promised, bodies),
+            *_texts(people.texted, bodies, settled=settled),
+            *_follow_ups(promised, bodies, settled=settled),
             *_requests(people.rung, service.store),
         ]
         wrong += _unexcused(people, service.processes.away)
+        wrong += _meanwhile(wrong, service.processes.away)
         if not settled:
             wrong.append(f"not settled\n{service.processes.last_words()}")
         return Outcome(_figures(service, people, promised, bodies), tuple(wrong))
@@ -149,38 +157,59 @@ def _break(service: Service, until: float, *, told: bool) -> None:
         if told and time.monotonic() > minute:
             minute += 60
             left = max(until - time.monotonic(), 0) / 60
-            print(f"{sum(service.processes.deaths.values())} killed, {left:.0f} minutes to go", flush=True)
+            _tell(service, f"{left:.0f} minutes to go")
 
 
-def _settled(service: Service) -> bool:
+def _settled(service: Service, *, told: bool) -> bool:
     """Wait until nothing is left to do but to ask again on another day; whether that came."""
-    deadline = time.monotonic() + _TO_SETTLE
-    redis = connect(embedded.ensure(service.processes.folder))
-    try:
-        while redis.zcount(keys.AGENDA, "-inf", time.time() + _ANOTHER_DAY):
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.5)
-    finally:
-        redis.close()
+    deadline, minute = time.monotonic() + _TO_SETTLE, time.monotonic()
+    fewest, since = math.inf, time.monotonic()
+    while left := _to_do(service):
+        now = time.monotonic()
+        if left < fewest:
+            fewest, since = left, now
+        if now > deadline or now - since > _NO_LESS:
+            return False
+        if told and now > minute:
+            minute = now + 60
+            _tell(service, "until it has settled")
+        time.sleep(0.5)
     return True
 
 
-def _texts(diary: Diary, bodies: Mapping[str, list[str]]) -> Iterator[str]:
+def _to_do(service: Service) -> int:
+    with connect(embedded.ensure(service.processes.folder)) as redis:
+        while True:
+            # It may still be reading its file.
+            with suppress(RedisError):
+                return int(redis.zcount(keys.AGENDA, "-inf", time.time() + _ANOTHER_DAY))
+            time.sleep(0.1)
+
+
+def _tell(service: Service, what: str) -> None:
+    killed, came = sum(service.processes.deaths.values()), service.carrier.number()
+    print(f"{what}: {killed} killed, {came} texts came, {_to_do(service)} things left to do", flush=True)
+
+
+def _texts(diary: Diary, bodies: Mapping[str, list[str]], *, settled: bool) -> Iterator[str]:
     """Phones that got fewer texts than were promised on them, or more than may have been noted."""
     promised, unsure = Counter(phone for phone, _ in diary.told), Counter(diary.unsure)
     for phone in {number(one) for one in TEXTED}:
         came = len(bodies.get(phone, []))
         if came < promised[phone]:
-            yield f"lost: {promised[phone] - came} of {promised[phone]} texts to {phone}"
+            yield f"{_missing(settled)}: {promised[phone] - came} of {promised[phone]} texts to {phone}"
         if came > promised[phone] + unsure[phone]:
             yield f"doubled: {came} texts to {phone} that was promised {promised[phone]}"
 
 
-def _follow_ups(promised: Mapping[str, int], bodies: Mapping[str, list[str]]) -> Iterator[str]:
+def _missing(settled: bool) -> str:
+    return _MISSING[not settled]
+
+
+def _follow_ups(promised: Mapping[str, int], bodies: Mapping[str, list[str]], *, settled: bool) -> Iterator[str]:
     for phone, count in promised.items():
         if (came := len(bodies.get(phone, []))) != count:
-            yield f"{'lost' if came < count else 'doubled'}: {came} of {count} follow-ups to {phone}"
+            yield f"{_missing(settled) if came < count else 'doubled'}: {came} of {count} follow-ups to {phone}"
 
 
 def _requests(diary: Diary, store: RedisStore) -> Iterator[str]:
@@ -201,6 +230,13 @@ def _unexcused(people: People, away: list[Happened]) -> Iterator[str]:
             excused = (one for one in away if one.what == death)
             if not any(one.began <= happened.ended and happened.began <= one.ended for one in excused):
                 yield f"for nothing: {happened.what}"
+
+
+def _meanwhile(wrong: list[str], away: list[Happened]) -> Iterator[str]:
+    """What was away when, for whoever looks why somebody found no way on."""
+    if any(one.startswith(NO_WAY_ON) for one in wrong):
+        for one in away:
+            yield f"meanwhile: {one.what} away, {one.began:.1f} to {one.ended:.1f} s"
 
 
 def _figures(
@@ -233,15 +269,16 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=None, help="for the same faults in the same order")
     wanted = options.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    seed = random.randrange(10**6) if wanted.seed is None else wanted.seed  # noqa: S311
+    print(f"seed: {seed}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        outcome = soak(Path(folder), wanted.minutes * 60, seed=wanted.seed)
+        outcome = soak(Path(folder), wanted.minutes * 60, seed=seed)
+    print(f"load average: {', '.join(f'{load:.1f}' for load in os.getloadavg())}")
     for name, figure in outcome.figures.items():
         print(f"{name}: {figure}")
-    lost = [wrong for wrong in outcome.wrong if wrong.startswith("lost")]
-    doubled = [wrong for wrong in outcome.wrong if wrong.startswith("doubled")]
-    print(
-        f"lost: {len(lost)}\ndoubled: {len(doubled)}\notherwise wrong: {len(outcome.wrong) - len(lost) - len(doubled)}"
-    )
+    kinds = Counter(wrong.partition(":")[0] for wrong in outcome.wrong)
+    others = sum(count for kind, count in kinds.items() if kind not in {*_MISSING, "doubled", "meanwhile"})
+    print(f"lost: {sum(kinds[kind] for kind in _MISSING)}\ndoubled: {kinds['doubled']}\notherwise wrong: {others}")
     for wrong in outcome.wrong:
         print(re.sub(r"\+44\d+", "(a number)", wrong))
     if outcome.wrong:

@@ -11,7 +11,7 @@ from rq import SimpleWorker
 
 from signpost.adapters.condition import Condition, Memory, Persistence
 from signpost.bootstrap import Service
-from signpost.ports import SendError
+from signpost.carrier_ports import SendError
 from signpost.web import make_app
 from signpost.web.console.health import verdicts
 from tests.web.console import HOST, PASSWORD, Browser, employ

@@ -10,8 +10,9 @@ from redis import Redis
 from signpost.adapters import keys
 from signpost.adapters.outbox import CLAIM
 from signpost.bootstrap import Service
+from signpost.carrier_ports import SendError
 from signpost.core.session import Person
-from signpost.ports import Changes, OutgoingText, SendError, TextState, by_text
+from signpost.ports import Changes, OutgoingText, TextState, by_text
 from tests.adapters.test_keys import check
 from tests.house import MORNING
 from tests.web.asked import audited, failed_text, promise, sent_text, text

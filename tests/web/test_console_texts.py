@@ -11,8 +11,9 @@ from redis import Redis
 from signpost.adapters import keys
 from signpost.bootstrap import Service
 from signpost.callback_ports import MailState
+from signpost.carrier_ports import SendError
 from signpost.phone.player import PhonePlayer
-from signpost.ports import OutgoingText, SendError, TextState
+from signpost.ports import OutgoingText, TextState
 from signpost.ring_ports import OutgoingCall
 from tests.adapters.test_keys import check
 from tests.house import MORNING, TOKENS, House

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from signpost.adapters.gateway import TwilioGateway
+from signpost.carrier_ports import SendError
 from signpost.core.hours import LONDON
 from signpost.delivery import Delivery
-from signpost.ports import OutgoingText, SendError, TextState
+from signpost.ports import OutgoingText, TextState
 from tests.house import ACCOUNT, NUMBER, House
 from tests.worker.conftest import state
 

@@ -8,10 +8,11 @@ from redis import Redis
 
 from signpost.adapters import keys
 from signpost.adapters.ceiling import DayCeiling
+from signpost.carrier_ports import FullError, SendError
 from signpost.core.hours import LONDON
 from signpost.delivery import AFTER_A_REFUSAL, MOST_A_DAY
 from signpost.phone.numbers import MOBILE
-from signpost.ports import NO_ROOM, FullError, OutgoingText, SendError, TextState
+from signpost.ports import NO_ROOM, OutgoingText, TextState
 from tests.house import MORNING, SEGMENTS_A_DAY, TOKENS, House
 from tests.worker.conftest import ring, state
 
@@ -176,6 +177,7 @@ def test_a_promise_that_is_one_too_many_for_a_day_comes_the_next_day(
 ) -> None:
     for _ in range(MOST_A_DAY):
         house.write(waiting=True)
+    house.work()
     promised = house.promise(MORNING)
     house.work()
     assert len(house.received()) == MOST_A_DAY

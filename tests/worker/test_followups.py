@@ -8,10 +8,11 @@ import time_machine
 from redis.utils import str_if_bytes
 
 from signpost import jobs
+from signpost.carrier_ports import FullError
 from signpost.core.hours import LONDON
 from signpost.core.session import Person
 from signpost.phone.numbers import MOBILE
-from signpost.ports import Changes, FullError, TextState, by_text
+from signpost.ports import Changes, TextState, by_text
 from tests.house import MORNING, TOKENS, House
 from tests.worker.conftest import in_line, next_time, ring
 

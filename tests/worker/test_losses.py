@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from signpost.carrier_ports import SendError
 from signpost.delivery import AFTER_A_LOSS
-from signpost.ports import OutgoingText, SendError, TextState, by_text
+from signpost.ports import OutgoingText, TextState, by_text
 from tests.house import MORNING, House
 from tests.worker.conftest import ring, state
 

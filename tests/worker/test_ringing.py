@@ -192,6 +192,7 @@ def test_the_call_is_a_call_of_theirs(house: House) -> None:
 
 def test_it_is_an_errand_of_its_own_kind(house: House, clock: time_machine.Traveller) -> None:
     ask(house)
+    house.service.redis.delete(f"rq:queue:{REPLIES}")
     clock.shift(61)
     (errand,) = house.service.store.take(datetime.now(LONDON), 5)
     assert errand.kind is ErrandKind.RING
