@@ -40,7 +40,9 @@ def main() -> None:
     for name in wanted:
         print(f"{name} ...", flush=True)
         with tempfile.TemporaryDirectory() as folder:
-            rows += _PARTS[name](Path(folder))
+            found = _PARTS[name](Path(folder))
+        rows += found
+        _tell({row.fault: "well" if row.fine else "NOT WELL" for row in found})
     print(f"{printed(rows)}\nAll of it took {time.monotonic() - began:.0f} s.")
     for row in rows:
         for wrong, count in Counter(row.wrong).items():
