@@ -17,10 +17,8 @@ test: $(VENV)/.installed-test ## Run every test, on this machine alone
 	@# Compiled once, whatever the machine is set to: the tests start hundreds of processes.
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
-faults: $(VENV)/.installed-test ## Kill workers, web and Redis at every step of a send, over 200 times; takes ten minutes
-	@$(BIN)/python -m tests.faults
-	@$(BIN)/python -m tests.faults.kept
-	@$(BIN)/python -m tests.faults.failover
+faults: $(VENV)/.installed-test ## Have all go wrong with Redis, Twilio and our processes that can, hundreds of times; takes 20 minutes
+	@$(BIN)/python -m tests.faults $(FAULTS_ARGS)
 
 soak: $(VENV)/.installed-test ## Load the service for half an hour while all that can break is broken, and count what is lost
 	@$(BIN)/python -m tests.faults.soak $(SOAK_ARGS)

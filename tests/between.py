@@ -54,6 +54,11 @@ class Between:
     def passed(self, size: int, *, outward: bool) -> None:
         """So many bytes are about to go on, `outward` to the server. For whoever counts them."""
 
+    def hand_on(self, to: socket.socket, sent: bytes, *, outward: bool) -> None:
+        """Hand on what came, `outward` to the server. For whoever does worse; an OSError ends both connections."""
+        self.passed(len(sent), outward=outward)
+        to.sendall(sent)
+
     def close(self) -> None:
         self.way = Way.REFUSED
         self._listener.close()
@@ -81,8 +86,7 @@ class Between:
                     for one in ready:
                         if not (sent := one.recv(65_536)):
                             return
-                        self.passed(len(sent), outward=one is near)
-                        (far if one is near else near).sendall(sent)
+                        self.hand_on(far if one is near else near, sent, outward=one is near)
             finally:
                 with self._lock:
                     self._pairs.discard(pair)

@@ -151,13 +151,16 @@ def _answers(server: Redis) -> bool:
         return bool(server.ping())
     except (exceptions.ConnectionError, exceptions.TimeoutError):
         return False
+    except exceptions.ResponseError:
+        # One that cannot write its disk refuses even this.
+        return True
 
 
 def _runs(server: Redis) -> bool:
     # One that is busy (reading its data, or held up) runs: a second one would take its socket and its file.
     try:
         server.ping()
-    except (exceptions.BusyLoadingError, exceptions.TimeoutError):
+    except (exceptions.BusyLoadingError, exceptions.TimeoutError, exceptions.ResponseError):
         return True
     except exceptions.ConnectionError:
         return False

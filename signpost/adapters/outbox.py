@@ -147,6 +147,8 @@ class Outbox:
             # It had its turn before all others that come meanwhile. Not for ever: those may be what is needed now.
             wait = min(due - int(self._clock()), _IN_ORDER) + CLAIM
             pipe.set(keys.behind(text.person), text_id, ex=wait, nx=True)
+            # Refused once more, it is waited for until its next try again: else others were let go just then.
+            pipe.expire(keys.behind(text.person), wait, gt=True)
 
         self._change(text_id, queued, first)
 

@@ -29,6 +29,7 @@ from signpost.adapters.floods import RedisFloods
 from signpost.adapters.jobqueue import JobQueue
 from signpost.adapters.message import DayMessage
 from signpost.adapters.outbox import Outbox
+from signpost.adapters.patience import Patience
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Records
 from signpost.adapters.rings import Rings
@@ -100,6 +101,7 @@ class RedisStore:
             self.unread,
             self.amendments,
             self.carried,
+            Patience(),
             teams,
         )
 

@@ -6,6 +6,7 @@ is told so, and is run again on what the first left.
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from redis.client import Pipeline
@@ -20,6 +21,7 @@ from signpost.adapters.days import put_marks
 from signpost.adapters.floods import came, count, counters
 from signpost.adapters.ledger import Ledger
 from signpost.adapters.outbox import CLAIM
+from signpost.adapters.patience import Patience
 from signpost.adapters.pending import Pending
 from signpost.adapters.records import Claimed, Records, answer_from_dict, answer_to_dict
 from signpost.adapters.rings import Rings
@@ -48,6 +50,7 @@ class Tools:
     unread: UnreadTexts
     amendments: RedisAmendments
     carried: CarriedSessions
+    patience: Patience
     teams: tuple[str, ...] = ()
 
 
@@ -73,6 +76,8 @@ class RedisTurn:
         self._tools = tools
         self._pipe = pipe
         self._address = address
+        # Nobody waits for what has no message.
+        self._asking = tools.patience.asking if address.message is not None else nullcontext
         asked = {team: keys.callback(tools.tokens.callback(address.person, team)) for team in tools.teams}
         found = self._read(tuple(asked.values()))
         read = tools.records.read
@@ -116,7 +121,8 @@ class RedisTurn:
         if of.to_come:
             now = str(int(self._tools.clock()))
             commands.append(("ZRANGE", keys.held(of.person), now, "+inf", "BYSCORE"))
-        values, *held = watch_and_read(self._pipe, tuple(watched), *commands)
+        with self._asking():
+            values, *held = watch_and_read(self._pipe, tuple(watched), *commands)
         self.to_come: AbstractSet[str] = frozenset(_follow_ups(key.decode() for each in held for key in each))
         return dict(zip((*watched, *wanted), values, strict=True))
 
@@ -164,7 +170,8 @@ class RedisTurn:
             if self._address.coming is not None:
                 count(ledger.batch, self._address.coming)
             ledger.close()
-            commit(self._pipe)
+            with self._asking():
+                commit(self._pipe)
         except WatchError:
             return False
         return True

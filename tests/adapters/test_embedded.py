@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from redis.exceptions import ConnectionError as GoneError
+from redis.exceptions import ResponseError
 
 from signpost.adapters import embedded
 from signpost.adapters.connection import connect
 from signpost.adapters.embedded import NoServerError, ensure, stop
+from tests.faults.waiting import until
 
 
 @pytest.fixture
@@ -64,6 +66,22 @@ def test_a_server_that_is_held_up_is_not_started_twice(folder: Path, monkeypatch
         os.kill(server, signal.SIGCONT)
     monkeypatch.undo()
     assert _process(ensure(folder)) == server
+
+
+def test_a_server_that_cannot_write_its_disk_runs_all_the_same(folder: Path) -> None:
+    url = ensure(folder)
+    server = _process(url)
+    with connect(url) as client:
+        # Where its file should be there is a folder.
+        (folder / "dump.rdb").mkdir()
+        client.config_set("save", "86400 1000000")
+        client.bgsave()
+        assert until(lambda: client.info("persistence")["rdb_last_bgsave_status"] == "err", 20)
+        with pytest.raises(ResponseError, match="MISCONF"):
+            client.ping()
+        assert ensure(folder) == embedded.running(folder) == url
+        assert _process(url) == server
+        client.config_set("save", "")
 
 
 def test_a_server_that_does_not_end_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,7 +111,7 @@ class Diary:
     seconds: list[float] = field(default_factory=list)
 
 
-class _Line:
+class Line:
     """The carrier's side of one call or text."""
 
     def __init__(self, url: str, diary: Diary) -> None:
@@ -200,7 +200,7 @@ class Asker:
         self.diary.wrong.append("somebody gave up")
 
     def _talk(self) -> bool:
-        line, call = _Line(self.url, self.diary), f"CA{uuid.uuid4().hex}"
+        line, call = Line(self.url, self.diary), f"CA{uuid.uuid4().hex}"
         step, answer, talk = "/sms" if self.by_text else "/voice", "menu", list[str]()
         for turn in range(_ANSWERS):
             began = time.monotonic()

@@ -1,14 +1,9 @@
 """The primary of Redis is killed, or hangs, while people ask to be rung back: another takes over, and none is lost.
 
-The Procfile's own processes find the new primary by its sentinels, and are not started again. `python -m
-tests.faults.failover` does it with fifty people, and prints the figures.
+The Procfile's own processes find the new primary by its sentinels, and are not started again. `make faults` does it
+with fifty people, and prints the figures.
 """
 
-import argparse
-import re
-import signal
-import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +23,6 @@ from tests.faults.asking import Asker, Diary
 from tests.faults.kept import (
     AT_ONCE,
     PACK,
-    PEOPLE,
     TEAM,
     TIMES,
     Post,
@@ -37,8 +31,10 @@ from tests.faults.kept import (
     _settled,
     _unmailed,
     _wait,
+    row,
 )
 from tests.faults.processes import Processes, free_port, started
+from tests.faults.table import Row
 from tests.faults.watched import watched
 from tests.house import SECRET, TOKENS, environment
 
@@ -49,10 +45,11 @@ _GRACE = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Figures by name, and whatever is wrong."""
+    """Figures by name, whatever is wrong, and both in one line."""
 
     figures: Mapping[str, object]
     wrong: tuple[str, ...]
+    row: Row
 
 
 def run(folder: Path, *, people: int, hangs: bool) -> Outcome:
@@ -91,7 +88,8 @@ def run(folder: Path, *, people: int, hangs: bool) -> Outcome:
         wrong += _miscounted(diary, store.counts().get("callbacks.asked", 0))
         wrong += [*_unmailed(found, post), *_ended(service)]
         wrong += [] if settled else [f"not settled:\n{service.last_words()}"]
-        return Outcome(_figures(diary, found, ended - began), tuple(wrong))
+        line = row(f"the primary of Redis {'hangs' if hangs else 'is killed'}", diary, found, wrong)
+        return Outcome(_figures(diary, found, ended - began), tuple(wrong), line)
 
 
 def _in_trouble(diary: Diary, began: float, ended: float) -> Iterator[str]:
@@ -119,27 +117,3 @@ def _figures(diary: Diary, found: Sequence[OpenCallback], away: float) -> dict[s
         "calls and texts that nobody answered": len(diary.unheard),
         "that were given the helpline's number": len(diary.troubles),
     }
-
-
-def main() -> None:
-    """Run both, print, and end with an error unless all is kept."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--people", type=int, default=PEOPLE, help=f"people who ask five times each [{PEOPLE}]")
-    wanted = options.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    failed = False
-    for hangs in (False, True):
-        with tempfile.TemporaryDirectory() as folder:
-            outcome = run(Path(folder), people=wanted.people, hangs=hangs)
-        print(f"The primary {'hangs' if hangs else 'is killed'}:")
-        for name, figure in outcome.figures.items():
-            print(f"  {name}: {figure}")
-        for wrong in outcome.wrong:
-            print("  " + re.sub(r"\+44\d+", "(a number)", wrong))
-        failed = failed or bool(outcome.wrong)
-    if failed:
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,14 +1,10 @@
 """Fifty people ask a team to ring them, each five times over, while all that can be killed is killed: none is lost.
 
 The Procfile's own processes, a Valkey of their own with its file that is appended to, an SMTP server that takes the
-e-mails to the team, and truly signed requests. `python -m tests.faults.kept` does it at length, and prints the figures.
+e-mails to the team, and truly signed requests. `make faults` does it at length, and prints the figures.
 """
 
-import argparse
-import re
-import signal
 import sys
-import tempfile
 import threading
 import time
 from collections import Counter
@@ -32,6 +28,7 @@ from signpost.core.numbers import national
 from signpost.phone.stack import PROCESSES
 from tests.faults.asking import Asker, Diary, Happened
 from tests.faults.processes import Death, Processes, free_port, started
+from tests.faults.table import Row
 from tests.house import SECRET, TOKENS, environment
 
 PACK = Path("tests/packs/team")
@@ -61,10 +58,11 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of it all: figures by name, and whatever is wrong."""
+    """What became of it all: figures by name, whatever is wrong, and both in one line."""
 
     figures: Mapping[str, object]
     wrong: tuple[str, ...]
+    row: Row
 
 
 def run(folder: Path, *, people: int, rounds: int, commands: Mapping[str, str]) -> Outcome:
@@ -88,7 +86,16 @@ def run(folder: Path, *, people: int, rounds: int, commands: Mapping[str, str]) 
             wrong.append("too few e-mails: the worker lived on")
         if not settled:
             wrong.append(f"not settled: {Counter(one.mail for one in found)}\n{service.last_words()}")
-    return Outcome(_figures(diary, found, post, service.deaths) | times, tuple(wrong))
+    figures = _figures(diary, found, post, service.deaths) | times
+    return Outcome(figures, tuple(wrong), row("web, worker and Redis killed amid requests", diary, found, wrong))
+
+
+def row(fault: str, diary: Diary, found: Sequence[OpenCallback], wrong: Sequence[str]) -> Row:
+    """All of it in one line. Of the requests, those that somebody was there to answer."""
+    there = Counter(one.request.wish.number for one in found)
+    lost = {number for number, _ in diary.told} - set(there)
+    answered, doubled = len(diary.seconds) - len(diary.wrong), sum(count - 1 for count in there.values())
+    return Row(fault, len(diary.seconds), answered, len(lost), doubled, max(diary.seconds), tuple(wrong))
 
 
 def _ask(askers: Sequence[Asker], deaths: Sequence[Death], service: Processes, post: Post) -> None:
@@ -196,24 +203,3 @@ def _figures(diary: Diary, found: Sequence[OpenCallback], post: Post, deaths: Ma
         "e-mails": len(names),
         "that came once more, with the same Message-ID": len(post.letters) - len(names),
     }
-
-
-def main() -> None:
-    """Run, print, and end with an error unless all is kept."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--rounds", type=int, default=3, help="times that each is killed [3]")
-    options.add_argument("--people", type=int, default=PEOPLE, help=f"people who ask five times each [{PEOPLE}]")
-    wanted = options.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with tempfile.TemporaryDirectory() as folder:
-        outcome = run(Path(folder), people=wanted.people, rounds=wanted.rounds, commands=PROCESSES)
-    for name, figure in outcome.figures.items():
-        print(f"{name}: {figure}")
-    for wrong in outcome.wrong:
-        print(re.sub(r"\+44\d+", "(a number)", wrong))
-    if outcome.wrong:
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

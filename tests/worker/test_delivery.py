@@ -257,6 +257,16 @@ def test_a_text_that_is_never_taken_does_not_hold_up_others_for_ever(house: Hous
     assert 0 < house.service.redis.ttl(keys.behind(text.person)) <= 360
 
 
+def test_a_text_that_is_refused_again_is_waited_for_past_its_next_try(
+    house: House, text: OutgoingText, clock: time_machine.Traveller
+) -> None:
+    for wait in AFTER_A_REFUSAL[:3]:
+        house.carrier.refuse_next(20429, 429)
+        house.work()
+        assert house.service.redis.ttl(keys.behind(text.person)) > wait.total_seconds()
+        clock.shift(wait)
+
+
 def test_what_somebody_waited_a_day_for_is_for_the_staff(
     house: House, text: OutgoingText, clock: time_machine.Traveller
 ) -> None:
