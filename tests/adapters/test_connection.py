@@ -95,7 +95,7 @@ def test_after_a_time_out_the_next_reader_gets_its_own_reply(held: Held) -> None
         held.store.counts()
     held.client.set("signpost:test", "mine")
     assert held.client.get("signpost:test") == b"mine"
-    with held.store.turn(TEXT, PERSON, "SM2") as turn:
+    with held.store.turn(TEXT, PERSON, None) as turn:
         assert turn.session == session("senco")
 
 
