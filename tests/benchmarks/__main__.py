@@ -104,7 +104,7 @@ def measured(names: tuple[str, ...], *, quick: bool) -> tuple[Findings, bool]:
             with bounded(room):
                 part = BENCHMARKS[name].measure(Size(quick, started + room))
         except TimeIsUpError:
-            part = Findings(failed=[f"{name} is not measured: it was cut off after its {room:.0f} seconds"])
+            part = Findings(failed=[f"{name} is not measured: it was cut off after its {room:g} seconds"])
             every = False
         except Exception as fault:  # the others are measured whatever befalls this one
             if not isinstance(fault, CannotMeasureError):

@@ -99,6 +99,7 @@ def measure(size: Size) -> Findings:
         "bare view, requests/s",
         "voice turn, requests/s",
         "share",
+        "processor, ms a turn",
         "p99 ms",
         "PSS, MB",
         "not answered well",
@@ -108,20 +109,34 @@ def measure(size: Size) -> Findings:
     return told
 
 
-def _measured(command: Command, rounds: int) -> tuple[Measured, Measured, float]:
+def _measured(command: Command, rounds: int) -> tuple[Measured, Measured, float, float]:
+    """The bare view, the turn, milliseconds of the server's processor time for a turn, and its memory in MB."""
     found: dict[str, list[Measured]] = defaultdict(list)
     with ExitStack() as ends:
         both = {rival: ends.enter_context(served(rival, command)) for rival in (BARE, VOICE)}
         for server in both.values():
             server.warm()
+        pid = both[VOICE].launched.process.pid
+        before = starts.work(pid)
         for _ in range(rounds):
             for rival, server in both.items():
                 found[rival.name].append(server.measure(COMPARED_AT, SECONDS))
-        held = sum(pss for _, _, pss in starts.memory("", both[VOICE].launched.process.pid)) / 1024
-    return middle(found[BARE.name]), middle(found[VOICE.name]), held
+        worked = starts.work(pid) - before
+        held = sum(pss for _, _, pss in starts.memory("", pid)) / 1024
+    turns = sum(one.rate * SECONDS for one in found[VOICE.name])
+    return middle(found[BARE.name]), middle(found[VOICE.name]), worked / turns * 1e3, held
 
 
-def _row(name: str, bare: Measured, turn: Measured, held: float) -> tuple[str, ...]:
+def _row(name: str, bare: Measured, turn: Measured, work: float, held: float) -> tuple[str, ...]:
     share = f"{turn.rate / bare.rate:.2f}" if bare.rate else ""
     wrong = str(bare.bad + bare.lost + turn.bad + turn.lost)
-    return (name, f"{bare.rate:,.0f}", f"{turn.rate:,.0f}", share, f"{turn.p99:.1f}", f"{held:.0f}", wrong)
+    return (
+        name,
+        f"{bare.rate:,.0f}",
+        f"{turn.rate:,.0f}",
+        share,
+        f"{work:.2f}",
+        f"{turn.p99:.1f}",
+        f"{held:.0f}",
+        wrong,
+    )
