@@ -102,7 +102,7 @@ def test_a_benchmark_that_takes_too_long_is_told_and_the_next_is_measured(monkey
     monkeypatch.setattr(main, "BENCHMARKS", found)
     whole, every = main.measured(("endless", "next"), quick=False)
     assert not every
-    assert whole.failed == ["endless is not measured: it was cut off after its 0.05 seconds"]
+    assert whole.failed == ["endless is not measured: it was cut off after 0.05 seconds"]
     assert whole.ratios == [FASTER]
 
 
