@@ -52,10 +52,10 @@ def _call(caller: int, sid: str, digits: str | None = None) -> dict[str, str]:
     return form if digits is None else {**form, "Digits": digits, "FinishedOnKey": "", "msg": "Gather End"}
 
 
-def texts(parents: int = CALLERS) -> Iterator[Turn]:
-    """Texts, without end: so many parents say hello, then each goes on."""
+def texts(parents: int = CALLERS, first: int = 0) -> Iterator[Turn]:
+    """Texts, without end: so many parents say hello, from the `first` number on, then each goes on."""
     for number, body in enumerate(itertools.chain.from_iterable(itertools.repeat(("hello", *TEXTS)))):
-        for parent in range(parents):
+        for parent in range(first, first + parents):
             sid = f"SM{number * CALLERS + parent:032x}"
             yield (
                 "/sms",

@@ -17,7 +17,7 @@ from tests.between import Between
 PUBLIC = "http://127.0.0.1:8000"
 GOAL = 2  # one round trip in, one out
 # Turns of each kind before any is counted: with the first come connections, scripts, and keys that all share.
-FIRST = 20
+FIRST = 10
 
 
 class Counting(Between):
@@ -41,7 +41,7 @@ class Counting(Between):
 
 def measure(size: Size) -> Findings:
     """Every kind of turn, of people who come for the first time; and how much Redis holds for each."""
-    people = size.pick(60, 150)
+    people = size.pick(30, 150)
     rows: list[tuple[str, ...]] = []
     told = Findings()
     with serving.valkey() as url, connect(url) as redis:

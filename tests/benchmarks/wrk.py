@@ -60,6 +60,10 @@ class Served:
     fastest: float = FIRST
     ready: list[str] = field(default_factory=list)
 
+    def beside(self, turns: Iterator[signed.Turn]) -> "Served":
+        """The same server, asked for other turns."""
+        return Served(self.launched, turns, self.file.with_suffix(".beside"), self.ours, self.fastest)
+
     def warm(self, seconds: int = 1) -> Measured:
         """Wait for it, and measure it a first time: what a server meets for the first time is not what a turn takes."""
         self.launched.wait()
