@@ -23,7 +23,7 @@ faults: $(VENV)/.installed-test ## Have all go wrong with Redis, Twilio and our 
 soak: $(VENV)/.installed-test ## Load the service for half an hour while all that can break is broken, and count what is lost
 	@$(BIN)/python -m tests.faults.soak $(SOAK_ARGS)
 
-bench: $(VENV)/.installed-test $(BENCH)/node/.installed ## Measure everything beside what others would pick, into the README; takes 15 minutes
+bench: $(VENV)/.installed-test $(BENCH)/node/.installed ## Measure everything beside what others would pick, into the README, in under 15 minutes
 	@$(BIN)/python -m tests.benchmarks --write
 
 bench-quick: $(VENV)/.installed-test $(BENCH)/node/.installed ## Measure the most important of it in 90 seconds, and print the ratios

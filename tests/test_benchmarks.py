@@ -2,16 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qsl
 
 import pytest
 from flask import Flask, request
 
+from signpost.adapters import keys
+from signpost.adapters.connection import connect
 from signpost.web.signature import Signature
-from tests.benchmarks import national, report, signed
-from tests.benchmarks.figures import Findings, Ratio, Table
+from tests.benchmarks import __main__ as main
+from tests.benchmarks import crowd, followups, national, report, serving, signed
+from tests.benchmarks.figures import Findings, Ratio, Size, Table
 from tests.house import TOKEN
 
 PUBLIC = "http://127.0.0.1:8000"
@@ -21,12 +27,10 @@ SLOWER = Ratio("p99", "", "", 50.0, 25, True, " ms")
 
 @pytest.mark.parametrize("turns", [signed.calls, signed.texts])
 def test_requests_are_signed_as_the_service_wants_them(
-    turns: Callable[[], Iterator[signed.Turn]], tmp_path: Path
+    turns: Callable[[], Iterator[signed.Turn]],
 ) -> None:
-    file = tmp_path / "requests"
-    signed.write(islice(turns(), 2 * signed.CALLERS), PUBLIC, file)
-    for line in file.read_text(encoding="ascii").splitlines()[:: signed.CALLERS - 1]:
-        path, signature, body = line.split("\t")
+    for line in [*signed.lines(islice(turns(), 2 * signed.CALLERS), PUBLIC)][:: signed.CALLERS - 1]:
+        path, signature, body = line.rstrip("\n").split("\t")
         headers = {"X-Twilio-Signature": signature}
         given = {"data": dict(parse_qsl(body, keep_blank_values=True)), "headers": headers, "method": "POST"}
         with Flask("test").test_request_context(path, base_url=PUBLIC, **given):
@@ -86,3 +90,47 @@ def test_a_slower_machine_needs_more_processes() -> None:
     assert fast
     assert {row[0]: row[2] for row in slow.rows}["web processes"] == "12"
     assert {row[0]: row[2] for row in fast.rows}["web processes"] == "2"
+
+
+def test_a_benchmark_that_takes_too_long_is_told_and_the_next_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(_size: Size) -> Findings:
+        while True:
+            with suppress(Exception):
+                sum(range(1_000))
+
+    found = {"endless": main.Budget(endless, 0.05), "next": main.Budget(lambda _size: Findings(ratios=[FASTER]), 5)}
+    monkeypatch.setattr(main, "BENCHMARKS", found)
+    whole, every = main.measured(("endless", "next"), quick=False)
+    assert not every
+    assert whole.failed == ["endless is not measured: it was cut off after 0.05 seconds"]
+    assert whole.ratios == [FASTER]
+
+
+def test_one_that_fails_takes_nothing_from_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_size: Size) -> Findings:
+        raise KeyError("gone")
+
+    found = {"broken": main.Budget(broken, 5), "next": main.Budget(lambda _size: Findings(ratios=[FASTER]), 5)}
+    monkeypatch.setattr(main, "BENCHMARKS", found)
+    whole, every = main.measured(("broken", "next"), quick=False)
+    assert not every
+    assert whole.ratios == [FASTER]
+
+
+def test_all_together_stay_within_the_time_that_is_promised() -> None:
+    assert sum(budget.seconds for budget in main.BENCHMARKS.values()) < 15 * 60
+    assert sum(main.BENCHMARKS[name].quick for name in main.QUICK) < 90
+
+
+def test_a_crowd_is_copied_from_what_a_real_turn_left() -> None:
+    with serving.valkey(fsync=serving.MEMORY_ALONE) as url, connect(url) as redis:
+        followups.schedule(redis, 1, lambda: datetime.now(UTC) + timedelta(days=9))
+        people = crowd.Crowd(redis)
+        people.grow(1_200)
+        sealed = [cast("bytes", redis.get(key)) for key in redis.keys("signpost:followup:*")]
+        assert len(sealed) == redis.zcard(keys.AGENDA) == 1_201
+        assert len(set(sealed)) == 1
+        held = redis.keys("signpost:held:*")
+        # Each holds its own records, not those of whom it was copied from.
+        assert len({name for key in held for name in redis.zrange(key, 0, -1)}) == 2 * 1_201
+        assert people.each > len(sealed[0])

@@ -1,5 +1,7 @@
 """What a benchmark finds: tables, ratios with their goals, and figures for whoever reckons with them."""
 
+import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -61,9 +63,14 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured."""
+    """How much is measured, and until when on the monotonic clock: whoever sees it near leaves the least of it out."""
 
     quick: bool = False
+    until: float = math.inf
+
+    def room(self, seconds: float) -> bool:
+        """Whether something that takes so many seconds can still be measured."""
+        return time.monotonic() + seconds < self.until
 
     def pick(self, quick: T, full: T) -> T:
         """The value for this size."""

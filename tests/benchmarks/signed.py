@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from urllib.parse import urlencode
 
 from twilio.request_validator import RequestValidator
@@ -22,11 +21,11 @@ _COUNTRIES = {f"{whose}Country": "GB" for whose in ("From", "To", "Called", "Cal
 Turn = tuple[str, dict[str, str]]  # the path with its query, and the form
 
 
-def calls() -> Iterator[Turn]:
-    """Turns of calls, without end: a thousand begin, then each presses its next key."""
+def calls(callers: int = CALLERS) -> Iterator[Turn]:
+    """Turns of calls, without end: so many begin, then each presses its next key."""
     for round_ in itertools.count():
         for step in range(len(KEYS) + 1):
-            for caller in range(CALLERS):
+            for caller in range(callers):
                 sid = f"CA{round_ * CALLERS + caller:032x}"
                 if step:
                     yield f"/voice?step={step}", _call(caller, sid, KEYS[step - 1])
@@ -53,10 +52,10 @@ def _call(caller: int, sid: str, digits: str | None = None) -> dict[str, str]:
     return form if digits is None else {**form, "Digits": digits, "FinishedOnKey": "", "msg": "Gather End"}
 
 
-def texts() -> Iterator[Turn]:
-    """Texts, without end: a thousand parents say hello, then each goes on."""
+def texts(parents: int = CALLERS, first: int = 0) -> Iterator[Turn]:
+    """Texts, without end: so many parents say hello, from the `first` number on, then each goes on."""
     for number, body in enumerate(itertools.chain.from_iterable(itertools.repeat(("hello", *TEXTS)))):
-        for parent in range(CALLERS):
+        for parent in range(first, first + parents):
             sid = f"SM{number * CALLERS + parent:032x}"
             yield (
                 "/sms",
@@ -84,8 +83,7 @@ def signature(url: str, form: Mapping[str, str]) -> str:
     return str(RequestValidator(TOKEN).compute_signature(url, form))
 
 
-def write(turns: Iterable[Turn], public_url: str, file: Path) -> None:
+def lines(turns: Iterable[Turn], public_url: str) -> Iterator[str]:
     """One request a line: path, signature, form."""
-    with file.open("w", encoding="ascii") as lines:
-        for path, form in turns:
-            lines.write(f"{path}\t{signature(public_url + path, form)}\t{urlencode(form)}\n")
+    for path, form in turns:
+        yield f"{path}\t{signature(public_url + path, form)}\t{urlencode(form)}\n"

@@ -1,5 +1,6 @@
 """How long each process takes to start, and how much memory it takes: PSS, which shares out what several hold alike."""
 
+import os
 import re
 import subprocess
 import tempfile
@@ -68,13 +69,28 @@ def demo() -> float:
     raise AssertionError("the demo ended without an address")
 
 
+def family(name: str, pid: int) -> list[tuple[str, int]]:
+    """Name and id of a process, and of all that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    found = [(name, pid)] if Path(f"/proc/{pid}/smaps_rollup").exists() else []
+    for child in children.read_text(encoding="ascii").split() if children.exists() else []:
+        found += family(f"{name}, a process of its own", int(child))
+    return found
+
+
 def memory(name: str, pid: int) -> list[tuple[str, int, int]]:
     """Name, RSS and PSS in kB of a process and all that it started."""
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    found = [(name, *_memory(pid))] if Path(f"/proc/{pid}/smaps_rollup").exists() else []
-    for child in children.read_text(encoding="ascii").split() if children.exists() else []:
-        found += memory(f"{name}, a process of its own", int(child))
-    return found
+    return [(each, *_memory(child)) for each, child in family(name, pid)]
+
+
+def work(pid: int) -> float:
+    """Seconds of processor time that a process and all that it started, and that still run, have had."""
+    ticks = 0
+    for _name, child in family("", pid):
+        # From the third field on: the second, a name in brackets, may hold anything.
+        fields = Path(f"/proc/{child}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(pid: int) -> tuple[int, int]:

@@ -1,202 +1,171 @@
 """Requests a second of a full signed turn, beside a view that answers with a constant, and a sample that does less.
 
-Every application is served as the Procfile says, with the same requests, in the same run. wrk sends them: signed
-before, each another turn, by 1 to 64 connections. If there is time all is done twice, and the middle is told.
+The full turn is served as the Procfile says; the views beside it by gunicorn as it comes, with as many workers and
+threads. All of them are up at once, and wrk asks one after the other, in rounds, with the same requests: signed before,
+each another turn. The middle of the rounds is told, and where there were several the least and the most.
 """
 
-import json
-import shutil
 import statistics
-import subprocess
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
 
-from signpost.adapters.connection import connect
-from tests.benchmarks import serving, signed
-from tests.benchmarks.figures import CannotMeasureError, Findings, Ratio, Size, Table
+from tests.benchmarks import serving, signed, wrk
+from tests.benchmarks.figures import Findings, Ratio, Size, Table
+from tests.benchmarks.serving import MEMORY_ALONE
+from tests.benchmarks.wrk import Measured, Rival, Served, served
 
-SCRIPT = Path(__file__).with_name("signed.lua")
 HALF_LOAD_CONNECTIONS = 8
 COMPARED_AT = 16  # connections
-# More requests a second than any of these servers answers here.
-FASTEST = 5000
-# Seconds: where a round takes longer, as on a busy machine, there is no second one.
-LONG_ROUND = 150
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What wrk found: requests a second, milliseconds, answers that were no 200, connections that broke."""
-
-    rate: float
-    mean: float
-    p50: float
-    p99: float
-    bad: int
-    lost: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rival:
-    """Something that is served and measured: what it is called, its application, its requests, and its Redis."""
-
-    name: str
-    application: str
-    turns: Callable[[], Iterator[signed.Turn]]
-    loopback: bool = False
-    fsync: str = "always"
-
-    @property
-    def ours(self) -> bool:
-        """Whether it is the service."""
-        return self.application == serving.APPLICATION
-
+HALF = signed.CALLERS // 2
 
 VOICE = Rival("voice turn", serving.APPLICATION, signed.calls)
 TEXT = Rival("SMS turn", serving.APPLICATION, signed.texts)
 BARE = Rival("bare view, a constant", "tests.benchmarks.bare:constant", signed.calls)
 BARE_TEXT = Rival("bare view, the texts' forms", "tests.benchmarks.bare:constant", signed.texts)
 SAMPLE = Rival("sample menu, no signature, no session", "tests.benchmarks.bare:sample", signed.calls)
-RIVALS = (
-    BARE,
-    SAMPLE,
-    VOICE,
-    Rival("voice turn, Valkey over loopback", serving.APPLICATION, signed.calls, loopback=True),
-    Rival("voice turn, fsync each second", serving.APPLICATION, signed.calls, fsync="everysec"),
-    BARE_TEXT,
-    TEXT,
+# Measured in every round, those that a goal compares one after the other.
+IN_FULL = (BARE, VOICE, BARE_TEXT, TEXT)
+# Measured once, each with how it is served.
+BESIDES = (
+    (SAMPLE, serving.plain),
+    (Rival("bare view, served as ours is", BARE.application, signed.calls), serving.web),
+    (Rival("voice turn, Valkey over loopback", serving.APPLICATION, signed.calls, loopback=True), serving.web),
+    (Rival("voice turn, fsync each second", serving.APPLICATION, signed.calls, fsync="everysec"), serving.web),
+    (Rival("voice turn, nothing to disk", serving.APPLICATION, signed.calls, fsync=MEMORY_ALONE), serving.web),
 )
 
 
-# The others are measured at one number of connections only.
-IN_FULL = (BARE, SAMPLE, VOICE, BARE_TEXT, TEXT)
-
-
 @dataclass(frozen=True, slots=True)
-class Served:
-    """A server that answers, and where its requests come from."""
+class Plan:
+    """How it is measured: the rivals, rounds, seconds of each, connections beside COMPARED_AT; seconds for the rest."""
 
-    port: int
-    requests: Iterator[signed.Turn]
-    file: Path
-    ours: bool
+    rivals: tuple[Rival, ...]
+    rounds: int
+    seconds: int
+    others: tuple[int, ...] = ()
+    rest: int = 0
 
-    def measure(self, connections: int, seconds: int, rate: float, pause: float | None = None) -> Measured:
-        """So many connections, so long. No turn is sent twice while `rate` is not exceeded."""
-        signed.write(
-            islice(self.requests, int(rate * seconds) + 4 * connections), f"http://127.0.0.1:{self.port}", self.file
-        )
-        given = [str(self.file)] if pause is None else [str(self.file), f"{pause:.6f}"]
-        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s", "-s", str(SCRIPT)]
-        done = subprocess.run(
-            [*command, f"http://127.0.0.1:{self.port}", "--", *given], capture_output=True, text=True, check=True
-        )
-        found = json.loads(done.stdout.splitlines()[-1])
-        # A turn that comes twice is answered from memory: that would flatter.
-        assert found["used"] <= found["have"] or not self.ours, "more requests were sent than were signed"
-        return Measured(*(found[name] for name in ("rate", "mean", "p50", "p99", "bad", "lost")))
+    @property
+    def round(self) -> float:
+        """About how many seconds a round takes, with the signing."""
+        return max(3, len(self.rivals)) * (self.seconds + 1.5)
 
 
-@contextmanager
-def served(rival: Rival, command: Callable[[int, str], list[str]] = serving.web) -> Iterator[Served]:
-    """The rival, ready."""
-    with ExitStack() as ends:
-        url = (
-            ends.enter_context(serving.valkey(loopback=rival.loopback, fsync=rival.fsync))
-            if rival.ours
-            else "redis://x"
-        )
-        port, folder = serving.free_port(), Path(ends.enter_context(tempfile.TemporaryDirectory()))
-        env = serving.settings(url, port)
-        ends.enter_context(serving.started(command(port, rival.application), env, port))
-        yield Served(port, rival.turns(), folder / "requests", rival.ours)
-        if rival.ours:
-            with connect(url) as redis:
-                # Else something else was measured than turns.
-                assert redis.dbsize() > 1, "no turn was kept"
+QUICK = Plan((BARE, VOICE), 2, 2)
+FULL = Plan(IN_FULL, 3, 5, (1, 4, 64), 100)
+
+Found = dict[tuple[str, int], list[Measured]]
 
 
-def need_wrk() -> None:
-    """Raises CannotMeasureError where there is no wrk."""
-    if not shutil.which("wrk"):
-        raise CannotMeasureError("wrk is not installed: apt-get install wrk")
+def command_of(rival: Rival) -> Callable[[int, str], list[str]]:
+    """How a rival is served, if nothing else is said."""
+    return serving.web if rival.ours else serving.plain
 
 
 def measure(size: Size) -> Findings:
-    """All rivals at each number of connections."""
-    need_wrk()
-    levels, seconds, rounds = size.pick((COMPARED_AT,), (1, 4, 16, 64)), 2, size.pick(1, 2)
-    rivals = size.pick((BARE, VOICE, TEXT), RIVALS)
-    found: dict[tuple[str, int], list[Measured]] = {}
+    """The rounds, then the rest as far as there is time."""
+    wrk.need()
+    plan = size.pick(QUICK, FULL)
+    found: Found = defaultdict(list)
     half: dict[str, Measured] = {}
-    began = time.monotonic()
-    for done in range(rounds):
-        if done and time.monotonic() - began > LONG_ROUND:
-            break
-        for rival in rivals:
-            with served(rival) as server:
-                rate = server.measure(4, 1, FASTEST).rate
-                for connections in levels if rival in IN_FULL else (COMPARED_AT,):
-                    now = server.measure(connections, seconds, 4 * rate + 200 if rival.ours else rate)
-                    found.setdefault((rival.name, connections), []).append(now)
-                if rival in {VOICE, TEXT} and not size.quick:
-                    half[rival.name] = at_half_load(server, found[rival.name, COMPARED_AT][-1].rate, seconds)
-    return _findings({key: middle(them) for key, them in found.items()}, half)
+    told = Findings()
+    with ExitStack() as ends:
+        servers = {rival: ends.enter_context(served(rival, command_of(rival))) for rival in plan.rivals}
+        if TEXT not in servers:
+            # One service for both, to start it once; those who text it have not rung.
+            servers[VOICE].turns = signed.calls(HALF)
+            servers[TEXT] = servers[VOICE].beside(signed.texts(HALF, HALF))
+        for rival, server in servers.items():
+            found[rival.name, 4].append(server.warm(2 if plan.others else 1))
+        for round_ in range(plan.rounds):
+            if round_ and not size.room(plan.round + plan.rest):
+                told.failed.append(f"web is measured {round_} times, not {plan.rounds}: there was no time for more")
+                break
+            for rival, server in servers.items():
+                found[rival.name, COMPARED_AT].append(server.measure(COMPARED_AT, plan.seconds))
+        for rival in (VOICE, TEXT) if plan.others else ():
+            half[rival.name] = at_half_load(servers[rival], found[rival.name, COMPARED_AT][-1].rate)
+        told.failed += _at_others(plan, servers, found, size)
+    if plan.others:
+        told.failed += _besides(found, size)
+    else:
+        found = {key: them for key, them in found.items() if key[1] == COMPARED_AT}
+    return _findings(told, found, half)
 
 
-def at_half_load(server: Served, most: float, seconds: int) -> Measured:
+def _at_others(plan: Plan, servers: dict[Rival, Served], found: Found, size: Size) -> Iterator[str]:
+    for connections in plan.others:
+        for rival, server in servers.items():
+            if not size.room(30):
+                yield f"{rival.name} is not measured with {connections} connections: there was no time"
+            elif connections != 4:
+                found[rival.name, connections].append(server.measure(connections, 2))
+
+
+def _besides(found: Found, size: Size) -> Iterator[str]:
+    for rival, command in BESIDES:
+        if not size.room(20):
+            yield f"{rival.name} is not measured: there was no time"
+            continue
+        with served(rival, command) as server:
+            server.warm()
+            found[rival.name, COMPARED_AT].append(server.measure(COMPARED_AT, 4))
+
+
+def at_half_load(server: Served, most: float) -> Measured:
     """Half the requests a second that it can answer, at random moments."""
     pause = HALF_LOAD_CONNECTIONS / (most / 2)
-    first = server.measure(HALF_LOAD_CONNECTIONS, seconds, 2 * most, pause)
+    first = server.measure(HALF_LOAD_CONNECTIONS, 2, pause)
     # A connection waits for its answer before it waits for its next turn.
-    return server.measure(HALF_LOAD_CONNECTIONS, seconds, 2 * most, max(pause - first.mean / 1000, 0.001))
+    return server.measure(HALF_LOAD_CONNECTIONS, 6, max(pause - first.mean / 1000, 0.001))
 
 
-def middle(them: list[Measured]) -> Measured:
+def middle(them: Iterable[Measured]) -> Measured:
     """The median of each figure; all that went wrong."""
-    whole = {name: statistics.median(getattr(one, name) for one in them) for name in ("rate", "mean", "p50", "p99")}
-    return Measured(**whole, bad=sum(one.bad for one in them), lost=sum(one.lost for one in them))
+    all_ = [*them]
+    whole = {name: statistics.median(getattr(one, name) for one in all_) for name in ("rate", "mean", "p50", "p99")}
+    return Measured(**whole, bad=sum(one.bad for one in all_), lost=sum(one.lost for one in all_))
 
 
-def _findings(found: dict[tuple[str, int], Measured], half: dict[str, Measured]) -> Findings:
-    rows = tuple(
-        (name, str(connections), f"{one.rate:,.0f}", f"{one.p50:.1f}", f"{one.p99:.1f}", _trouble(one))
-        for (name, connections), one in found.items()
+def _row(name: str, connections: int, them: list[Measured]) -> tuple[str, ...]:
+    one, rates = middle(them), sorted(one.rate for one in them)
+    spread = f"{rates[0]:,.0f} to {rates[-1]:,.0f}" if len(rates) > 1 else ""
+    return (
+        name,
+        str(connections),
+        f"{one.rate:,.0f}",
+        spread,
+        f"{one.p50:.1f}",
+        f"{one.p99:.1f}",
+        str(one.bad + one.lost),
     )
-    halves = tuple(
-        (
-            f"{name}, half load",
-            str(HALF_LOAD_CONNECTIONS),
-            f"{one.rate:,.0f}",
-            f"{one.p50:.1f}",
-            f"{one.p99:.1f}",
-            _trouble(one),
-        )
-        for name, one in half.items()
-    )
-    head = ("served by the Procfile's gunicorn", "connections", "requests/s", "p50 ms", "p99 ms", "not answered well")
-    told = Findings([Table("Web", head, (*rows, *halves), __doc__.partition("\n\n")[2].strip().replace("\n", " "))])
-    voice, text = found[VOICE.name, COMPARED_AT].rate, found[TEXT.name, COMPARED_AT].rate
-    bare = found[BARE.name, COMPARED_AT].rate
-    bare_text = found.get((BARE_TEXT.name, COMPARED_AT), found[BARE.name, COMPARED_AT]).rate
-    for name, ours, beside in (("voice", voice, bare), ("SMS", text, bare_text)):
-        what = f"{name} turn beside a bare view, requests/s"
-        told.ratios.append(Ratio(what, f"{ours:,.0f}", f"{beside:,.0f}", ours / beside, 0.55))
-    if sample := found.get((SAMPLE.name, COMPARED_AT)):
-        what = "voice turn beside a sample that does less, requests/s"
-        told.ratios.append(Ratio(what, f"{voice:,.0f}", f"{sample.rate:,.0f}", voice / sample.rate))
+
+
+def _findings(told: Findings, every: Found, half: dict[str, Measured]) -> Findings:
+    order = [*dict.fromkeys(name for name, _ in every)]
+    keys = sorted(every, key=lambda key: (order.index(key[0]), key[1]))
+    rows = [_row(*key, every[key]) for key in keys]
+    rows += [_row(f"{name}, half load", HALF_LOAD_CONNECTIONS, [one]) for name, one in half.items()]
+    head = ("what answers", "connections", "requests/s", "least to most", "p50 ms", "p99 ms", "not answered well")
+    note = __doc__.partition("\n\n")[2].strip().replace("\n", " ")
+    told.tables.append(Table("Web", head, tuple(rows), note))
+    found = {key: middle(them) for key, them in every.items()}
+    _compared(told, {name: one.rate for (name, connections), one in found.items() if connections == COMPARED_AT})
     for name, one in half.items():
         told.ratios.append(
             Ratio(f"{name}, p99 at half load", f"{one.rate:,.0f} requests/s", "", one.p99, 25, True, " ms")
         )
-    told.figures |= {"voice turns/s": voice, "text turns/s": text}
     return told
 
 
-def _trouble(one: Measured) -> str:
-    return f"{one.bad + one.lost}"
+def _compared(told: Findings, rates: dict[str, float]) -> None:
+    voice, text, bare = rates[VOICE.name], rates[TEXT.name], rates[BARE.name]
+    for name, ours, beside in (("voice", voice, bare), ("SMS", text, rates.get(BARE_TEXT.name, bare))):
+        what = f"{name} turn beside a bare view, requests/s"
+        told.ratios.append(Ratio(what, f"{ours:,.0f}", f"{beside:,.0f}", ours / beside, 0.55))
+    if sample := rates.get(SAMPLE.name):
+        what = "voice turn beside a sample that does less, requests/s"
+        told.ratios.append(Ratio(what, f"{voice:,.0f}", f"{sample:,.0f}", voice / sample))
+    told.figures |= {"voice turns/s": voice, "text turns/s": text}
