@@ -27,8 +27,9 @@ BARE_TEXT = Rival("bare view, the texts' forms", "tests.benchmarks.bare:constant
 SAMPLE = Rival("sample menu, no signature, no session", "tests.benchmarks.bare:sample", signed.calls)
 # Measured in every round, those that a goal compares one after the other.
 IN_FULL = (BARE, VOICE, BARE_TEXT, TEXT)
-# Measured once, each with how it is served.
+# Compared among themselves, each with how it is served.
 BESIDES = (
+    (Rival("voice turn, again, beside those below", serving.APPLICATION, signed.calls), serving.web),
     (SAMPLE, serving.plain),
     (Rival("bare view, served as ours is", BARE.application, signed.calls), serving.web),
     (Rival("voice turn, Valkey over loopback", serving.APPLICATION, signed.calls, loopback=True), serving.web),
@@ -105,13 +106,16 @@ def _at_others(plan: Plan, servers: dict[Rival, Served], found: Found, size: Siz
 
 
 def _besides(found: Found, size: Size) -> Iterator[str]:
-    for rival, command in BESIDES:
-        if not size.room(20):
-            yield f"{rival.name} is not measured: there was no time"
-            continue
-        with served(rival, command) as server:
+    with ExitStack() as ends:
+        servers = {rival.name: ends.enter_context(served(rival, command)) for rival, command in BESIDES}
+        for server in servers.values():
             server.warm()
-            found[rival.name, COMPARED_AT].append(server.measure(COMPARED_AT, 4))
+        for round_ in range(2):
+            for name, server in servers.items():
+                if size.room(20):
+                    found[name, COMPARED_AT].append(server.measure(COMPARED_AT, 3))
+                elif not round_:
+                    yield f"{name} is not measured: there was no time"
 
 
 def at_half_load(server: Served, most: float) -> Measured:
