@@ -3,15 +3,16 @@
 redis-py sends each command after a WATCH by itself. Half the time of a turn would go on that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+import hiredis
 from redis import Redis, exceptions
 from redis.client import Pipeline
 from redis.exceptions import WatchError
 
 T = TypeVar("T")
-Command = tuple[str, ...]
+Command = tuple[str | bytes | int | float, ...]
 # Puts what is to be saved into a transaction.
 Save = Callable[[Pipeline], None]
 
@@ -35,15 +36,21 @@ def watch_and_read(pipe: Pipeline, watched: tuple[str, ...], *reads: Command) ->
     pipe.connection = connection
     commands: list[Command] = [("WATCH", *watched), *reads]
     try:
-        connection.send_packed_command(connection.pack_commands(commands))  # type: ignore[no-untyped-call]
-        # The pipe's own reader notes the WATCH, so that an unsaved turn is unwatched before the connection is reused.
-        replies = [pipe.parse_response(connection, command[0]) for command in commands]  # type: ignore[no-untyped-call]
+        connection.send_packed_command(_packed(commands))  # type: ignore[no-untyped-call]
+        replies = [connection.read_response() for _ in commands]
     except BaseException:
         # Replies still on their way would be taken for those of the next command.
         connection.disconnect()  # type: ignore[no-untyped-call]
         pipe.watching = False
         raise
+    # So an unsaved turn is unwatched before its connection is used again.
+    pipe.watching = True
     return replies[1:]
+
+
+def _packed(commands: Sequence[Command]) -> list[bytes]:
+    # redis-py's own way to hiredis takes three times as long.
+    return [b"".join(hiredis.pack_command(command) for command in commands)]  # type: ignore[arg-type]
 
 
 def commit(pipe: Pipeline) -> None:
@@ -55,8 +62,8 @@ def commit(pipe: Pipeline) -> None:
     connection: Any = pipe.connection
     commands = [("MULTI",), *(words for words, _ in pipe.command_stack), ("EXEC",)]
     try:
-        connection.send_packed_command(connection.pack_commands(commands))
-        replies = [_reply(pipe, connection) for _ in commands]
+        connection.send_packed_command(_packed(commands))
+        replies = [_reply(connection) for _ in commands]
     except BaseException as fault:
         connection.disconnect()
         if isinstance(fault, exceptions.ConnectionError):
@@ -74,10 +81,10 @@ def commit(pipe: Pipeline) -> None:
             raise reply
 
 
-def _reply(pipe: Pipeline, connection: Any) -> Any:
+def _reply(connection: Any) -> Any:
     # What is refused comes in its turn, and the replies after it have to be read all the same.
     try:
-        return pipe.parse_response(connection, "_")  # type: ignore[no-untyped-call]
+        return connection.read_response()
     except exceptions.ResponseError as refused:
         return refused
 

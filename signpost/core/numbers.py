@@ -17,6 +17,7 @@ _ISLANDS = re.compile(
     r"|7(?:4576|5(?:09|24)[0-9]|624[0-9]|700[378]|7(?:81|97)[0-9]|8[23]9[0-9]|911[17]|9(?:24|37)[0-9])[0-9]{5})"
 )
 _FREEPHONE = re.compile(r"\+44(?:80[08][0-9]{6,7}|80011[0-9]{2})")
+_UK = re.compile("|".join(kind.pattern for kind in (_MOBILE, _LANDLINE, _FREEPHONE)))
 # Short codes a person may be told to ring: emergency, police, NHS, and the 116 helplines shared across Europe.
 _SHORT = re.compile(r"999|112|101|111|119|105|116[0-9]{3}")
 # Digits as they are written and keyed, with what stands between them.
@@ -52,7 +53,7 @@ def is_uk(number: str) -> bool:
 
     Withheld numbers reach us as words, as nothing, or as their letters on a keypad (+266696687 spells ANONYMOUS).
     """
-    return any(kind.fullmatch(number) for kind in (_MOBILE, _LANDLINE, _FREEPHONE))
+    return _UK.fullmatch(number) is not None
 
 
 def is_mobile(number: str) -> bool:

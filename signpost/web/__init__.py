@@ -5,8 +5,8 @@ Twilio's webhooks, the health and metrics that a monitor reads, and the staff co
 
 import logging
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -32,9 +32,15 @@ LARGEST_REQUEST = 64 * 1024
 FRESH = "what staff have changed"
 
 
+class _App(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: none of ours is asynchronous, and Flask would ask of each at each request."""
+        return func
+
+
 def make_app(service: Service) -> Flask:
     """The Flask application around a service."""
-    app = Flask("signpost", static_folder=None)
+    app = _App("signpost", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     harden(app)
     app.register_blueprint(webhooks(service))

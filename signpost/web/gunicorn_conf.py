@@ -4,6 +4,7 @@ The application is built once, before the workers are forked: a worker that dies
 menus, whatever has been edited on disk since, and a pack that is not sound stops the start instead.
 """
 
+import gc
 import sys
 import threading
 import time
@@ -29,6 +30,12 @@ def _check() -> None:
         LogSettings.from_env()
     except SettingsError as error:
         sys.exit(f"signpost cannot start:\n{error}")
+
+
+def when_ready(_server: Any) -> None:
+    """Before processes are forked: what has been built so far is for good, and needs no look at by the collector."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:
