@@ -27,7 +27,8 @@ class Ear:
 @pytest.fixture
 def ear(service: Service, monkeypatch: pytest.MonkeyPatch) -> Ear:
     ear = Ear()
-    monkeypatch.setattr(service.conversation, "_understand", ear)
+    contexts = service.conversation._contexts
+    monkeypatch.setattr(service.conversation, "_contexts", replace(contexts, understand=ear))
     return ear
 
 
