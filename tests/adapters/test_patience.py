@@ -1,25 +1,12 @@
 """Of many who ask a Redis that hangs one at a time waits."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 import pytest
 from redis.exceptions import ConnectionError, ResponseError, TimeoutError  # noqa: A004
 
 from signpost.adapters.patience import REST, Patience
-
-
-@dataclass
-class Clock:
-    now: float = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.adapters.conftest import Clock
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from redis import Redis
 from twilio.request_validator import RequestValidator
@@ -14,7 +15,7 @@ from signpost.bootstrap import Service, build
 from signpost.settings import Settings
 from signpost.staff_ports import Member
 from signpost.web import make_app
-from tests.house import TOKEN, environment
+from tests.house import MORNING, TOKEN, environment
 from tests.web.console import MANAGER, OFFICER, PASSWORD, Browser
 
 PUBLIC_URL = "https://signpost.example.org/hook"
@@ -54,6 +55,13 @@ def message(response: TestResponse) -> str:
     """What a text's answer says; empty for none."""
     assert response.mimetype == "text/xml"
     return ElementTree.fromstring(response.get_data()).findtext("Message", "")  # noqa: S314
+
+
+@pytest.fixture
+def on_a_monday() -> Iterator[object]:
+    """It is Monday morning; the clock, to be put on."""
+    with time_machine.travel(MORNING, tick=True) as clock:
+        yield clock
 
 
 @pytest.fixture

@@ -12,11 +12,7 @@ from signpost.core.amendments import Amendments
 from tests.house import MORNING
 from tests.web.console import HOST, Browser, words_of
 
-
-@pytest.fixture(autouse=True)
-def _on_a_monday() -> object:
-    with time_machine.travel(MORNING, tick=True) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("on_a_monday")
 
 
 @pytest.fixture

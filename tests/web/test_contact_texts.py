@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import time_machine
 
 from signpost.bootstrap import Service
 from signpost.ports import TextState
@@ -16,10 +15,7 @@ from tests.web.console import HOST, Browser, words_of
 NEW, NEW_SAID = "+441632960777", "01632 960777"
 
 
-@pytest.fixture(autouse=True)
-def _on_a_monday() -> object:
-    with time_machine.travel(MORNING, tick=True) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("on_a_monday")
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from signpost.adapters import keys
 from signpost.bootstrap import Service
 from signpost.core.amendments import Amendment
 from signpost.web import make_app
-from tests.house import MORNING
 from tests.web.asked import amendment
 from tests.web.conftest import Twilio
 from tests.web.console import HOST, OFFICER, Browser, words_of
@@ -21,10 +20,7 @@ NEW, NEW_SAID = "+441632960777", "01632 960777"
 OMBUDSMAN = "/staff/contacts/ombudsman"
 
 
-@pytest.fixture(autouse=True)
-def _on_a_monday() -> object:
-    with time_machine.travel(MORNING, tick=True) as clock:
-        yield clock
+pytestmark = pytest.mark.usefixtures("on_a_monday")
 
 
 @pytest.fixture
