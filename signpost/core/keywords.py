@@ -272,7 +272,7 @@ def danger(words: str, phrases: Iterable[str]) -> bool:
 
     See `core.folding`.
     """
-    known = _dangers(tuple(phrases))
+    known = _dangers(_Same(phrases if isinstance(phrases, tuple) else tuple(phrases)))
     said = [plain(words), *(joined(plain(reading)) for reading in readings(words))]
     return any(known.named(one) for one in dict.fromkeys(said))
 
@@ -291,9 +291,24 @@ class _Dangers:
         return any(_has(said, phrase) for word in set(said.split()) for phrase in self.by_first_word.get(word, ()))
 
 
+class _Same:
+    """A pack's phrases, known by being the very same: to look at all of them takes longer than to find one."""
+
+    __slots__ = ("phrases",)
+
+    def __init__(self, phrases: tuple[str, ...]) -> None:
+        self.phrases = phrases
+
+    def __hash__(self) -> int:
+        return id(self.phrases)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.phrases is other.phrases
+
+
 @lru_cache(maxsize=64)
-def _dangers(phrases: tuple[str, ...]) -> _Dangers:
-    found: dict[str, list[str]] = {}
+def _dangers(same: _Same) -> _Dangers:
+    phrases, found = same.phrases, dict[str, list[str]]()
     for phrase in map(_known, phrases):
         found.setdefault(phrase.split(" ")[0], []).append(phrase)
     return _Dangers({word: tuple(those) for word, those in found.items()}, Slips.of(map(_known, phrases)))

@@ -6,6 +6,7 @@ hears and the keys we act on can never differ.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from signpost.core import callback_answers
 from signpost.core.appeal import outcome, weeks_told
@@ -74,7 +75,7 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
     say = pack.wording
     match session.question, pack.places[session.place]:
         case Question.CHOICE, Menu(choices=choices):
-            return tuple(_choice(pack, choice) for choice in choices)
+            return tuple(_choice(say.option, choice) for choice in choices)
         case Question.CONTACT, Signpost() as signpost:
             return _at_signpost(pack, signpost, context)
         case Question.WAYS, _:
@@ -132,8 +133,9 @@ def _nearest(pack: Pack, session: Session) -> tuple[Option, ...]:
 _NO_CERTIFICATE = ("no", "not yet", "none", "not sure", "dont know", "i dont", "i do not", "we dont", "no certificate")
 
 
-def _choice(pack: Pack, choice: Choice) -> Option:
-    label = pack.wording.option.fill(label=choice.label)
+@lru_cache(maxsize=1024)
+def _choice(option: Prompt, choice: Choice) -> Option:
+    label = option.fill(label=choice.label)
     return Option(label, Goto(choice.goto, choice.label), (*choice.words, choice.label.text))
 
 
@@ -151,7 +153,7 @@ def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option,
         words = (*place.next.words, "tried", "tried that", place.next.label.text)
         found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))
     if place.also:
-        found.append(_choice(pack, place.also))
+        found.append(_choice(say.option, place.also))
     found += _to_first(pack, place)
     # Hash says it again as well.
     return tuple(option for option in found if option.act is not Deed.AGAIN or len(found) <= MOST_OPTIONS)

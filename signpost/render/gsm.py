@@ -4,6 +4,7 @@ One character outside it turns a whole text into UCS-2, at 70 characters a segme
 pays, and two and a half times as long. So everything is brought into GSM-7 first. The table is 3GPP TS 23.038's.
 """
 
+import re
 import unicodedata
 
 _BASIC = frozenset(
@@ -25,12 +26,14 @@ _PLAIN = str.maketrans(
     }
 )
 
+_ALL = re.compile(f"[{re.escape(''.join(_BASIC | _EXTENSION))}]*")
+
 SINGLE, PART = 160, 153
 
 
 def to_gsm(words: str) -> str:
     """The words in GSM-7 alone: typography made plain, foreign accents dropped, what is left over a question mark."""
-    return "".join(_nearest(letter) for letter in words.translate(_PLAIN))
+    return words if _ALL.fullmatch(words) else "".join(_nearest(letter) for letter in words.translate(_PLAIN))
 
 
 def _nearest(letter: str) -> str:
@@ -44,13 +47,16 @@ def _nearest(letter: str) -> str:
 
 def septets(words: str) -> int:
     """The room that GSM-7 words take, in septets: one a character, two for those of the second table."""
-    return len(words) + sum(letter in _EXTENSION for letter in words)
+    return len(words) + sum(map(words.count, _EXTENSION))
 
 
 def segments(words: str) -> int:
     """How many segments GSM-7 words are sent and charged as."""
-    if septets(words) <= SINGLE:
+    size = septets(words)
+    if size <= SINGLE:
         return 1
+    if size == len(words):
+        return -(-size // PART)
     count, room = 1, PART
     for letter in words:
         size = 2 if letter in _EXTENSION else 1
