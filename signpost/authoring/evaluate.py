@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sklearn.model_selection import StratifiedKFold
 
 from signpost.authoring.faults import Fault, PackFaults, quoted
-from signpost.core.keywords import danger
+from signpost.core.danger import danger
 from signpost.core.menu import Pack
 from signpost.core.understanding import Understand
 

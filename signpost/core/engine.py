@@ -41,6 +41,7 @@ from dataclasses import replace
 
 from signpost.core import calling, deed, dropped, keywords, ladder, manner, own_words
 from signpost.core.callback import Step, Wished
+from signpost.core.danger import danger
 from signpost.core.events import (
     Answered,
     DialEnded,
@@ -195,7 +196,7 @@ def _named_at_once(here: Standing, words: str) -> str | None:
 
 
 def _dangerous(pack: Pack, words: str) -> bool:
-    return pack.danger is not None and keywords.danger(words, pack.danger.words)
+    return pack.danger is not None and danger(words, pack.danger.words)
 
 
 def _in_danger(here: Standing, words: str) -> bool:

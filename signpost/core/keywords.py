@@ -1,16 +1,15 @@
-"""What people's keys and words mean: the service's own keywords, a choice by number or by word, danger.
+"""What people's keys and words mean: the service's own keywords, a choice by number or by word.
 
 People text in capitals, with full stops, with "pls" and "option": all of that is forgiven here, once.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from signpost.core import plain_speech
-from signpost.core.folding import Slips, apart, joined, readings
+from signpost.core.folding import apart
 from signpost.core.session import Channel
 from signpost.core.yes_or_no import AFTER_A_NO, AFTER_A_YES_OR_NO, DENIALS, NO, YES
 
@@ -107,7 +106,7 @@ def plain(words: str) -> str:
 
 
 # A pack's own words are brought into that form once; what people send is never kept.
-_known = lru_cache(maxsize=8192)(plain)
+known = lru_cache(maxsize=8192)(plain)
 
 
 def without_courtesies(words: str) -> str:
@@ -205,7 +204,7 @@ def _exact(said: str, names: Sequence[frozenset[str]]) -> int | None:
 
 
 def _names(options: Sequence[Iterable[str]]) -> list[frozenset[str]]:
-    return [_alike(frozenset(_known(name) for name in option) - {""}) for option in options]
+    return [_alike(frozenset(known(name) for name in option) - {""}) for option in options]
 
 
 def _alike(names: frozenset[str]) -> frozenset[str]:
@@ -260,55 +259,9 @@ def _is_made_of(tokens: Sequence[str], own: frozenset[str], names: Sequence[froz
 
 def _denies_more(name: str, tokens: Sequence[str]) -> bool:
     """Whether an option's "not yet" stands here, where "no" is another's."""
-    return not DENIALS.isdisjoint(name.split()) and _has(" ".join(tokens[1:]), name)
+    return not DENIALS.isdisjoint(name.split()) and has(" ".join(tokens[1:]), name)
 
 
-def _has(said: str, phrase: str) -> bool:
+def has(said: str, phrase: str) -> bool:
+    """Whether a phrase stands in what was said, both plain: whole words only."""
     return f" {phrase} " in f" {said} "
-
-
-def danger(words: str, phrases: Iterable[str]) -> bool:
-    """Whether any of the pack's danger phrases stands in the words, whole words only, however it is written.
-
-    See `core.folding`.
-    """
-    known = _dangers(_Same(phrases if isinstance(phrases, tuple) else tuple(phrases)))
-    said = [plain(words), *(joined(plain(reading)) for reading in readings(words))]
-    return any(known.named(one) for one in dict.fromkeys(said))
-
-
-@dataclass(frozen=True, slots=True)
-class _Dangers:
-    """A pack has a thousand: only those that begin with a word that was said are looked for."""
-
-    by_first_word: dict[str, tuple[str, ...]]
-    slips: Slips
-
-    def named(self, said: str) -> bool:
-        return self._stands_in(said) or self.slips.run(said) or self._stands_in(self.slips.mended(said))
-
-    def _stands_in(self, said: str) -> bool:
-        return any(_has(said, phrase) for word in set(said.split()) for phrase in self.by_first_word.get(word, ()))
-
-
-class _Same:
-    """A pack's phrases, known by being the very same: to look at all of them takes longer than to find one."""
-
-    __slots__ = ("phrases",)
-
-    def __init__(self, phrases: tuple[str, ...]) -> None:
-        self.phrases = phrases
-
-    def __hash__(self) -> int:
-        return id(self.phrases)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.phrases is other.phrases
-
-
-@lru_cache(maxsize=64)
-def _dangers(same: _Same) -> _Dangers:
-    phrases, found = same.phrases, dict[str, list[str]]()
-    for phrase in map(_known, phrases):
-        found.setdefault(phrase.split(" ")[0], []).append(phrase)
-    return _Dangers({word: tuple(those) for word, those in found.items()}, Slips.of(map(_known, phrases)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from signpost.core.keywords import danger
+from signpost.core.danger import danger
 from tests.shipped import shipped
 
 CALLS = """hes drowning|im bleeding|House on fire!!|blood everywhere|she is not breathing|nine nine nine|OD

@@ -2,8 +2,8 @@
 
 import pytest
 
+from signpost.core.danger import danger
 from signpost.core.folding import joined, readings, shown
-from signpost.core.keywords import danger
 
 PHRASES = (
     "kill myself", "want to die", "suicidal", "suicide", "not breathing", "unconscious", "knife", "999", "od",

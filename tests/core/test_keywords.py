@@ -1,6 +1,7 @@
 import pytest
 
-from signpost.core.keywords import Keyword, choice, danger, denies, heard, is_pleased, keyword, plain
+from signpost.core.danger import danger
+from signpost.core.keywords import Keyword, choice, denies, heard, is_pleased, keyword, plain
 from signpost.core.session import Channel
 
 YES_NO = [("Yes, in school", "yes", "school"), ("No, not in school", "no", "home")]

@@ -13,6 +13,7 @@ import random, resource, sys
 from datetime import date
 resource.setrlimit(resource.RLIMIT_CPU, ({most}, {most}))
 from signpost.core import keywords, talk
+from signpost.core.danger import danger
 from signpost.core.dates import read_date
 from signpost.core.masking import masked
 from signpost.core.numbers import keyed_number
@@ -23,7 +24,7 @@ READ = (
     talk.sworn_at,
     lambda words: keywords.keyword(words, Channel.TEXT),
     lambda words: keywords.choice(words, [("yes", "i do"), ("no", "not yet")]),
-    lambda words: keywords.danger(words, ["kill myself", "not breathing", "want to die"]),
+    lambda words: danger(words, ["kill myself", "not breathing", "want to die"]),
     lambda words: read_date(words, date(2026, 11, 23)),
     lambda words: masked(words, frozenset()),
     keyed_number,

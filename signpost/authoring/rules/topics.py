@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from signpost.authoring.faults import quoted
 from signpost.authoring.rules.finding import Finding, Spot, rule
 from signpost.authoring.rules.subject import Subject
-from signpost.core.keywords import danger, plain
+from signpost.core.danger import danger
+from signpost.core.keywords import plain
 from signpost.core.understanding import FEWEST_ALARMS, OTHERS_TO_EACH, danger_is_judged
 
 FEWEST_PHRASES = 8
