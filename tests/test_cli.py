@@ -47,14 +47,17 @@ def test_stop_where_nothing_runs(tmp_path: Path) -> None:
     assert "No server runs" in ended.output
 
 
-def test_stop_does_not_touch_what_is_somebody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+def test_stop_does_not_touch_what_is_somebody_elses(tmp_path: Path) -> None:
     data = tmp_path / ("x" * 120)
     url = embedded.ensure(data)
     embedded.stop(data)
-    Path(urlsplit(url).path).parent.mkdir(mode=0o700)
-    Path(urlsplit(url).path).parent.chmod(0o777)
-    ended = signpost("stop", "--data", str(data))
+    far = Path(urlsplit(url).path).parent
+    far.mkdir(mode=0o700)
+    far.chmod(0o777)
+    try:
+        ended = signpost("stop", "--data", str(data))
+    finally:
+        far.rmdir()
     assert ended.exit_code == 1
     assert isinstance(ended.exception, SystemExit)
     assert "belongs to somebody else: remove it" in ended.output

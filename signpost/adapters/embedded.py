@@ -173,6 +173,8 @@ def _socket(folder: Path) -> Path:
         return near
     name = sha256(os.fsencode(folder)).hexdigest()[:16]
     far = Path(tempfile.gettempdir()) / f"signpost-{os.getuid()}-{name}"
+    if len(os.fsencode(far / "v.sock")) > _LONGEST:
+        raise NoServerError(f"the paths of {folder} and {far.parent} are too long: set SIGNPOST_DATA to a shorter one")
     far.mkdir(mode=0o700, exist_ok=True)
     found = far.lstat()
     # The temporary folder is everybody's: whoever made this name before us must not get our data.

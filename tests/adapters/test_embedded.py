@@ -150,15 +150,24 @@ def test_a_folder_whose_path_is_too_long_for_a_socket(tmp_path: Path) -> None:
     assert not Path(urlsplit(url).path).parent.exists()
 
 
-def test_somebody_elses_folder_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+def test_somebody_elses_folder_is_not_used(tmp_path: Path) -> None:
     folder = tmp_path / ("x" * 120)
     url = ensure(folder)
     stop(folder)
-    Path(urlsplit(url).path).parent.mkdir(mode=0o700)
-    Path(urlsplit(url).path).parent.chmod(0o777)
-    with pytest.raises(NoServerError, match="REDIS_URL"):
-        ensure(folder)
+    far = Path(urlsplit(url).path).parent
+    far.mkdir(mode=0o700)
+    far.chmod(0o777)
+    try:
+        with pytest.raises(NoServerError, match="REDIS_URL"):
+            ensure(folder)
+    finally:
+        far.rmdir()
+
+
+def test_where_no_path_is_short_enough_it_says_what_to_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / ("y" * 80)))
+    with pytest.raises(NoServerError, match="too long: set SIGNPOST_DATA"):
+        ensure(tmp_path / ("x" * 120))
 
 
 def test_a_space_in_the_path_is_fine(tmp_path: Path) -> None:
