@@ -3,6 +3,11 @@
 from datetime import datetime
 from typing import Protocol
 
+# Ours: the text holds a number that staff have paused since it was made. Twilio's codes have five digits.
+HELD_BACK = 1
+# Ours: it waited behind others, or for another day's room, until it was of no use.
+NO_ROOM = 2
+
 
 class FullError(Exception):
     """Our number has sent all that it may in this second: the next one will do."""

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from signpost.amended import as_it_may_go
-from signpost.carrier_ports import FullError, Gateway, Pace, SendError
+from signpost.carrier_ports import HELD_BACK, NO_ROOM, FullError, Gateway, Pace, SendError
 from signpost.core.followup import Calendar
 from signpost.core.menu import Pack
 from signpost.noted import note_conversation
-from signpost.ports import HELD_BACK, NO_ROOM, Changes, OutgoingText, Store, TextState, Turn, by_text
+from signpost.ports import Changes, OutgoingText, Store, TextState, Turn, by_text
 from signpost.render.gsm import segments
 from signpost.render.sms import MAX_SEGMENTS
 from signpost.turns import change_person

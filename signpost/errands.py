@@ -69,9 +69,8 @@ class Errands:
         with Hands[Errand](partial(self._do, run)) as hands:
             if first:
                 hands.begin(self._store.whose([first])[0], first)
-            if run.pause:
-                return
-            self._do_what_is_due(run, hands, started + MOMENT)
+            if not run.pause:
+                self._do_what_is_due(run, hands, started + MOMENT)
             while hands.busy and not run.pause and self._clock() - started < LONGEST:
                 if not self._do_what_is_due(run, hands, started + LONGEST):
                     hands.rest()
@@ -96,7 +95,15 @@ class Errands:
 
     def _do(self, run: _Run, errand: Errand) -> None:
         with work("errand", kind=errand.kind):
-            self._try(run, errand)
+            try:
+                self._try(run, errand)
+            except Exception as fault:
+                # It comes again when its minute is over. The others must not wait for it: it would always be the first.
+                # Its words are left out: they may be about a person.
+                where = extract_tb(fault.__traceback__)[-1]
+                kind, place = type(fault).__name__, f"{where.filename}:{where.lineno}"
+                note(bad=True, outcome="failed", fault=kind)
+                logger.error("an errand has failed: %s: %s at %s", errand.kind, kind, place)
 
     def _try(self, run: _Run, errand: Errand) -> None:
         """Do one errand, and note in `run` when all others are to be left alone for a while."""
@@ -116,14 +123,6 @@ class Errands:
             run.refused += 1
             if refusal.code in TOO_MANY or run.refused == IN_A_ROW:
                 run.pause = REST
-        except Exception as fault:
-            # It comes again when its minute is over. The others must not wait for it: it would always be the first.
-            # Its words are left out: they may be about a person.
-            where = extract_tb(fault.__traceback__)[-1]
-            note(bad=True, outcome="failed", fault=type(fault).__name__)
-            logger.error(
-                "an errand has failed: %s: %s at %s:%s", errand.kind, type(fault).__name__, where.filename, where.lineno
-            )
 
     def _done(self, errand: Errand) -> None:
         if errand.kind is ErrandKind.TEXT:

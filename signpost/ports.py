@@ -19,11 +19,6 @@ from signpost.core.tally import Mark
 from signpost.flood_ports import Came, Coming, Floods
 from signpost.ring_ports import OutgoingCall
 
-# Ours: the text holds a number that staff have paused since it was made. Twilio's codes have five digits.
-HELD_BACK = 1
-# Ours: it waited behind others, or for another day's room, until it was of no use.
-NO_ROOM = 2
-
 
 def by_text(person: str) -> str:
     """The name of a person's conversation by text."""

@@ -28,6 +28,8 @@ class Between:
         self._pairs: set[tuple[socket.socket, socket.socket]] = set()
         self._lock = threading.Lock()
         self._let_go = threading.Event()
+        # How many connections were refused.
+        self.refused = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
@@ -68,6 +70,7 @@ class Between:
             while True:
                 near, _ = self._listener.accept()
                 if self._way is Way.REFUSED:
+                    self.refused += 1
                     near.close()
                 else:
                     threading.Thread(target=self._pass, args=(near,), daemon=True).start()

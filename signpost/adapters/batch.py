@@ -1,4 +1,4 @@
-"""Many writes in one command. redis-py takes as long over one command as the server takes over ten.
+"""Many writes in one command: redis-py takes longer over each one than the server does.
 
 The script names no keys, which a cluster would ask for: one database is what this service has.
 """

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from signpost.carrier_ports import SendError
-from signpost.ports import HELD_BACK, NO_ROOM
+from signpost.carrier_ports import HELD_BACK, NO_ROOM, SendError
 
 _AGAIN = "Send it again, if it still helps them."
 _MENDED = "Tell whoever runs the service. Once that is mended, send it again."

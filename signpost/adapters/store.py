@@ -141,6 +141,7 @@ class RedisStore:
         """Whom each of these is for, as far as their order matters; its own id where that is nobody."""
         with self._redis.pipeline(transaction=False) as pipe:
             for errand in errands:
+                # A call and an e-mail have neither, and no order.
                 pipe.get(keys.outbox(errand.id) if errand.kind is ErrandKind.TEXT else keys.follow_up(errand.id))
             blobs = pipe.execute(raise_on_error=False)
         return [self._whose(errand, blob) or errand.id for errand, blob in zip(errands, blobs, strict=True)]

@@ -79,7 +79,8 @@ class RedisTurn:
         # Nobody waits for what has no message.
         self._asking = tools.patience.asking if address.message is not None else nullcontext
         asked = {team: keys.callback(tools.tokens.callback(address.person, team)) for team in tools.teams}
-        found = self._read(tuple(asked.values()))
+        found, held = self._read(tuple(asked.values()))
+        self.to_come: AbstractSet[str] = frozenset(_follow_ups(held))
         read = tools.records.read
         self.session: Session | None = read("session", found[keys.session(address.conversation)], session_of)
         known = read("person", found[keys.person(address.person)], Person.from_dict) or Person()
@@ -106,8 +107,11 @@ class RedisTurn:
             address.person, {team: found[key] for team, key in asked.items()}
         )
 
-    def _read(self, asked: tuple[str, ...]) -> dict[str, bytes | None]:
-        """All that a turn starts from, by its key: in one packet, and as few commands as can be."""
+    def _read(self, asked: tuple[str, ...]) -> tuple[dict[str, bytes | None], list[str]]:
+        """All that a turn starts from, by its key, and if it is asked for which keys concern the person.
+
+        In one packet, and as few commands as can be.
+        """
         of = self._address
         watched = [keys.session(of.conversation), keys.person(of.person), *asked]
         wanted = [keys.stopped(of.person), keys.left(of.person), keys.MESSAGE, keys.AMENDMENTS]
@@ -123,8 +127,7 @@ class RedisTurn:
             commands.append(("ZRANGE", keys.held(of.person), now, "+inf", "BYSCORE"))
         with self._asking():
             values, *held = watch_and_read(self._pipe, tuple(watched), *commands)
-        self.to_come: AbstractSet[str] = frozenset(_follow_ups(key.decode() for each in held for key in each))
-        return dict(zip((*watched, *wanted), values, strict=True))
+        return dict(zip((*watched, *wanted), values, strict=True)), [key.decode() for each in held for key in each]
 
     def callbacks_of(self, person: str) -> Mapping[str, OpenCallback]:
         """The open requests of another person, watched as well; see the port."""

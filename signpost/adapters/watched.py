@@ -54,7 +54,7 @@ def _packed(commands: Sequence[Command]) -> list[bytes]:
 
 
 def commit(pipe: Pipeline) -> None:
-    """Run what was put into a watched pipe since `multi()`, all at once, as its `execute` does, and in half the time.
+    """Run what was put into a watched pipe since `multi()`, all at once, as its `execute` does with more ado.
 
     Raises WatchError when a watched key has changed, or the connection was lost, so that nobody knows whether it was
     run; else redis.exceptions.RedisError, and it was not.

@@ -78,6 +78,6 @@ def test_it_outlasts_a_redis_that_is_away(redis_url: str, later: Callable[[], No
         ends.enter_context(_scheduler(client))
         later()
         relay.way = Way.REFUSED
-        time.sleep(2.5)
+        _wait(lambda: relay.refused > 1)
         relay.way = Way.OPEN
         later()

@@ -8,11 +8,11 @@ from redis import Redis
 
 from signpost.adapters import keys
 from signpost.adapters.ceiling import DayCeiling
-from signpost.carrier_ports import FullError, SendError
+from signpost.carrier_ports import NO_ROOM, FullError, SendError
 from signpost.core.hours import LONDON
 from signpost.delivery import AFTER_A_REFUSAL, MOST_A_DAY
 from signpost.phone.numbers import MOBILE
-from signpost.ports import NO_ROOM, OutgoingText, TextState
+from signpost.ports import OutgoingText, TextState
 from tests.house import MORNING, SEGMENTS_A_DAY, TOKENS, House
 from tests.worker.conftest import ring, state
 

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
@@ -219,6 +220,25 @@ def test_a_failed_errand_holds_up_no_other(
     house.service.store.agenda.sweep()
     house.work()
     assert got(house) == [*others, first]
+
+
+def test_one_that_cannot_even_be_given_back_is_told(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    promise(house, 1)
+    house.fill_the_second()
+    give_back = house.service.store.give_back
+
+    def failing(errands: Sequence[Errand], now: datetime) -> None:
+        if errands:
+            raise TimeoutError
+        give_back(errands, now)
+
+    monkeypatch.setattr(house.service.store, "give_back", failing)
+    with caplog.at_level(logging.ERROR, "signpost"):
+        house.service.errands.run()
+    [said] = caplog.messages
+    assert said.startswith("an errand has failed: follow-up: TimeoutError at ")
 
 
 def test_after_a_moment_the_rest_is_given_back(house: House) -> None:

@@ -8,10 +8,11 @@ import time_machine
 from redis import Redis
 
 from signpost.adapters.refusals import advice, meaning
+from signpost.carrier_ports import HELD_BACK
 from signpost.core.hours import LONDON
 from signpost.delivery import Delivery
 from signpost.phone.numbers import MOBILE
-from signpost.ports import HELD_BACK, TextState
+from signpost.ports import TextState
 from tests.house import PACK, House, opened
 from tests.worker.conftest import state
 

@@ -7,9 +7,9 @@ from flask import Blueprint, current_app, render_template, url_for
 from signpost.amended import amended_by, read_amendments
 from signpost.bootstrap import Service
 from signpost.callback_ports import Shelf
+from signpost.carrier_ports import HELD_BACK
 from signpost.core.hours import london_day
 from signpost.core.menu import Pack
-from signpost.ports import HELD_BACK
 from signpost.web.console.guard import member, officer
 from signpost.web.console.pager import SIZE
 

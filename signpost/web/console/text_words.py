@@ -9,12 +9,13 @@ from signpost.adapters.refusals import advice, meaning
 from signpost.amended import as_it_may_go
 from signpost.callback_ports import OpenCallback
 from signpost.callbacks import chosen, matter
+from signpost.carrier_ports import HELD_BACK
 from signpost.core.engine import step
 from signpost.core.events import FollowUpDue
 from signpost.core.menu import Callback, Pack
 from signpost.core.session import Channel, Context, Person
 from signpost.delivery import NO_MOBILE, OPTED_OUT
-from signpost.ports import HELD_BACK, ErrandKind, OutgoingText, PendingFollowUp, TextState
+from signpost.ports import ErrandKind, OutgoingText, PendingFollowUp, TextState
 from signpost.render import sms
 from signpost.web.console.moments import day, moment
 
