@@ -7,7 +7,7 @@ transaction as the session, so that a turn has either happened with all that fol
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -21,6 +21,7 @@ from signpost.core.engine import step
 from signpost.core.events import Output
 from signpost.core.masking import vocabulary
 from signpost.core.menu import Pack
+from signpost.core.record import replace
 from signpost.core.ring import in_call
 from signpost.core.session import Channel, Context, Person, Session
 from signpost.core.tally import Turn as Told
@@ -52,7 +53,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reply:
     """What answers an event: the TwiML, and the cookie to send along, in which Twilio brings the session back.
 

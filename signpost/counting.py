@@ -1,7 +1,6 @@
 """Floor 2: what a turn raises, beside what it changes: the counters of all time, and those of its day."""
 
-from dataclasses import replace
-
+from signpost.core.record import replace
 from signpost.core.tally import Turn, tally
 from signpost.ports import Changes
 

@@ -1,7 +1,7 @@
 """Floor 2: what a turn leaves behind, put together from the effects among its outputs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from signpost.callback_ports import OpenCallback
@@ -27,6 +27,7 @@ from signpost.core.events import (
 from signpost.core.masking import masked, tells
 from signpost.core.menu import Pack
 from signpost.core.numbers import is_mobile
+from signpost.core.record import replace
 from signpost.core.ring import once_forgotten, rung
 from signpost.followups import FollowUps
 from signpost.incoming import Incoming

@@ -12,7 +12,7 @@ TRIED, AGAIN = "-tried", "-again"
 UNKEPT = "-unkept"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Incoming:
     """One event from outside.
 

@@ -88,7 +88,7 @@ class PendingFollowUp:
     service: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Changes:
     """All that one turn leaves behind, saved together or not at all.
 

@@ -7,7 +7,7 @@ is told so, and is run again on what the first left.
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from redis.client import Pipeline
 from redis.exceptions import WatchError
@@ -30,6 +30,7 @@ from signpost.adapters.watched import Command, commit, watch_and_read
 from signpost.callback_ports import OpenCallback
 from signpost.core.dropped import OFFERED_FOR
 from signpost.core.menu import Keep
+from signpost.core.record import replace
 from signpost.core.session import Person, Session
 from signpost.flood_ports import Came, Coming
 from signpost.ports import Changes, ErrandKind, OutgoingText, PendingFollowUp, TextState, Tokens

@@ -7,12 +7,13 @@ before hears where that stands instead, and may change one thing of it: the rest
 """
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from signpost.core.menu import Callback
 from signpost.core.numbers import is_mobile, national
 from signpost.core.prompt import Prompt
+from signpost.core.record import replace
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.wish import Manner, Request, Time, Wish
 from signpost.core.wording import Wording

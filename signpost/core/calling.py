@@ -118,7 +118,7 @@ def numbered(here: Standing, words: str) -> Move | None:
     # Kept as other mobiles that were keyed: whether it wants texts is looked up by that, and its owner can erase it.
     mobile = number if is_mobile(number) and number != here.context.mobile else None
     given, _ = here.noting(wish=wish).asked(Question.CALLBACK, mobile=mobile)
-    there = replace(here, session=given)
+    there = here.at(given)
     if here.on_phone:
         return there.asked(Question.CALLBACK)
     return _on(there, place, wish) if wish.changing else there.asked(first_asked(place, given, here.context))

@@ -5,12 +5,11 @@ turn, never a mobile that was keyed in it. By text it is offered only to the ver
 caller has said in that call that it is safe to text.
 """
 
-from dataclasses import replace
-
 from signpost.core.callback import AFTERWARDS, opening
 from signpost.core.events import Busy, DialEnded, End, Event, HungUp, Output, QueueEnded, QueueResult, Say
 from signpost.core.menu import Callback, Closing, Deadline, Pack, Place
 from signpost.core.questions import ABOUT_A_TEXT, fits, main_question, own_question, readable
+from signpost.core.record import replace
 from signpost.core.session import Channel, Question, Session
 from signpost.core.standing import Move, Standing
 
@@ -73,7 +72,7 @@ def begin(here: Standing, *before: Output) -> Move:
     # After who we are: a pack says it in its welcome, or in its first menu, which is not heard here.
     told = any("999" in output.prompt.voice for output in before if isinstance(output, Say))
     danger = (Say(here.wording.danger_first),) if here.on_phone and not told else ()
-    return replace(here, session=first).asked(Question.CARRY_ON, *before[:1], *danger, *before[1:])
+    return here.at(first).asked(Question.CARRY_ON, *before[:1], *danger, *before[1:])
 
 
 def carry_on(here: Standing) -> Move:
@@ -88,4 +87,4 @@ def carry_on(here: Standing) -> Move:
     if isinstance(place, Callback) and there.question is own_question(place):
         # What is asked first differs from channel to channel, and where a request stands already.
         there = replace(there, question=opening(place, there, here.context))
-    return replace(here, session=readable(here.pack, there, here.context)).again()
+    return here.at(readable(here.pack, there, here.context)).again()

@@ -37,8 +37,6 @@ Whatever a text brings, a follow-up's question that was open is answered by it, 
 matter ends (see `core.ladder`).
 """
 
-from dataclasses import replace
-
 from signpost.core import calling, deed, dropped, keywords, ladder, manner, own_words
 from signpost.core.callback import Step, Wished
 from signpost.core.danger import danger
@@ -63,6 +61,7 @@ from signpost.core.options import Goto, Option
 from signpost.core.overflow import arrived, queue_ended
 from signpost.core.person import dialled, missed, person, unasked
 from signpost.core.questions import fits, own_question, readable, said_of
+from signpost.core.record import replace
 from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing
@@ -263,7 +262,7 @@ def _lapsed(here: Standing) -> Standing:
     """
     if not _stale(here) or here.session.asked:
         return here
-    return Standing(here.pack, here.context, here.start()[0])
+    return here.at(here.start()[0])
 
 
 def _nothing_is_asked(here: Standing) -> bool:

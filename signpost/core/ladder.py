@@ -5,13 +5,12 @@ more about that matter unless they agree again, a rung further up. A reminder of
 one still comes, until an answer leads to a closing.
 """
 
-from dataclasses import replace
-
 from signpost.core import calling
 from signpost.core.appeal import checker
 from signpost.core.dates import written
 from signpost.core.events import Answered, Contact, EndFollowUp, EndReminders, Event, FollowUpDue, NoInput, Output, Say
 from signpost.core.menu import Callback, Closing, Deadline, Pack
+from signpost.core.record import replace
 from signpost.core.session import Channel, Context, Session
 from signpost.core.standing import Move, Standing
 

@@ -5,14 +5,13 @@ Whoever says that none of these was meant gets a person's number and the menu. S
 question before a contact.
 """
 
-from dataclasses import replace
-
 from signpost.core import ladder
 from signpost.core.events import Contact, Count, Learn, OptOut, Output, Say
 from signpost.core.keywords import greets, plain, without_courtesies
 from signpost.core.menu import Closing
 from signpost.core.plain_speech import holds_a_plea
 from signpost.core.questions import arriving, own_question, said_of
+from signpost.core.record import replace
 from signpost.core.session import Question
 from signpost.core.standing import Move, Standing
 from signpost.core.talk import Talk, sworn_at, talk
@@ -188,4 +187,4 @@ def _asked_after(here: Standing, words: str, understood: Understood, *before: Ou
 def at_rest(here: Standing) -> Standing:
     """The same at the first menu, where what was open before is over: a closing, a conversation of yesterday."""
     first, _ = here.arrive(here.pack.first)
-    return replace(here, session=replace(first, question=own_question(here.pack.places[here.pack.first])))
+    return here.at(replace(first, question=own_question(here.pack.places[here.pack.first])))

@@ -1,12 +1,11 @@
 """The way to a person: put through when asked for, or when two answers in a row could not be used."""
 
-from dataclasses import replace
-
 from signpost.core.appeal import checker
 from signpost.core.events import Contact, Dial, End, Output, Say
 from signpost.core.menu import Deadline, Service, Signpost
 from signpost.core.overflow import is_shut, not_reached, other_ways, shut, twice
 from signpost.core.questions import ask, main_question
+from signpost.core.record import replace
 from signpost.core.session import Question
 from signpost.core.standing import Move, Standing
 from signpost.core.wording import Prompt

@@ -1,7 +1,6 @@
 """What is asked at each place, and what is said there. What the options of a question do stands in `core.options`."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from signpost.core import callback, callback_answers
 from signpost.core.appeal import outcome, told, weeks_told
@@ -10,6 +9,7 @@ from signpost.core.events import Ask, Contact, Say, Spoken
 from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Signpost
 from signpost.core.numbers import national
 from signpost.core.options import NOTHING, behind_0, options
+from signpost.core.record import replace
 from signpost.core.requested import stands
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.wording import Prompt, Wording

@@ -6,13 +6,13 @@ a bank holiday. Whoever cannot be rung is told why, and has a person's number in
 how to ring us by it. "We will ring you now" is said only when that follows.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from signpost.core.appeal import today
 from signpost.core.events import Answered, Contact, Event, HungUp, RingMe, Say, Spoken
 from signpost.core.hours import london_day, next_text_time, told_without_year
 from signpost.core.overflow import opening_dated
+from signpost.core.record import replace
 from signpost.core.session import Context, Person
 from signpost.core.standing import Move, Standing
 from signpost.core.wording import Prompt, Wording

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from signpost.core.record import made
 from signpost.core.told import told
 from signpost.core.understanding import Understand, deaf
 from signpost.core.visit import Visit
@@ -65,7 +66,7 @@ def _checked(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in kept.items() if key != "version"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
     """One person's place in the menus, on one channel.
 
@@ -136,11 +137,11 @@ class Session:
         if "visit" in data:
             data["visit"] = Visit.from_dict(data["visit"])
         data.update(channel=Channel(data["channel"]), question=Question(data["question"]))
-        data.update({name: tuple(data.get(name, ())) for name in ("trail", "agreed", "nearest")})
-        return cls(**data)
+        data.update({name: tuple(data[name]) for name in ("trail", "agreed", "nearest") if name in data})
+        return made(cls, data)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """What is remembered about the person behind a number from one conversation to the next.
 
@@ -173,10 +174,10 @@ class Person:
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
         """The person that `to_dict` wrote. Raises StaleError for another version."""
-        return cls(**_checked(kept))
+        return made(cls, _checked(kept))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What a step may know beside the session: the time, in seconds since 1970, and who is there.
 

@@ -1,8 +1,9 @@
 """Moving through a pack: where somebody stands next, and what is said on getting there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from signpost.core.appeal import outcome
 from signpost.core.callback import ABOUT_CALLBACK, earlier
@@ -10,13 +11,14 @@ from signpost.core.events import Contact, Output, Say
 from signpost.core.menu import Callback, Deadline, Pack, Place, Signpost
 from signpost.core.options import Option, options
 from signpost.core.questions import ABOUT_A_TEXT, arriving, ask, main_question, own_question, present
+from signpost.core.record import replace
 from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
 from signpost.core.wording import Prompt, Wording
 
 Move = tuple[Session, tuple[Output, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """One person's place in a pack, in one turn. Every method gives the session afterwards and what is said."""
 
@@ -39,7 +41,7 @@ class Standing:
         """Whether this is a call."""
         return self.context.channel is Channel.VOICE
 
-    @property
+    @cached_property
     def options(self) -> tuple[Option, ...]:
         """The options of the open question, in the order of their keys, as they were when they were offered."""
         if not self.session.at:
@@ -53,9 +55,13 @@ class Standing:
         message = self.context.message
         return (Say(Prompt(message, message)),) if message else ()
 
-    def noting(self, **known: Any) -> Self:
+    def at(self, session: Session) -> "Standing":
+        """The same, where the person stands otherwise."""
+        return Standing(self.pack, self.context, session)
+
+    def noting(self, **known: Any) -> "Standing":
         """The same with some of the session's entries changed."""
-        return replace(self, session=replace(self.session, **known))
+        return self.at(replace(self.session, **known))
 
     def arrive(self, name: str, *before: Output, trail: Iterable[str] = (), controls: bool = False) -> Move:
         """Stand at a place with this trail behind, and hear it. Dates that were given belong to the place before."""

@@ -22,7 +22,7 @@ which we are not always told, nor one of a conversation by text, which there is 
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from signpost.core.events import (
@@ -48,6 +48,7 @@ from signpost.core.events import (
 )
 from signpost.core.hours import LONDON, london_day
 from signpost.core.menu import Closing, Menu, Pack, Signpost
+from signpost.core.record import replace
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.visit import Visit
 from signpost.core.wish import Request

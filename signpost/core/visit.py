@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
 from signpost.core.hours import LONDON, london_day
+from signpost.core.record import made
 from signpost.core.told import told
 
 # A visit by text is over in the night after the day on which it began, at this time in London; a call has no more than
@@ -13,7 +14,7 @@ from signpost.core.told import told
 OVER_AT = time(4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """A call, or the texts that somebody sends us on one day.
 
@@ -45,4 +46,4 @@ class Visit:
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Self:
         """The visit that `to_dict` wrote. Raises TypeError for what is none."""
-        return cls(**{**kept, "had": tuple(kept.get("had", ()))})
+        return made(cls, {**kept, "had": tuple(kept.get("had", ()))})

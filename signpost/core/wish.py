@@ -25,7 +25,7 @@ class Manner(StrEnum):
     LANGUAGE = "language"  # in another language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wish:
     """How somebody wants to be rung, as far as they have said.
 
@@ -59,7 +59,7 @@ class Wish:
         return cls(**data)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """An open request to a team to ring somebody back.
 

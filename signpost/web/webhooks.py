@@ -2,7 +2,6 @@
 
 import logging
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import lru_cache
 
 from flask import Blueprint, Response, abort, g, request
@@ -19,6 +18,7 @@ from signpost.core.events import (
     QueueResult,
 )
 from signpost.core.numbers import is_mobile
+from signpost.core.record import replace
 from signpost.core.session import Channel
 from signpost.core.waiting import Wait, is_full
 from signpost.incoming import Incoming
