@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from signpost.core.engine import in_danger
 from signpost.core.events import Answered, Contact, End, Say
-from signpost.core.keywords import Keyword, keyword
+from signpost.core.keywords import keyword
+from signpost.core.reserved import Keyword
 from signpost.core.session import Channel
 from signpost.core.understanding import deaf
 from signpost.flood_ports import Came, Coming, Crowd

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from signpost.authoring.faults import quoted
 from signpost.authoring.yaml_lines import Document, Path
 from signpost.core.danger import danger
-from signpost.core.keywords import NUMBERS, RESERVED, choice, keyword, plain
+from signpost.core.keywords import choice, keyword, plain
+from signpost.core.reserved import NUMBERS, RESERVED
 from signpost.core.session import Channel
 
 _MOST = 5

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from signpost.core.folding import Slips, joined, readings
 from signpost.core.keywords import has, known, plain
+from signpost.core.reserved import once
 
 
 def danger(words: str, phrases: Iterable[str]) -> bool:
@@ -13,7 +14,12 @@ def danger(words: str, phrases: Iterable[str]) -> bool:
 
     See `core.folding`.
     """
-    dangers = _dangers(_Same(phrases if isinstance(phrases, tuple) else tuple(phrases)))
+    return _danger(words, _Same(phrases if isinstance(phrases, tuple) else tuple(phrases)))
+
+
+@once
+def _danger(words: str, phrases: "_Same") -> bool:
+    dangers = _dangers(phrases)
     said = [plain(words), *(joined(plain(reading)) for reading in readings(words))]
     return any(dangers.named(one) for one in dict.fromkeys(said))
 

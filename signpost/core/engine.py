@@ -55,13 +55,13 @@ from signpost.core.events import (
     Say,
     Started,
 )
-from signpost.core.keywords import Keyword
 from signpost.core.menu import Callback, Pack
 from signpost.core.options import Goto, Option
 from signpost.core.overflow import arrived, queue_ended
 from signpost.core.person import dialled, missed, person, unasked
 from signpost.core.questions import fits, own_question, readable, said_of
 from signpost.core.record import replace
+from signpost.core.reserved import Keyword
 from signpost.core.ring import ring_me
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.standing import Move, Standing

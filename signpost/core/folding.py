@@ -47,6 +47,8 @@ def apart(words: str) -> str:
 
 def shown(words: str) -> str:
     """The words without what cannot be seen: soft hyphens, joiners, variation selectors."""
+    if words.isascii():
+        return words
     hidden = [sign for sign in set(words) if sign in _HIDDEN or unicodedata.category(sign) == "Cf"]
     return words.translate(dict.fromkeys(map(ord, hidden)))
 
@@ -57,9 +59,9 @@ def readings(words: str) -> tuple[str, ...]:
     One reading, or two where a 1 may stand for i and for l.
     """
     seen = shown(words)
-    for sign, meant in _SIGNS.items():
-        seen = seen.replace(sign, meant)
     if not seen.isascii():
+        for sign, meant in _SIGNS.items():
+            seen = seen.replace(sign, meant)
         seen = apart(seen).casefold().translate(_LOOKALIKES)
     if not _FIGURE.search(seen):
         return (seen,)

@@ -5,52 +5,14 @@ People text in capitals, with full stops, with "pls" and "option": all of that i
 
 import re
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from functools import lru_cache
 
 from signpost.core import plain_speech
 from signpost.core.folding import apart
+from signpost.core.reserved import GREETINGS, KEYS, MEANING, NUMBERS, SPOKEN, Keyword, once
 from signpost.core.session import Channel
 from signpost.core.yes_or_no import AFTER_A_NO, AFTER_A_YES_OR_NO, DENIALS, NO, YES
 
-
-class Keyword(StrEnum):
-    """What means the same at every menu."""
-
-    MENU = "menu"
-    BACK = "back"
-    AGAIN = "again"
-    PERSON = "person"
-    RING_ME = "ring me"
-    SLOWER = "slower"
-    RELAY = "relay"
-    STOP = "stop"
-    START = "start"
-    FORGET = "forget"
-    THANKS = "thanks"
-
-
-KEYS = {"0": Keyword.PERSON, "*": Keyword.BACK, "#": Keyword.AGAIN, "7": Keyword.RELAY, "8": Keyword.SLOWER}
-
-_GREETINGS = frozenset({"hi", "hello", "hey"})
-# STOP and START hold the words that Twilio itself acts on for UK numbers; HELP and INFO get Twilio's own answer as well
-# as ours. Nobody is ever asked to text one of those except STOP and START.
-WORDS: dict[Keyword, frozenset[str]] = {
-    Keyword.MENU: frozenset({"menu", "main menu", "first menu", "start again", "#"}),
-    Keyword.BACK: frozenset({"back", "go back", "*"}),
-    Keyword.AGAIN: _GREETINGS | {"again", "repeat", "say again", "help", "info"},
-    Keyword.PERSON: frozenset({"person", "human", "someone", "somebody", "operator", "0"}),
-    Keyword.RING_ME: frozenset(
-        {"ring me", "call me", "phone me", "ring me back", "call me back", "phone me back"}
-        | {"ring me now", "call me now", "phone me now", "ringme", "callme"}
-    ),
-    Keyword.STOP: frozenset(
-        {"stop", "stp", "stopp", "unsubscribe", "end", "quit", "stopall", "stop all", "revoke", "optout", "opt out"}
-        | {"cancel", "stop texting me", "stop texting", "stop texts", "stop it", "no more texts", "dont text me"}
-    ),
-    Keyword.START: frozenset({"start", "unstop", "restart"}),
-    Keyword.FORGET: frozenset({"forget", "forget me", "erase", "erase me", "delete my data", "delete me"}),
-}
 # What stands around the person in "i want to talk to a real person please", and around "can you ring me".
 _ASKING = frozenset(
     {
@@ -72,14 +34,7 @@ _ASKING = frozenset(
         "real",
     }
 )
-# Those that may be said aloud on the phone as well as keyed.
-SPOKEN = frozenset({Keyword.PERSON, Keyword.BACK, Keyword.AGAIN, Keyword.MENU, Keyword.SLOWER, Keyword.THANKS})
-# Words that no choice may claim for itself.
-RESERVED = frozenset(word for words in WORDS.values() for word in words)
-_MEANING = {word: keyword for keyword, words in WORDS.items() for word in words}
-
-NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_POLITE = _GREETINGS | {"please", "pls", "plz", "plse", "thanks", "thank", "thankyou", "thx", "ta", "you"}
+_POLITE = GREETINGS | {"please", "pls", "plz", "plse", "thanks", "thank", "thankyou", "thx", "ta", "you"}
 _AROUND_A_NUMBER = frozenset({"option", "number", "num", "choice", "press", "answer", "reply", "ok", "okay"})
 # "no 1" and "i want 2" choose; "no one" and "i want one" do not.
 _AROUND_A_DIGIT = _AROUND_A_NUMBER | {"no", "the", "i", "want", "choose", "pick", "my", "is", "its"}
@@ -95,14 +50,20 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _AROUND_AN_ORDINAL = _AROUND_A_NUMBER | {"the", "one", "i", "want", "its", "think"}
 
 
+_LEFT_OUT = re.compile(r"['\u2019`\u0300-\u036f]")
+_WORD = re.compile(r"\w+")
+
+
 def plain(words: str) -> str:
     """Words with case, accents, apostrophes, punctuation and extra space taken away; * and # are kept alone."""
     bare = words.strip()
+    # A key, or one word: so most answers are.
+    if bare.isascii() and bare.isalnum():
+        return bare.lower()
     if bare in {"*", "#"}:
         return bare
-    letters = apart(bare).casefold()
-    letters = re.sub(r"['\u2019`\u0300-\u036f]", "", letters)
-    return " ".join(re.findall(r"\w+", letters.replace("_", " ")))
+    letters = _LEFT_OUT.sub("", apart(bare).casefold())
+    return " ".join(_WORD.findall(letters.replace("_", " ")))
 
 
 # A pack's own words are brought into that form once; what people send is never kept.
@@ -115,6 +76,7 @@ def without_courtesies(words: str) -> str:
     return " ".join(kept)
 
 
+@once
 def keyword(words: str, channel: Channel, *, stopped: bool = False) -> Keyword | None:
     """The keyword that somebody pressed or texted, or None. On the phone these are keys, in a text words.
 
@@ -125,10 +87,8 @@ def keyword(words: str, channel: Channel, *, stopped: bool = False) -> Keyword |
     said = plain(words)
     if stopped and said == "yes":
         return Keyword.START
-    found = _MEANING.get(said) or _MEANING.get(without_courtesies(said))
-    if found or not said:
-        return found
-    return _in_plain_speech(said)
+    found = MEANING.get(said) or MEANING.get(without_courtesies(said))
+    return found if found or not said or said.isdecimal() else _in_plain_speech(said)
 
 
 def heard(words: str) -> Keyword | None:
@@ -152,10 +112,11 @@ def _in_plain_speech(said: str) -> Keyword | None:
     if plain_speech.wants_it_again(bare):
         return Keyword.AGAIN
     asked_for = " ".join(word for word in bare.split() if word not in _ASKING)
-    is_person = _MEANING.get(asked_for) is Keyword.PERSON or plain_speech.wants_a_persons_ring(bare)
+    is_person = MEANING.get(asked_for) is Keyword.PERSON or plain_speech.wants_a_persons_ring(bare)
     return Keyword.PERSON if is_person else None
 
 
+@once
 def gives_a_reason(words: str) -> bool:
     """Whether the words say STOP and why."""
     return plain_speech.pleads_with_reason(without_courtesies(plain(words)))
@@ -168,7 +129,7 @@ def is_pleased(words: str) -> bool:
 
 def greets(words: str) -> bool:
     """Whether the words are a greeting and no more."""
-    return plain(words) in _GREETINGS
+    return plain(words) in GREETINGS
 
 
 def denies(words: str) -> bool:
@@ -204,10 +165,13 @@ def _exact(said: str, names: Sequence[frozenset[str]]) -> int | None:
 
 
 def _names(options: Sequence[Iterable[str]]) -> list[frozenset[str]]:
-    return [_alike(frozenset(known(name) for name in option) - {""}) for option in options]
+    return [_own(tuple(option)) for option in options]
 
 
-def _alike(names: frozenset[str]) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _own(option: tuple[str, ...]) -> frozenset[str]:
+    """The plain words that an option may be called; for yes and no whatever is like them."""
+    names = frozenset(known(name) for name in option) - {""}
     return names | (YES if "yes" in names else frozenset()) | (NO if "no" in names else frozenset())
 
 

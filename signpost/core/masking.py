@@ -10,7 +10,8 @@ from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from signpost.core.keywords import NUMBERS, plain
+from signpost.core.keywords import plain
+from signpost.core.reserved import NUMBERS
 
 _DATES = frozenset(name.casefold() for names in (day_name, day_abbr, month_name, month_abbr) for name in names if name)
 _DATES |= frozenset("tues weds wens thur thurs febuary sept".split())

@@ -74,8 +74,8 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
     """The options of the question that is open, in the order of their keys."""
     say = pack.wording
     match session.question, pack.places[session.place]:
-        case Question.CHOICE, Menu(choices=choices):
-            return tuple(_choice(say.option, choice) for choice in choices)
+        case Question.CHOICE, Menu(name=name):
+            return _at_menus(pack)[name]
         case Question.CONTACT, Signpost() as signpost:
             return _at_signpost(pack, signpost, context)
         case Question.WAYS, _:
@@ -131,6 +131,14 @@ def _nearest(pack: Pack, session: Session) -> tuple[Option, ...]:
 
 
 _NO_CERTIFICATE = ("no", "not yet", "none", "not sure", "dont know", "i dont", "i do not", "we dont", "no certificate")
+
+
+# Of the pack, and of what staff have made of it.
+@lru_cache(maxsize=8)
+def _at_menus(pack: Pack) -> dict[str, tuple[Option, ...]]:
+    """The options of each menu, made once: they are the same for everybody."""
+    offered, menus = pack.wording.option, [place for place in pack.places.values() if isinstance(place, Menu)]
+    return {menu.name: tuple(_choice(offered, choice) for choice in menu.choices) for menu in menus}
 
 
 @lru_cache(maxsize=1024)

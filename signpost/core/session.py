@@ -61,9 +61,10 @@ class StaleError(ValueError):
 
 
 def _checked(kept: Mapping[str, Any]) -> dict[str, Any]:
-    if kept.get("version") != VERSION:
-        raise StaleError(f"record version {kept.get('version')!r}, not {VERSION}")
-    return {key: value for key, value in kept.items() if key != "version"}
+    data = dict(kept)
+    if (version := data.pop("version", None)) != VERSION:
+        raise StaleError(f"record version {version!r}, not {VERSION}")
+    return data
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 
 from signpost.core.keywords import plain
+from signpost.core.reserved import once
 
 
 class Talk(StrEnum):
@@ -138,6 +139,7 @@ def sworn_at(words: str) -> bool:
     return bool(sworn) and (_AT_US | sworn).issuperset(tokens)
 
 
+@once
 def talk(words: str) -> Talk | None:
     """What is said here to the machine itself, or None."""
     said = _COURTESIES.sub("", plain(words)).strip()

@@ -1,7 +1,8 @@
 import pytest
 
 from signpost.core.danger import danger
-from signpost.core.keywords import Keyword, choice, denies, heard, is_pleased, keyword, plain
+from signpost.core.keywords import choice, denies, heard, is_pleased, keyword, plain
+from signpost.core.reserved import Keyword
 from signpost.core.session import Channel
 
 YES_NO = [("Yes, in school", "yes", "school"), ("No, not in school", "no", "home")]

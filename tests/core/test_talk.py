@@ -4,8 +4,9 @@ import time
 
 import pytest
 
-from signpost.core.keywords import Keyword, keyword
+from signpost.core.keywords import keyword
 from signpost.core.plain_speech import holds_a_plea
+from signpost.core.reserved import Keyword
 from signpost.core.session import Channel
 from signpost.core.talk import Talk, sworn_at, talk
 

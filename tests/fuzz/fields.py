@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from signpost.core.keywords import Keyword
+from signpost.core.reserved import Keyword
 from tests.web.conftest import MOBILE
 
 SCRIPT = "]]><Dial>+447700900555</Dial><!-- \x00\x0b\ud800 &a; \r\nSet-Cookie: a=b"
