@@ -34,6 +34,7 @@ from signpost.followups import FollowUps
 from signpost.incoming import Incoming
 from signpost.line import LineNow
 from signpost.live import LivePack, OwnLine
+from signpost.noted import note_conversation
 from signpost.ports import Changes, Store, Tokens, TooBusyError, Turn, by_call, by_text
 from signpost.render import sms
 from signpost.turns import TRIES, change_person, erase
@@ -99,9 +100,11 @@ class Conversation:
         that comes second is taken again from where the first one led. Raises TooBusyError, NotKeptError, and what the
         store raises; see `unkept` for what to do then.
         """
-        name = self.name(incoming)
+        person = self._person(incoming)
+        name = _name(incoming, person)
+        note_conversation(name)
         coming = self._gate.coming(incoming)
-        reply, changes = self._taken(incoming, name, coming)
+        reply, changes = self._taken(incoming, name, person, coming)
         if coming and reply.outcome is Outcome.REFUSED:
             self._store.floods.count(coming)
         try:
@@ -119,10 +122,6 @@ class Conversation:
         if taken.person.dialled and incoming.caller_id:
             self._dialled_as(incoming.caller_id, taken.person.dialled)
 
-    def name(self, incoming: Incoming) -> str:
-        """The conversation that this event belongs to."""
-        return by_call(incoming.call) if incoming.channel is Channel.VOICE else by_text(self._person(incoming))
-
     def _dialled_as(self, number: str, when: int) -> None:
         """Remember that a call which we put through shows a number of ours: should it come back, it is known by that.
 
@@ -136,9 +135,8 @@ class Conversation:
         with suppress(TooBusyError):
             change_person(self._store, self._tokens.person(number), mark)
 
-    def _taken(self, incoming: Incoming, name: str, coming: Coming | None) -> tuple[Reply, Changes | None]:
+    def _taken(self, incoming: Incoming, name: str, person: str, coming: Coming | None) -> tuple[Reply, Changes | None]:
         """What answers this event, and the turn that it is, once saved; None when it was taken before or not at all."""
-        person = self._person(incoming)
         for _ in range(TRIES):
             with self._store.turn(name, person, incoming.message, coming=coming, to_come=may_choose(incoming)) as turn:
                 if turn.answer is not None:
@@ -182,7 +180,7 @@ class Conversation:
         """
         live = self._live.of(self._store.amendments.last)
         try:
-            name = self.name(incoming)
+            name = _name(incoming, self._person(incoming))
             carried = self._carried.read(name, incoming.cookie)
             session = _latest(carried, fault.session if isinstance(fault, NotKeptError) else None)
             if session is None and not incoming.opens:
@@ -211,6 +209,11 @@ class Conversation:
     def forget(self, number: str) -> None:
         """Erase everything held about a number (E.164), as FORGET does. Raises TooBusyError."""
         erase(self._store, self._tokens.person(number))
+
+
+def _name(incoming: Incoming, person: str) -> str:
+    """The conversation that this event belongs to."""
+    return by_call(incoming.call) if incoming.channel is Channel.VOICE else by_text(person)
 
 
 def _latest(carried: Session | None, kept: Session | None) -> Session | None:

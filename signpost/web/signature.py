@@ -36,6 +36,10 @@ class Signature:
         return bool(self._validator.validate(url, request.form, signature))
 
     def _signed(self, url: str, form: MultiDict[str, str]) -> bytes:
-        # Of a field that came twice each value counts once.
-        fields = "".join(f"{name}{value}" for name, values in sorted(form.lists()) for value in sorted(set(values)))
+        fields = "".join([name + _once(values) for name, values in sorted(form.lists())])
         return b64encode(hmac.digest(self._token, f"{url}{fields}".encode(), "sha1"))
+
+
+def _once(values: list[str]) -> str:
+    """Of a field that came twice each value counts once."""
+    return values[0] if len(values) == 1 else "".join(sorted(set(values)))

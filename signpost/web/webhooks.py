@@ -23,7 +23,7 @@ from signpost.core.session import Channel
 from signpost.core.waiting import Wait, is_full
 from signpost.incoming import Incoming
 from signpost.logs import kind
-from signpost.noted import note, note_conversation, work
+from signpost.noted import note, work
 from signpost.ports import TooBusyError
 from signpost.render.voice import Manner
 from signpost.web.forms import Known, call, count, step_of, text
@@ -94,14 +94,13 @@ class _Webhooks:
         return self._told(call, self._conversation.receive(call) if call.call else self._conversation.unkept(call))
 
     def _call(self) -> Incoming:
-        return self._noted(call(request.form, step_of(request.args), self._known))
+        return self._carried(call(request.form.to_dict(), step_of(request.args), self._known))
 
     def _text(self) -> Incoming:
-        return self._noted(text(request.form, self._known))
+        return self._carried(text(request.form.to_dict(), self._known))
 
-    def _noted(self, incoming: Incoming) -> Incoming:
-        if incoming.call or incoming.channel is Channel.TEXT:
-            note_conversation(self._conversation.name(incoming))
+    @staticmethod
+    def _carried(incoming: Incoming) -> Incoming:
         return replace(incoming, cookie=request.cookies.get(COOKIE, ""))
 
     def wait(self) -> Response:

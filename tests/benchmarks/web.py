@@ -25,12 +25,14 @@ TEXT = Rival("SMS turn", serving.APPLICATION, signed.texts)
 BARE = Rival("bare view, a constant", "tests.benchmarks.bare:constant", signed.calls)
 BARE_TEXT = Rival("bare view, the texts' forms", "tests.benchmarks.bare:constant", signed.texts)
 SAMPLE = Rival("sample menu, no signature, no session", "tests.benchmarks.bare:sample", signed.calls)
+BONES = Rival("signature, two packets to Redis, a constant", wrk.BONES, signed.calls)
 # Measured in every round, those that a goal compares one after the other.
 IN_FULL = (BARE, VOICE, BARE_TEXT, TEXT)
 # Compared among themselves, each with how it is served.
 BESIDES = (
     (Rival("voice turn, again, beside those below", serving.APPLICATION, signed.calls), serving.web),
     (SAMPLE, serving.plain),
+    (BONES, serving.web),
     (Rival("bare view, served as ours is", BARE.application, signed.calls), serving.web),
     (Rival("voice turn, Valkey over loopback", serving.APPLICATION, signed.calls, loopback=True), serving.web),
     (Rival("voice turn, fsync each second", serving.APPLICATION, signed.calls, fsync="everysec"), serving.web),
@@ -172,4 +174,7 @@ def _compared(told: Findings, rates: dict[str, float]) -> None:
     if sample := rates.get(SAMPLE.name):
         what = "voice turn beside a sample that does less, requests/s"
         told.ratios.append(Ratio(what, f"{voice:,.0f}", f"{sample:,.0f}", voice / sample))
+    if bones := rates.get(BONES.name):
+        what = "signature and two packets to Redis beside a bare view, requests/s"
+        told.ratios.append(Ratio(what, f"{bones:,.0f}", f"{bare:,.0f}", bones / bare))
     told.figures |= {"voice turns/s": voice, "text turns/s": text}

@@ -19,6 +19,7 @@ SCRIPT = Path(__file__).with_name("signed.lua")
 # Requests a second that are signed before anything is known of a server. For a view that tells no turns apart, which
 # may get them again and again, never more.
 FIRST = 600
+BONES = "tests.benchmarks.bones:create_app()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Rival:
     def ours(self) -> bool:
         """Whether it is the service."""
         return self.application == serving.APPLICATION
+
+    @property
+    def kept(self) -> bool:
+        """Whether it keeps what it does in Redis."""
+        return self.application in {serving.APPLICATION, BONES}
 
 
 @dataclass(slots=True)
@@ -109,14 +115,14 @@ def served(rival: Rival, command: Callable[[int, str], list[str]]) -> Iterator[S
     with ExitStack() as ends:
         url = (
             ends.enter_context(serving.valkey(loopback=rival.loopback, fsync=rival.fsync))
-            if rival.ours
+            if rival.kept
             else "redis://x"
         )
         port, folder = serving.free_port(), Path(ends.enter_context(tempfile.TemporaryDirectory()))
         env = serving.settings(url, port)
         launched = ends.enter_context(serving.launched(command(port, rival.application), env, port))
         yield Served(launched, rival.turns(), folder / "requests", rival.ours)
-        if rival.ours:
+        if rival.kept:
             with connect(url) as redis:
                 # Else something else was measured than turns.
                 assert redis.dbsize() > 1, "no turn was kept"
