@@ -89,7 +89,7 @@ def step(pack: Pack, session: Session | None, event: Event, context: Context) ->
         move = _take(here, event, known is not None, pack.wording.moved if moved else pack.welcome)
     after, outputs = move if context.kept or isinstance(event, HungUp | FollowUpDue) else without_promises(here, move)
     after, ended = ladder.heard(pack, session, event, after, context) if session else (after, ())
-    notice = context.message if set(here.today) & set(outputs) else after.notice
+    notice = context.message if any(said in outputs for said in here.today) else after.notice
     shut, unkept = not context.open, not context.kept
     after = replace(after, turn=after.turn + 1, at=context.now, shut=shut, unkept=unkept, notice=notice)
     return after, (*ended, *outputs)

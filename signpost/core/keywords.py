@@ -143,11 +143,10 @@ def choice(words: str, options: Sequence[Iterable[str]]) -> int | None:
     A number counts when nothing else of weight stands beside it ("2", "Option two.", "1 pls"). Words count when they
     are an option's own, or are in a short answer that fits one option alone ("yes she is").
     """
-    said = without_courtesies(plain(words))
-    number = _number(said)
+    number = _number(words)
     if number is not None:
         return number - 1 if number <= len(options) else None
-    names = _names(options)
+    said, names = without_courtesies(plain(words)), _names(options)
     index = _exact(said, names)
     if index is None:
         index = _ordinal(said, len(options))
@@ -181,12 +180,13 @@ def _ordinal(said: str, count: int) -> int | None:
     return number - 1 if 0 < number <= count else None
 
 
-def _number(said: str) -> int | None:
-    tokens = said.split()
+@once
+def _number(words: str) -> int | None:
+    tokens = without_courtesies(plain(words)).split()
     around = _AROUND_A_DIGIT if any(token.isdigit() for token in tokens) else _AROUND_A_NUMBER
-    words = [token for token in tokens if token not in around]
-    found = {NUMBERS[word] for word in words if word in NUMBERS}
-    return found.pop() if len(found) == 1 and all(word in NUMBERS for word in words) else None
+    left = [token for token in tokens if token not in around]
+    found = {NUMBERS[word] for word in left if word in NUMBERS}
+    return found.pop() if len(found) == 1 and all(word in NUMBERS for word in left) else None
 
 
 def _contained(said: str, names: Sequence[frozenset[str]]) -> int | None:

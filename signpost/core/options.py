@@ -76,8 +76,8 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
     match session.question, pack.places[session.place]:
         case Question.CHOICE, Menu(name=name):
             return _at_menus(pack)[name]
-        case Question.CONTACT, Signpost() as signpost:
-            return _at_signpost(pack, signpost, context)
+        case Question.CONTACT, Signpost(name=name):
+            return _at_signpost(pack, name, context.channel, context.open, context.kept, _may_be_texted(context))
         case Question.WAYS, _:
             return _ways(pack, session, context)
         case Question.CERTIFICATE, _:
@@ -147,12 +147,18 @@ def _choice(option: Prompt, choice: Choice) -> Option:
     return Option(label, Goto(choice.goto, choice.label), (*choice.words, choice.label.text))
 
 
-def _at_signpost(pack: Pack, place: Signpost, context: Context) -> tuple[Option, ...]:
-    say = pack.wording
+@lru_cache(maxsize=4096)
+def _at_signpost(
+    pack: Pack, name: str, channel: Channel, is_open: bool, kept: bool, texted: bool
+) -> tuple[Option, ...]:
+    """The options of a signpost, by all that they depend on."""
+    place, say, context = pack.places[name], pack.wording, Context(channel, now=0, open=is_open, kept=kept)
+    if not isinstance(place, Signpost):
+        return ()
     found: list[Option] = []
-    if context.channel is Channel.VOICE:
+    if channel is Channel.VOICE:
         found += [*_rung(pack, place, context), *_texted(pack, context), Option(say.again, Deed.AGAIN)]
-    elif place.follow_up and _may_be_texted(context):
+    elif place.follow_up and texted:
         label = say.ask_later.fill(when=str(place.follow_up.after))
         found.append(Option(label, Deed.ASK_LATER, ("ask me", "ask me later")))
     if place.name == pack.person and not any(option.act is Deed.CALL_BACK for option in found):

@@ -1,6 +1,8 @@
 """What is asked at each place, and what is said there. What the options of a question do stands in `core.options`."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from signpost.core import callback, callback_answers
 from signpost.core.appeal import outcome, told, weeks_told
@@ -108,6 +110,29 @@ def ask(
 
     Of a `silent` one nothing can be said to look wrong.
     """
+    form = _Form(brief, controls, silent)
+    if session.question is Question.CHOICE:
+        return _at_menu(pack, session.place, context.channel, session.slow, session.relay, form)
+    return _asked(pack, session, context, form)
+
+
+class _Form(NamedTuple):
+    """How a question is put; as of `ask`."""
+
+    brief: bool
+    controls: bool
+    silent: bool
+
+
+@lru_cache(maxsize=4096)
+def _at_menu(pack: Pack, menu: str, channel: Channel, slow: bool, relay: bool, form: _Form) -> Ask:
+    """A menu's question, made once: it is the same for everybody."""
+    session = Session(channel, menu, Question.CHOICE, slow=slow, relay=relay)
+    return _asked(pack, session, Context(channel, now=0), form)
+
+
+def _asked(pack: Pack, session: Session, context: Context, form: _Form) -> Ask:
+    brief, controls, silent = form
     labels = tuple(option.label for option in options(pack, session, context))
     # What has no choices is all prompt.
     typed = session.question in DIGITS and not labels

@@ -28,6 +28,9 @@ from tests.lean_carrier import running as carrier_running
 
 RQ = "RQ, its default worker"
 OURS = "Signpost"
+# As many due at once as the goal is about.
+CROWD = 10_000
+CROWDED = f"{OURS}, {CROWD:,} due"
 # Of those that come alone: one each so many seconds, the first so long after the workers are there.
 APART, FIRST = 0.4, 3.0
 # Seconds that a rival takes at most, to start and to end included; and with the few of the quick size.
@@ -133,6 +136,12 @@ def measure(size: Size) -> Findings:
                 rates[name, count] = theirs(name, count, slow if name == RQ else min(many, 400))
             except (ImportError, AssertionError) as fault:
                 told.failed.append(f"{name} is not measured: {fault}")
+    if not size.quick:
+        # By the rate that was found, and half as much again.
+        if size.room(1.5 * CROWD / rates[OURS, 1]):
+            rates[CROWDED, 1] = flood(CROWD, 1, shift)
+        else:
+            told.failed.append(f"{CROWD:,} follow-ups due at once are not measured: there was no time")
     names = dict.fromkeys(name for name, _ in rates)
     rows = tuple(
         (name, *(shown(rates[name, count]) if (name, count) in rates else "" for count in workers)) for name in names
@@ -145,10 +154,15 @@ def measure(size: Size) -> Findings:
         head = ("from the full minute after it is due", "seconds")
         told.tables.append(Table("Lag of a follow-up that comes alone", head, lag))
     for name in names:
-        if name != OURS and (name, 1) in rates:
-            found = rates[OURS, 1] / rates[name, 1]
-            goal = 5 if name == RQ else None
-            beside = f"follow-ups beside {name}, texts/s of a process"
-            told.ratios.append(Ratio(beside, shown(rates[OURS, 1]), shown(rates[name, 1]), found, goal))
+        _compared(told, rates, OURS, name)
+    _compared(told, rates, CROWDED, RQ)
     told.figures |= {"follow-ups/s": rates[OURS, 1], "bytes a follow-up": each}
     return told
+
+
+def _compared(told: Findings, rates: dict[tuple[str, int], float], one: str, other: str) -> None:
+    if other.startswith(OURS) or (one, 1) not in rates or (other, 1) not in rates:
+        return
+    mine, theirs = rates[one, 1], rates[other, 1]
+    what = f"follow-ups{one.removeprefix(OURS)} beside {other}, texts/s of a process"
+    told.ratios.append(Ratio(what, shown(mine), shown(theirs), mine / theirs, 5 if other == RQ else None))
