@@ -122,11 +122,13 @@ def gives_a_reason(words: str) -> bool:
     return plain_speech.pleads_with_reason(without_courtesies(plain(words)))
 
 
+@once
 def is_pleased(words: str) -> bool:
     """Whether the words say that it is good, and no more, such as "ok": thanks, where a contact was just given."""
     return plain_speech.is_pleased(without_courtesies(plain(words)))
 
 
+@once
 def greets(words: str) -> bool:
     """Whether the words are a greeting and no more."""
     return plain(words) in GREETINGS

@@ -1,7 +1,8 @@
 """Records that a turn changes a dozen times: frozen, and cheap to make anew.
 
-`dataclasses.replace` and a frozen record's own `__init__` set each field by itself: a record of thirty takes them ten
-microseconds, and these one. For records without slots and `__post_init__`, whose fields have plain defaults.
+Where `dataclasses` sets each field by itself, these hold what is known of theirs, and have the rest from their class,
+where plain defaults stand. Of thirty fields that takes a tenth of the time. For records without slots and
+`__post_init__`.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from dataclasses import MISSING, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["made", "replace"]
+__all__ = ["made", "replace", "told"]
 
 if TYPE_CHECKING:
     # Its names and types are checked as those of the library's own.
@@ -22,27 +23,33 @@ else:
 
     def replace(record, /, **changes):
         """The record with some fields changed. Raises TypeError for one that it does not have."""
-        made = object.__new__(type(record))
-        values = made.__dict__
-        values.update(record.__dict__, **changes)
-        if len(values) != len(record.__dict__):
-            strange = values.keys() - record.__dict__.keys()
-            raise TypeError(f"{type(record).__name__} has no {', '.join(sorted(strange))}")
-        return made
+        kind = type(record)
+        if not changes.keys() <= _fields(kind)[0]:
+            raise TypeError(f"{kind.__name__} has no {', '.join(sorted(changes.keys() - _fields(kind)[0]))}")
+        changed = object.__new__(kind)
+        changed.__dict__.update(record.__dict__, **changes)
+        return changed
 
 
 def made(kind: "type[T]", known: Mapping[str, Any]) -> "T":
     """The same as `kind(**known)`. Raises TypeError for a field that is missing, or that there is none of."""
-    defaults, names = _defaults(kind)
-    values = {**defaults, **known}
-    if values.keys() != names:
+    names, needed, _ = _fields(kind)
+    if not needed <= known.keys() <= names:
         raise TypeError(f"these are no fields of {kind.__name__}")
     record = object.__new__(kind)
-    record.__dict__.update(values)
+    record.__dict__.update(known)
     return record
 
 
+def told(record: "DataclassInstance") -> dict[str, Any]:
+    """The fields that differ from their defaults, as data: so what is kept is small, and an older release reads it."""
+    defaults = _fields(type(record))[2]
+    return {name: value for name, value in record.__dict__.items() if value != defaults.get(name, MISSING)}
+
+
 @cache
-def _defaults(kind: "type[DataclassInstance]") -> tuple[dict[str, Any], frozenset[str]]:
-    every = fields(kind)
-    return {one.name: one.default for one in every if one.default is not MISSING}, frozenset(one.name for one in every)
+def _fields(kind: "type[DataclassInstance]") -> tuple[frozenset[str], frozenset[str], dict[str, Any]]:
+    """The names of a record's fields, of those without a default, and the defaults of the others."""
+    defaults = {one.name: one.default for one in fields(kind) if one.default is not MISSING}
+    names = frozenset(one.name for one in fields(kind))
+    return names, names - defaults.keys(), defaults

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
 from signpost.core.hours import LONDON, london_day
-from signpost.core.record import made
-from signpost.core.told import told
+from signpost.core.record import made, told
 
 # A visit by text is over in the night after the day on which it began, at this time in London; a call has no more than
 # four hours at Twilio. So nothing that is counted for a day changes once this hour of the next is past.
