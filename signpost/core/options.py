@@ -12,6 +12,7 @@ from signpost.core import callback_answers
 from signpost.core.appeal import outcome, weeks_told
 from signpost.core.callback import ABOUT_CALLBACK, Step, Wished
 from signpost.core.menu import Callback, Choice, Deadline, Menu, Pack, Place, Signpost
+from signpost.core.per_pack import per_pack
 from signpost.core.session import Channel, Context, Question, Session
 from signpost.core.wording import Prompt
 
@@ -75,7 +76,7 @@ def options(pack: Pack, session: Session, context: Context) -> tuple[Option, ...
     say = pack.wording
     match session.question, pack.places[session.place]:
         case Question.CHOICE, Menu(name=name):
-            return _at_menus(pack)[name]
+            return _at_menu(pack, name)
         case Question.CONTACT, Signpost(name=name):
             return _at_signpost(pack, name, context.channel, context.open, context.kept, _may_be_texted(context))
         case Question.WAYS, _:
@@ -133,12 +134,11 @@ def _nearest(pack: Pack, session: Session) -> tuple[Option, ...]:
 _NO_CERTIFICATE = ("no", "not yet", "none", "not sure", "dont know", "i dont", "i do not", "we dont", "no certificate")
 
 
-# Of the pack, and of what staff have made of it.
-@lru_cache(maxsize=8)
-def _at_menus(pack: Pack) -> dict[str, tuple[Option, ...]]:
-    """The options of each menu, made once: they are the same for everybody."""
-    offered, menus = pack.wording.option, [place for place in pack.places.values() if isinstance(place, Menu)]
-    return {menu.name: tuple(_choice(offered, choice) for choice in menu.choices) for menu in menus}
+@per_pack
+def _at_menu(pack: Pack, name: str) -> tuple[Option, ...]:
+    """The options of a menu."""
+    menu = pack.places[name]
+    return tuple(_choice(pack.wording.option, choice) for choice in menu.choices) if isinstance(menu, Menu) else ()
 
 
 @lru_cache(maxsize=1024)
@@ -147,7 +147,7 @@ def _choice(option: Prompt, choice: Choice) -> Option:
     return Option(label, Goto(choice.goto, choice.label), (*choice.words, choice.label.text))
 
 
-@lru_cache(maxsize=4096)
+@per_pack
 def _at_signpost(
     pack: Pack, name: str, channel: Channel, is_open: bool, kept: bool, texted: bool
 ) -> tuple[Option, ...]:

@@ -1,7 +1,6 @@
 """What is asked at each place, and what is said there. What the options of a question do stands in `core.options`."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from signpost.core import callback, callback_answers
@@ -11,6 +10,7 @@ from signpost.core.events import Ask, Contact, Say, Spoken
 from signpost.core.menu import Callback, Closing, Deadline, Menu, Pack, Place, Signpost
 from signpost.core.numbers import national
 from signpost.core.options import NOTHING, behind_0, options
+from signpost.core.per_pack import per_pack
 from signpost.core.record import replace
 from signpost.core.requested import stands
 from signpost.core.session import Channel, Context, Question, Session
@@ -124,7 +124,7 @@ class _Form(NamedTuple):
     silent: bool
 
 
-@lru_cache(maxsize=4096)
+@per_pack
 def _at_menu(pack: Pack, menu: str, channel: Channel, slow: bool, relay: bool, form: _Form) -> Ask:
     """A menu's question, made once: it is the same for everybody."""
     session = Session(channel, menu, Question.CHOICE, slow=slow, relay=relay)

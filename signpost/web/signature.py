@@ -36,10 +36,10 @@ class Signature:
         return bool(self._validator.validate(url, request.form, signature))
 
     def _signed(self, url: str, form: MultiDict[str, str]) -> bytes:
-        fields = "".join([name + _once(values) for name, values in sorted(form.lists())])
+        fields = "".join([name + _each(name, values) for name, values in sorted(form.lists())])
         return b64encode(hmac.digest(self._token, f"{url}{fields}".encode(), "sha1"))
 
 
-def _once(values: list[str]) -> str:
-    """Of a field that came twice each value counts once."""
-    return values[0] if len(values) == 1 else "".join(sorted(set(values)))
+def _each(name: str, values: list[str]) -> str:
+    """A field's values, each once, and its name before each but the first: what is between them is signed, too."""
+    return values[0] if len(values) == 1 else name.join(sorted(set(values)))

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from redis import Redis
+from twilio.request_validator import RequestValidator
 
 from signpost.bootstrap import Service
 from signpost.web import make_app
@@ -102,6 +103,19 @@ def test_a_name_that_comes_twice_is_signed_with_all_its_values(twilio: Twilio) -
     pairs = [*FORM.items(), ("Body", "MENU"), ("Odd", ""), ("Odd", "2"), ("Odd", "1")]
     assert send(twilio, "/sms", pairs) == 200
     assert send(twilio, "/sms", [*FORM.items(), ("Body", "STOP")], url=f"{PUBLIC_URL}/sms2") == 403
+
+
+def test_its_values_are_read_as_twilio_reads_them(twilio: Twilio, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Not by its own validator, which is asked where ours finds none.
+    monkeypatch.setattr(RequestValidator, "validate", lambda *_: False)
+    assert send(twilio, "/sms", [*FORM.items(), ("Body", "MENU"), ("Odd", "2"), ("Odd", "1"), ("Odd", "2")]) == 200
+
+
+def test_a_value_cannot_be_sent_as_two(twilio: Twilio) -> None:
+    rest = [(name, value) for name, value in FORM.items() if name != "Body"]
+    whole = {"X-Twilio-Signature": signed(f"{PUBLIC_URL}/sms", [*rest, ("Body", "STOPok")])}
+    assert send(twilio, "/sms", [*rest, ("Body", "STOPok")], **whole) == 200
+    assert send(twilio, "/sms", [*rest, ("Body", "ok"), ("Body", "STOP")], **whole) == 403
 
 
 @pytest.mark.parametrize("path", ["/sms", "/voice?step=1"])
