@@ -107,7 +107,7 @@ def held(size: Size, told: Findings) -> dict[int, float]:
         "our work in it, ms",
         "Redis's, ms",
         "ten errands claimed, ms",
-        "Redis, MB",
+        "Redis, MiB",
     )
     told.tables.append(Table("Growth: what is held", head, tuple(rows), NOTE))
     return costs
@@ -118,7 +118,7 @@ def too_many(people: crowd.Crowd, count: int, size: Size) -> str:
     more = count - people.there
     free = machine.free_memory()
     if people.each * more > free / 2:
-        return f"they need {people.each * more / 2**30:.1f} GB, and half of what is free is {free / 2**31:.1f}"
+        return f"they need {people.each * more / 2**30:.1f} GiB, and half of what is free is {free / 2**31:.1f}"
     if not size.room(people.seconds * more + _BESIDE):
         return f"to put them there takes {people.seconds * more:.0f} seconds, and there was no time"
     return ""

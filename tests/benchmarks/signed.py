@@ -1,7 +1,7 @@
 """Requests as Twilio sends them, truly signed, written to a file for wrk: no two of them are the same turn."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
 from twilio.request_validator import RequestValidator
@@ -21,14 +21,14 @@ _COUNTRIES = {f"{whose}Country": "GB" for whose in ("From", "To", "Called", "Cal
 Turn = tuple[str, dict[str, str]]  # the path with its query, and the form
 
 
-def calls(callers: int = CALLERS) -> Iterator[Turn]:
-    """Turns of calls, without end: so many begin, then each presses its next key."""
+def calls(callers: int = CALLERS, first: int = 0, pressed: Sequence[str] = KEYS) -> Iterator[Turn]:
+    """Turns of calls, without end: so many begin, from the `first` number on, then each presses its next key."""
     for round_ in itertools.count():
-        for step in range(len(KEYS) + 1):
-            for caller in range(callers):
+        for step in range(len(pressed) + 1):
+            for caller in range(first, first + callers):
                 sid = f"CA{round_ * CALLERS + caller:032x}"
                 if step:
-                    yield f"/voice?step={step}", _call(caller, sid, KEYS[step - 1])
+                    yield f"/voice?step={step}", _call(caller, sid, pressed[step - 1])
                 else:
                     yield "/voice", _call(caller, sid)
 

@@ -10,7 +10,7 @@ from signpost.adapters.connection import connect
 from signpost.bootstrap import Service, build
 from signpost.settings import Settings
 from signpost.web import make_app
-from tests.benchmarks import serving, signed
+from tests.benchmarks import kept, serving, signed
 from tests.benchmarks.figures import Findings, Ratio, Size, Table
 from tests.between import Between
 
@@ -52,13 +52,24 @@ def measure(size: Size) -> Findings:
             try:
                 for name, turns in (("call", signed.calls), ("text", signed.texts)):
                     rows += _counted(service, relay, name, [*islice(turns(), 5 * signed.CALLERS)], people, told, redis)
+                if not size.quick:
+                    _kept(service, redis, size, told)
             finally:
                 service.redis.close()
         relay.close()
     head = ("turn", "round trips", "bytes out", "bytes back")
     note = "The mean of so many turns, each of another person. The goal is one round trip in, and one out."
-    told.tables.append(Table("Redis", head, tuple(rows), note))
+    told.tables.insert(0, Table("Redis", head, tuple(rows), note))
     return told
+
+
+def _kept(service: Service, redis: Redis, size: Size, told: Findings) -> None:
+    if not size.room(15):
+        told.failed.append("what people leave in Redis is not measured: there was no time")
+        return
+    table, figures = kept.measured(service, redis, 150)
+    told.tables.append(table)
+    told.figures |= figures
 
 
 def _counted(
@@ -87,5 +98,4 @@ def _counted(
             told.figures[f"{name} trips {step}"] = trips
     each = (redis.info("memory")["used_memory"] - held) / people
     rows.append((f"{name}: bytes of memory for each person, all counted", f"{each:,.0f}", "", ""))
-    told.figures[f"bytes a {name}"] = each
     return rows
