@@ -16,13 +16,20 @@ from signpost.adapters import keys
 from signpost.adapters.connection import connect
 from signpost.web.signature import Signature
 from tests.benchmarks import __main__ as main
-from tests.benchmarks import crowd, followups, national, report, serving, signed
+from tests.benchmarks import crowd, followups, national, report, serving, signed, web
 from tests.benchmarks.figures import Findings, Ratio, Size, Table
+from tests.benchmarks.wrk import Measured, Rival
 from tests.house import TOKEN
 
 PUBLIC = "http://127.0.0.1:8000"
 FASTER = Ratio("a turn", "80", "100", 0.8, 0.4)
 SLOWER = Ratio("p99", "", "", 50.0, 25, True, " ms")
+ROOT = Path(__file__).parents[1]
+
+
+def rated(rate: float) -> Measured:
+    """So many requests a second were answered."""
+    return Measured(rate, 1.0, 1.0, 20.0, 0, 0)
 
 
 @pytest.mark.parametrize("turns", [signed.calls, signed.texts])
@@ -115,6 +122,25 @@ def test_one_that_fails_takes_nothing_from_the_others(monkeypatch: pytest.Monkey
     whole, every = main.measured(("broken", "next"), quick=False)
     assert not every
     assert whole.ratios == [FASTER]
+
+
+@pytest.mark.parametrize(("rate", "goal"), [(440, None), (450, 25), (550, 25), (560, None)])
+def test_a_load_that_is_not_half_has_no_verdict(rate: float, goal: float | None) -> None:
+    found = web.half_loaded("a turn", rated(rate), 1_000)
+    assert found.goal == goal
+    assert f"{rate / 1_000:.0%} of the whole" in found.ours
+
+
+def test_only_rounds_in_which_both_were_measured_are_compared() -> None:
+    every = {("one", 16): [rated(100), rated(200)], ("other", 16): [rated(50)]}
+    one, other, third = (Rival(name, "", signed.calls) for name in ("one", "other", "third"))
+    assert [ratio.value for ratio in web.beside(every, "one", one, other)] == [2.0]
+    assert not web.beside(every, "one", one, third)
+
+
+def test_what_is_compared_is_measured_in_the_same_rounds() -> None:
+    together = {rival for rival, _command in web.BESIDES}
+    assert {rival for _what, *both in web.COMPARED for rival in both} <= together
 
 
 def test_all_together_stay_within_the_time_that_is_promised() -> None:
