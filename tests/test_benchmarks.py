@@ -16,7 +16,7 @@ from signpost.adapters import keys
 from signpost.adapters.connection import connect
 from signpost.web.signature import Signature
 from tests.benchmarks import __main__ as main
-from tests.benchmarks import crowd, followups, national, report, serving, signed, web
+from tests.benchmarks import bare, crowd, followups, national, report, serving, signed, web, where
 from tests.benchmarks.figures import Findings, Ratio, Size, Table
 from tests.benchmarks.wrk import Measured, Rival
 from tests.house import TOKEN
@@ -141,6 +141,13 @@ def test_only_rounds_in_which_both_were_measured_are_compared() -> None:
 def test_what_is_compared_is_measured_in_the_same_rounds() -> None:
     together = {rival for rival, _command in web.BESIDES}
     assert {rival for _what, *both in web.COMPARED for rival in both} <= together
+
+
+def test_calls_of_a_turn_are_counted_in_the_application_alone() -> None:
+    pure, every = where.calls_of(bare.constant, signed.calls(120), 50)
+    assert 0 < pure < every
+    assert where.calls_of(bare.constant, signed.calls(120), 100)[0] == pytest.approx(pure, rel=0.05)
+    assert where.calls_of(bare.sample, signed.calls(120), 50)[0] > pure
 
 
 def test_all_together_stay_within_the_time_that_is_promised() -> None:
