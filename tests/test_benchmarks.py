@@ -1,5 +1,8 @@
 """The benchmarks' own parts: what they send is truly signed and never twice the same, and what they write is so."""
 
+import os
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,7 +19,7 @@ from signpost.adapters import keys
 from signpost.adapters.connection import connect
 from signpost.web.signature import Signature
 from tests.benchmarks import __main__ as main
-from tests.benchmarks import bare, crowd, followups, national, report, serving, signed, web, where
+from tests.benchmarks import bare, crowd, floip, followups, national, report, serving, signed, web, where
 from tests.benchmarks.figures import Findings, Ratio, Size, Table
 from tests.benchmarks.wrk import Measured, Rival
 from tests.house import TOKEN
@@ -148,6 +151,49 @@ def test_calls_of_a_turn_are_counted_in_the_application_alone() -> None:
     assert 0 < pure < every
     assert where.calls_of(bare.constant, signed.calls(120), 100)[0] == pytest.approx(pure, rel=0.05)
     assert where.calls_of(bare.sample, signed.calls(120), 50)[0] > pure
+
+
+@pytest.mark.parametrize(
+    ("npm", "told", "installed"),
+    [
+        (None, "npm is needed", False),
+        ("exit 1", "npm could not fetch", False),
+        ("exit 0", "", True),
+    ],
+)
+def test_npm_is_asked_again_until_it_has_fetched_the_runner(
+    npm: str | None, told: str, installed: bool, tmp_path: Path
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("make", "mkdir", "cp", "touch", "sh"):
+        (programs / name).symlink_to(str(shutil.which(name)))
+    if npm:
+        (programs / "npm").write_text(f"#!/bin/sh\n{npm}\n", encoding="ascii")
+        (programs / "npm").chmod(0o755)
+    mark = tmp_path / "node/.installed"
+    done = subprocess.run(
+        ["make", f"BENCH={tmp_path}", str(mark)],
+        cwd=ROOT,
+        env={**os.environ, "PATH": str(programs)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told in done.stdout
+    assert mark.exists() == installed
+
+
+def test_why_there_is_no_flow_runner_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert floip.missing().startswith("node and npm are needed")
+    for name in ("node", "npm"):
+        (tmp_path / name).touch(0o755)
+    assert floip.missing() == "`make bench` installs it"
+    (tmp_path / floip.BESIDE).mkdir(parents=True)
+    (tmp_path / floip.BESIDE / "package.json").touch()
+    assert floip.missing() == "npm could not fetch it"
 
 
 def test_all_together_stay_within_the_time_that_is_promised() -> None:
