@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -125,6 +126,33 @@ def test_one_that_fails_takes_nothing_from_the_others(monkeypatch: pytest.Monkey
     whole, every = main.measured(("broken", "next"), quick=False)
     assert not every
     assert whole.ratios == [FASTER]
+
+
+def test_what_was_not_measured_whole_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_size: Size) -> Findings:
+        raise KeyError("gone")
+
+    monkeypatch.chdir(tmp_path)
+    report.README.write_text(f"{report.BEGIN}\nold\n{report.END}\n", encoding="utf-8")
+    monkeypatch.setattr(main, "BENCHMARKS", {"broken": main.Budget(broken, 5)})
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "--write", "broken"])
+    with pytest.raises(SystemExit) as ended:
+        main.main()
+    assert ended.value.code == 1
+    assert "old" in report.README.read_text(encoding="utf-8")
+    assert "README.md is left as it was" in capsys.readouterr().err
+
+
+def test_no_table_is_told_that_has_no_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def empty(_size: Size) -> Findings:
+        return Findings([Table("Nothing", ("what",), ())])
+
+    monkeypatch.setattr(main, "BENCHMARKS", {"empty": main.Budget(empty, 5)})
+    whole, _every = main.measured(("empty",), quick=False)
+    assert not whole.tables
+    assert "|" not in report.summary(whole, "this machine")
 
 
 @pytest.mark.parametrize(("rate", "goal"), [(440, None), (450, 25), (550, 25), (560, None)])
