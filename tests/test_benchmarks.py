@@ -20,7 +20,7 @@ from signpost.adapters import keys
 from signpost.adapters.connection import connect
 from signpost.web.signature import Signature
 from tests.benchmarks import __main__ as main
-from tests.benchmarks import bare, crowd, floip, followups, national, report, serving, signed, web, where
+from tests.benchmarks import bare, crowd, floip, followups, machine, national, report, serving, signed, web, where
 from tests.benchmarks.figures import Findings, Ratio, Size, Table
 from tests.benchmarks.wrk import Measured, Rival
 from tests.house import TOKEN
@@ -179,6 +179,20 @@ def test_calls_of_a_turn_are_counted_in_the_application_alone() -> None:
     assert 0 < pure < every
     assert where.calls_of(bare.constant, signed.calls(120), 100)[0] == pytest.approx(pure, rel=0.05)
     assert where.calls_of(bare.sample, signed.calls(120), 50)[0] > pure
+
+
+def test_a_commit_is_told_and_that_it_was_changed(tmp_path: Path) -> None:
+    def git(*asked: str) -> str:
+        me = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        return subprocess.run(["git", *me, *asked], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    assert not machine.commit(tmp_path)
+    git("init")
+    git("commit", "--allow-empty", "--message", "first")
+    name = git("rev-parse", "--short", "HEAD").strip()
+    assert machine.commit(tmp_path) == f", commit {name}"
+    (tmp_path / "new").touch()
+    assert machine.commit(tmp_path) == f", commit {name} with changes"
 
 
 @pytest.mark.parametrize(
