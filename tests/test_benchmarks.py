@@ -1,11 +1,14 @@
 """The benchmarks' own parts: what they send is truly signed and never twice the same, and what they write is so."""
 
+import itertools
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -14,6 +17,7 @@ from typing import cast
 from urllib.parse import parse_qsl
 
 import pytest
+import requests
 from flask import Flask, request
 
 from signpost.adapters import keys
@@ -24,6 +28,8 @@ from tests.benchmarks import bare, crowd, floip, followups, machine, national, r
 from tests.benchmarks.figures import Findings, Ratio, Size, Table
 from tests.benchmarks.wrk import Measured, Rival
 from tests.house import TOKEN
+from tests.lean_carrier import LeanCarrier
+from tests.lean_carrier import running as carrier_running
 
 PUBLIC = "http://127.0.0.1:8000"
 FASTER = Ratio("a turn", "80", "100", 0.8, 0.4)
@@ -179,6 +185,30 @@ def test_calls_of_a_turn_are_counted_in_the_application_alone() -> None:
     assert 0 < pure < every
     assert where.calls_of(bare.constant, signed.calls(120), 100)[0] == pytest.approx(pure, rel=0.05)
     assert where.calls_of(bare.sample, signed.calls(120), 50)[0] > pure
+
+
+def test_a_carrier_far_away_takes_many_texts_at_once() -> None:
+    def send(url: str) -> None:
+        form = {"To": "+447700900001", "Body": "a text"}
+        with requests.Session() as session:
+            session.trust_env = False
+            session.post(f"{url}/Accounts/1/Messages.json", data=form, timeout=30)
+
+    with carrier_running(delay=1.0) as carrier, ThreadPoolExecutor(8) as hands:
+        began = time.monotonic()
+        list(hands.map(send, [carrier.url] * 8))
+        assert 1.0 <= time.monotonic() - began < 5.0
+        assert carrier.number() == 8
+
+
+def test_a_rate_is_of_so_many_seconds_at_most() -> None:
+    class Endless(LeanCarrier):
+        taken = itertools.count()
+
+        def number(self) -> int:
+            return next(self.taken)
+
+    assert 0 < followups.rate(Endless(""), 1_000_000, 0.2) < 1_000
 
 
 def test_a_commit_is_told_and_that_it_was_changed(tmp_path: Path) -> None:
