@@ -39,9 +39,9 @@ BENCHMARKS: dict[str, Budget] = {
     "web": Budget(web.measure, 240, 34),
     "engine": Budget(engine.measure, 60, 12),
     "trips": Budget(trips.measure, 40, 10),
-    "queues": Budget(queues.measure, 150, 24),
-    "where": Budget(where.measure, 40),
-    "starts": Budget(starts.measure, 60),
+    "queues": Budget(queues.measure, 180, 24),
+    "where": Budget(where.measure, 30),
+    "starts": Budget(starts.measure, 40),
     "growth": Budget(growth.measure, 150),
     "servers": Budget(servers.measure, 130),
 }
