@@ -1,9 +1,10 @@
 """A carrier of texts that costs next to nothing: it takes them, lists them, and tells how many each phone was sent.
 
-A process of its own, `python -m tests.lean_carrier [FAULTS]`, that prints its address. It survives whatever a test
-kills, and in a benchmark it leaves the machine to those who are measured. FAULTS is the share of its answers that are
-bad ones, each kind as often: 429, 500, the connection reset before the text is taken and after it, no answer for longer
-than anybody waits, and an answer that is no JSON.
+A process of its own, `python -m tests.lean_carrier [FAULTS [DELAY]]`, that prints its address. It survives whatever a
+test kills, and in a benchmark it leaves the machine to those who are measured. FAULTS is the share of its answers that
+are bad ones, each kind as often: 429, 500, the connection reset before the text is taken and after it, no answer for
+longer than anybody waits, and an answer that is no JSON. DELAY is how many seconds it takes to answer each text, as one
+far away does; it takes any number at once.
 """
 
 import asyncio
@@ -77,8 +78,8 @@ class Taken:
         ]
 
 
-async def serve(faults: float = 0.0) -> None:
-    """Answer until the process is ended, this share of the time badly."""
+async def serve(faults: float = 0.0, delay: float = 0.0) -> None:
+    """Answer until the process is ended, this share of the time badly, each text after so many seconds."""
     taken = Taken(faults=faults)
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -92,6 +93,8 @@ async def serve(faults: float = 0.0) -> None:
                 status, found = _REFUSED.get(fault, (0, None))
                 if not status and fault != RESET_BEFORE:
                     status, found = taken.answer(method, target, sent)
+                if method == "POST":
+                    await asyncio.sleep(delay)
                 if fault == STALLED:
                     await asyncio.sleep(LONGEST)
                 if fault in {RESET_BEFORE, RESET_AFTER}:
@@ -148,9 +151,11 @@ class LeanCarrier:
 
 
 @contextmanager
-def running(faults: float = 0.0) -> Iterator[LeanCarrier]:
-    """The carrier in a process of its own, while it is needed; `faults` is the share of its answers that are bad."""
-    command = [sys.executable, "-m", "tests.lean_carrier", f"{faults}"]
+def running(faults: float = 0.0, delay: float = 0.0) -> Iterator[LeanCarrier]:
+    """The carrier in a process of its own, while it is needed; `faults` is the share of its answers that are bad, and
+    `delay` is how many seconds each takes.
+    """
+    command = [sys.executable, "-m", "tests.lean_carrier", f"{faults}", f"{delay}"]
     started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert started.stdout

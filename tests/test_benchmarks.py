@@ -1,8 +1,15 @@
 """The benchmarks' own parts: what they send is truly signed and never twice the same, and what they write is so."""
 
+import itertools
+import os
 import re
+import shutil
+import subprocess
+import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -12,6 +19,7 @@ from typing import cast
 from urllib.parse import parse_qsl
 
 import pytest
+import requests
 from flask import Flask, request
 
 from signpost.adapters import keys
@@ -21,13 +29,22 @@ from signpost.core.menu import Keep
 from signpost.settings import Settings
 from signpost.web.signature import Signature
 from tests.benchmarks import __main__ as main
-from tests.benchmarks import crowd, followups, kept, national, report, serving, signed
+from tests.benchmarks import bare, crowd, floip, followups, kept, machine, national, report, serving, signed, web, where
 from tests.benchmarks.figures import Findings, Ratio, Size, Table
+from tests.benchmarks.wrk import Measured, Rival
 from tests.house import TOKEN
+from tests.lean_carrier import LeanCarrier
+from tests.lean_carrier import running as carrier_running
 
 PUBLIC = "http://127.0.0.1:8000"
 FASTER = Ratio("a turn", "80", "100", 0.8, 0.4)
 SLOWER = Ratio("p99", "", "", 50.0, 25, True, " ms")
+ROOT = Path(__file__).parents[1]
+
+
+def rated(rate: float) -> Measured:
+    """So many requests a second were answered."""
+    return Measured(rate, 1.0, 1.0, 20.0, 0, 0)
 
 
 @pytest.mark.parametrize("turns", [signed.calls, signed.texts])
@@ -212,6 +229,140 @@ def test_one_that_fails_takes_nothing_from_the_others(monkeypatch: pytest.Monkey
     whole, every = main.measured(("broken", "next"), quick=False)
     assert not every
     assert whole.ratios == [FASTER]
+
+
+def test_what_was_not_measured_whole_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_size: Size) -> Findings:
+        raise KeyError("gone")
+
+    monkeypatch.chdir(tmp_path)
+    report.README.write_text(f"{report.BEGIN}\nold\n{report.END}\n", encoding="utf-8")
+    monkeypatch.setattr(main, "BENCHMARKS", {"broken": main.Budget(broken, 5)})
+    monkeypatch.setattr(sys, "argv", ["benchmarks", "--write", "broken"])
+    with pytest.raises(SystemExit) as ended:
+        main.main()
+    assert ended.value.code == 1
+    assert "old" in report.README.read_text(encoding="utf-8")
+    assert "README.md is left as it was" in capsys.readouterr().err
+
+
+def test_no_table_is_told_that_has_no_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def empty(_size: Size) -> Findings:
+        return Findings([Table("Nothing", ("what",), ())])
+
+    monkeypatch.setattr(main, "BENCHMARKS", {"empty": main.Budget(empty, 5)})
+    whole, _every = main.measured(("empty",), quick=False)
+    assert not whole.tables
+    assert "|" not in report.summary(whole, "this machine")
+
+
+@pytest.mark.parametrize(("rate", "goal"), [(440, None), (450, 25), (550, 25), (560, None)])
+def test_a_load_that_is_not_half_has_no_verdict(rate: float, goal: float | None) -> None:
+    found = web.half_loaded("a turn", rated(rate), 1_000)
+    assert found.goal == goal
+    assert f"{rate / 1_000:.0%} of the whole" in found.ours
+
+
+def test_only_rounds_in_which_both_were_measured_are_compared() -> None:
+    every = {("one", 16): [rated(100), rated(200)], ("other", 16): [rated(50)]}
+    one, other, third = (Rival(name, "", signed.calls) for name in ("one", "other", "third"))
+    assert [ratio.value for ratio in web.beside(every, "one", one, other)] == [2.0]
+    assert not web.beside(every, "one", one, third)
+
+
+def test_what_is_compared_is_measured_in_the_same_rounds() -> None:
+    together = {rival for rival, _command in web.BESIDES}
+    assert {rival for _what, *both in web.COMPARED for rival in both} <= together
+
+
+def test_calls_of_a_turn_are_counted_in_the_application_alone() -> None:
+    pure, every = where.calls_of(bare.constant, signed.calls(120), 50)
+    assert 0 < pure < every
+    assert where.calls_of(bare.constant, signed.calls(120), 100)[0] == pytest.approx(pure, rel=0.05)
+    assert where.calls_of(bare.sample, signed.calls(120), 50)[0] > pure
+
+
+def test_a_carrier_far_away_takes_many_texts_at_once() -> None:
+    def send(url: str) -> None:
+        form = {"To": "+447700900001", "Body": "a text"}
+        with requests.Session() as session:
+            session.trust_env = False
+            session.post(f"{url}/Accounts/1/Messages.json", data=form, timeout=30)
+
+    with carrier_running(delay=1.0) as carrier, ThreadPoolExecutor(8) as hands:
+        began = time.monotonic()
+        list(hands.map(send, [carrier.url] * 8))
+        assert 1.0 <= time.monotonic() - began < 5.0
+        assert carrier.number() == 8
+
+
+def test_a_rate_is_of_so_many_seconds_at_most() -> None:
+    class Endless(LeanCarrier):
+        taken = itertools.count()
+
+        def number(self) -> int:
+            return next(self.taken)
+
+    assert 0 < followups.rate(Endless(""), 1_000_000, 0.2) < 1_000
+
+
+def test_a_commit_is_told_and_that_it_was_changed(tmp_path: Path) -> None:
+    def git(*asked: str) -> str:
+        me = ("-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        return subprocess.run(["git", *me, *asked], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    assert not machine.commit(tmp_path)
+    git("init")
+    git("commit", "--allow-empty", "--message", "first")
+    name = git("rev-parse", "--short", "HEAD").strip()
+    assert machine.commit(tmp_path) == f", commit {name}"
+    (tmp_path / "new").touch()
+    assert machine.commit(tmp_path) == f", commit {name} with changes"
+
+
+@pytest.mark.parametrize(
+    ("npm", "told", "installed"),
+    [
+        (None, "npm is needed", False),
+        ("exit 1", "npm could not fetch", False),
+        ("exit 0", "", True),
+    ],
+)
+def test_npm_is_asked_again_until_it_has_fetched_the_runner(
+    npm: str | None, told: str, installed: bool, tmp_path: Path
+) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    for name in ("make", "mkdir", "cp", "touch", "sh"):
+        (programs / name).symlink_to(str(shutil.which(name)))
+    if npm:
+        (programs / "npm").write_text(f"#!/bin/sh\n{npm}\n", encoding="ascii")
+        (programs / "npm").chmod(0o755)
+    mark = tmp_path / "node/.installed"
+    done = subprocess.run(
+        ["make", f"BENCH={tmp_path}", str(mark)],
+        cwd=ROOT,
+        env={**os.environ, "PATH": str(programs)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told in done.stdout
+    assert mark.exists() == installed
+
+
+def test_why_there_is_no_flow_runner_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert floip.missing().startswith("node and npm are needed")
+    for name in ("node", "npm"):
+        (tmp_path / name).touch(0o755)
+    assert floip.missing() == "`make bench` installs it"
+    (tmp_path / floip.BESIDE).mkdir(parents=True)
+    (tmp_path / floip.BESIDE / "package.json").touch()
+    assert floip.missing() == "npm could not fetch it"
 
 
 def test_all_together_stay_within_the_time_that_is_promised() -> None:

@@ -1,7 +1,7 @@
-"""What no turn can do without: Twilio's signature, a packet to Redis to read and one to write, as long as a turn's.
+"""Our turn's signature and Redis traffic, and no logic: a packet to read and one to write, as long as a turn's.
 
-Nothing is thought of in between, nothing is sealed, counted or noted. So it tells how near to a bare view any service
-can come that keeps what it has promised before it answers.
+Nothing is thought of in between, nothing is sealed or noted. So it tells how near to a bare view our turn could come at
+most with this client and these packets; a service that keeps less, or in another way, may come nearer.
 """
 
 from collections.abc import Sequence

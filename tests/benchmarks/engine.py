@@ -89,7 +89,7 @@ def measure(size: Size) -> Findings:
             (f"ways walked in both, with the same words at the end: {walked - len(wrong)} of {walked}", "", "", "", "")
         )
     else:
-        told.failed.append("flow-runner is not measured: Node and npm are needed, then `make bench` installs it")
+        told.failed.append(f"flow-runner is not measured: {floip.missing()}")
     ours(pack, 200)
     for turns in lengths:
         again = max(1, 2000 // turns)

@@ -40,6 +40,15 @@ def runner() -> Path | None:
     return folder.resolve() if there else None
 
 
+def missing() -> str:
+    """Why there is no runner, as far as can be seen."""
+    if needed := [name for name in ("node", "npm") if not shutil.which(name)]:
+        return f"{' and '.join(needed)} {'are' if len(needed) > 1 else 'is'} needed, then `make bench` installs it"
+    # Made by `make bench` before it asks npm.
+    tried = (BESIDE / "package.json").exists()
+    return "npm could not fetch it" if tried else "`make bench` installs it"
+
+
 @dataclass(frozen=True, slots=True)
 class FlowRunner:
     """The runner, with one flow, in a process of its own."""

@@ -7,6 +7,7 @@ to do, and less than ours does. Its workers have all modules loaded before they 
 """
 
 import argparse
+import math
 import os
 import shlex
 import subprocess
@@ -102,14 +103,16 @@ def wait_for_workers(redis: Redis, count: int = 2) -> None:
         time.sleep(0.05)
 
 
-def rate(carrier: LeanCarrier, count: int) -> float:
-    """Texts a second, from the first that the carrier took to the last, once it has them all."""
+def rate(carrier: LeanCarrier, count: int, longest: float = math.inf) -> float:
+    """Texts a second, from the first that the carrier took to the last, or of so many seconds after the first."""
     first, began = carrier.number(), time.monotonic()
     while (now := carrier.number()) < count:
         if not first:
             first, began = now, time.monotonic()
+        elif time.monotonic() - began > longest:
+            break
         time.sleep(0.05)
-    return (count - first) / (time.monotonic() - began)
+    return (now - first) / (time.monotonic() - began)
 
 
 def ours(count: int, pack: Path, shift: int) -> float:

@@ -18,10 +18,11 @@ _REACHED, _MISSED, _NEITHER = "#00703c", "#d4351c", "#1d70b8"
 
 def summary(found: Findings, machine: str) -> str:
     """The ratios as a table, with when and where."""
-    table = Table("", HEAD, tuple(ratio.cells() for ratio in found.ratios)).markdown()
+    table = Table("", HEAD, tuple(ratio.cells() for ratio in found.ratios))
     failed = "".join(f"\n- {line}" for line in found.failed)
-    left = f"\n\nNot measured, or not as it should be:\n{failed}" if failed else ""
-    return f"{machine}. The machine is noisy: ratios are from the same run, and say more than figures.\n\n{table}{left}"
+    left = f"Not measured, or not as it should be:\n{failed}" if failed else ""
+    told = f"{machine}. The machine is noisy: ratios are from the same run, and say more than figures."
+    return "\n\n".join(part for part in (told, table.markdown() if table.rows else "", left) if part)
 
 
 def write(found: Findings, machine: str, national: Table | None) -> None:

@@ -1,7 +1,7 @@
 """The same full voice turn behind other WSGI servers, and the bare view behind each.
 
-The two of a server are up at once and asked one after the other; the mean of two rounds is told. Only the first server
-keeps those out who send their request a byte at a time, and answers a broken one as we want it.
+The two of a server are up at once and asked one after the other; the mean of two rounds is told. Only the first two,
+with our worker, keep those out who send their request a byte at a time, and answer a broken one as we want it.
 """
 
 import time
@@ -66,6 +66,7 @@ def uwsgi(port: int, application: str) -> list[str]:
 
 SERVERS: tuple[tuple[str, str, Command], ...] = (
     ("gunicorn as the Procfile has it: gthread 2x4, our worker", "gunicorn", gunicorn()),
+    ("gunicorn as the Procfile has it, with --reuse-port", "gunicorn", gunicorn("--reuse-port")),
     ("gunicorn gthread 2x4, its own worker", "gunicorn", threads(2, 4)),
     ("gunicorn sync, 2", "gunicorn", gunicorn("--worker-class", "sync", "--threads", "1")),
     ("gunicorn gevent, 2", "gevent", gunicorn("--worker-class", "gevent", "--threads", "1")),
