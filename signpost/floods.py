@@ -7,9 +7,9 @@ the caller's time, not ours, and hears the number each time.
 
 from dataclasses import dataclass
 
-from signpost.core.engine import in_danger
 from signpost.core.events import Answered, Contact, End, Say
 from signpost.core.keywords import keyword
+from signpost.core.own_words import in_danger
 from signpost.core.reserved import Keyword
 from signpost.core.session import Channel
 from signpost.core.understanding import deaf

@@ -39,7 +39,7 @@ class _Handler(logging.StreamHandler[TextIO]):
 
 def begin(level: str) -> None:
     """Let this process log from here on, from `level` up: DEBUG, INFO, WARNING or ERROR."""
-    # What our lines never tell: which thread and process of Python's, and which line of code logged.
+    # Our lines never tell which thread and process logged: it need not be looked up.
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     root = logging.getLogger()
     if not any(isinstance(handler, _Handler) for handler in root.handlers):

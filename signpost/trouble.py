@@ -3,8 +3,8 @@
 import logging
 from dataclasses import dataclass
 
-from signpost.core.engine import in_danger
 from signpost.core.events import Answered, Contact, Dial, DialEnded, End, Output, QueueEnded, QueueResult, Say, Started
+from signpost.core.own_words import in_danger
 from signpost.core.session import Channel
 from signpost.core.understanding import Understand, Understood, deaf
 from signpost.incoming import AGAIN, Incoming

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from signpost.core.folding import Slips, joined, readings
 from signpost.core.keywords import has, known, plain
+from signpost.core.menu import Pack
 from signpost.core.reserved import once
 
 
@@ -15,6 +16,11 @@ def danger(words: str, phrases: Iterable[str]) -> bool:
     See `core.folding`.
     """
     return _danger(words, _Same(phrases if isinstance(phrases, tuple) else tuple(phrases)))
+
+
+def names_danger(pack: Pack, words: str) -> bool:
+    """Whether any of this pack's do, if it has any."""
+    return pack.danger is not None and danger(words, pack.danger.words)
 
 
 @once

@@ -39,7 +39,7 @@ matter ends (see `core.ladder`).
 
 from signpost.core import calling, deed, dropped, keywords, ladder, manner, own_words
 from signpost.core.callback import Step, Wished
-from signpost.core.danger import danger
+from signpost.core.danger import names_danger
 from signpost.core.events import (
     Answered,
     DialEnded,
@@ -59,15 +59,14 @@ from signpost.core.menu import Callback, Pack
 from signpost.core.options import Goto, Option
 from signpost.core.overflow import arrived, queue_ended
 from signpost.core.person import dialled, missed, person, unasked
-from signpost.core.questions import fits, own_question, readable, said_of
+from signpost.core.questions import fits, own_question, readable
 from signpost.core.record import replace
 from signpost.core.reserved import Keyword
 from signpost.core.ring import ring_me
-from signpost.core.session import Channel, Context, Question, Session
+from signpost.core.session import Context, Question, Session
 from signpost.core.standing import Move, Standing
 from signpost.core.talk import talk
 from signpost.core.typed import dated, typed, unread
-from signpost.core.understanding import Understand
 from signpost.core.unkept import without_promises
 from signpost.core.wording import Prompt
 
@@ -99,7 +98,7 @@ def _answers(here: Standing, event: Event) -> bool:
     """Whether this answers a question at a callback: one that is not open any more is not answered by it."""
     if not isinstance(event, Answered) or not isinstance(here.place, Callback) or _keyword_in(here, event):
         return False
-    return not _dangerous(here.pack, event.words) and (here.on_phone or _chosen(here, event.words) is not None)
+    return not names_danger(here.pack, event.words) and (here.on_phone or _chosen(here, event.words) is not None)
 
 
 def _new(pack: Pack, old: Session | None, context: Context) -> Session:
@@ -194,24 +193,10 @@ def _named_at_once(here: Standing, words: str) -> str | None:
     return act.place if isinstance(act, Goto) else None
 
 
-def _dangerous(pack: Pack, words: str) -> bool:
-    return pack.danger is not None and danger(words, pack.danger.words)
-
-
 def _in_danger(here: Standing, words: str) -> bool:
-    """The same, or that it is not safe to be texted: "dont text me he goes through my things"."""
+    """Whether they name a danger, or say that a text would not be safe: "dont text me he goes through my things"."""
     unsafe = here.pack.danger and keywords.gives_a_reason(words) and here.context.understand(words).danger
-    return bool(unsafe) or _dangerous(here.pack, words)
-
-
-def in_danger(pack: Pack, event: Event, channel: Channel, understand: Understand) -> tuple[Output, ...]:
-    """What the danger place says, when an event's words speak of danger; else nothing. Needs no session."""
-    if not isinstance(event, Answered) or pack.danger is None or (channel is Channel.VOICE and not event.spoken):
-        return ()
-    words = event.words
-    if _dangerous(pack, words) or own_words.sounds_dangerous(words, understand(words)):
-        return said_of(pack, pack.places[pack.danger.goto], channel)
-    return ()
+    return bool(unsafe) or names_danger(here.pack, words)
 
 
 def _keyword(here: Standing, found: Keyword, known: bool, notice: Prompt) -> Move:

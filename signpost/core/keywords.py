@@ -48,8 +48,6 @@ _NEUTRAL = frozenset(
 _SHORT_ANSWER = 4
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _AROUND_AN_ORDINAL = _AROUND_A_NUMBER | {"the", "one", "i", "want", "its", "think"}
-
-
 _LEFT_OUT = re.compile(r"['\u2019`\u0300-\u036f]")
 _WORD = re.compile(r"\w+")
 
@@ -88,7 +86,7 @@ def keyword(words: str, channel: Channel, *, stopped: bool = False) -> Keyword |
     if stopped and said == "yes":
         return Keyword.START
     found = MEANING.get(said) or MEANING.get(without_courtesies(said))
-    return found if found or not said or said.isdecimal() else _in_plain_speech(said)
+    return found if found or not said else _in_plain_speech(said)
 
 
 def heard(words: str) -> Keyword | None:

@@ -6,7 +6,6 @@ hears and the keys we act on can never differ.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from signpost.core import callback_answers
 from signpost.core.appeal import outcome, weeks_told
@@ -138,12 +137,11 @@ _NO_CERTIFICATE = ("no", "not yet", "none", "not sure", "dont know", "i dont", "
 def _at_menu(pack: Pack, name: str) -> tuple[Option, ...]:
     """The options of a menu."""
     menu = pack.places[name]
-    return tuple(_choice(pack.wording.option, choice) for choice in menu.choices) if isinstance(menu, Menu) else ()
+    return tuple(_choice(pack, choice) for choice in menu.choices) if isinstance(menu, Menu) else ()
 
 
-@lru_cache(maxsize=1024)
-def _choice(option: Prompt, choice: Choice) -> Option:
-    label = option.fill(label=choice.label)
+def _choice(pack: Pack, choice: Choice) -> Option:
+    label = pack.wording.option.fill(label=choice.label)
     return Option(label, Goto(choice.goto, choice.label), (*choice.words, choice.label.text))
 
 
@@ -167,7 +165,7 @@ def _at_signpost(
         words = (*place.next.words, "tried", "tried that", place.next.label.text)
         found.append(Option(place.next.label, Goto(place.next.goto, NOTHING), words))
     if place.also:
-        found.append(_choice(say.option, place.also))
+        found.append(_choice(pack, place.also))
     found += _to_first(pack, place)
     # Hash says it again as well.
     return tuple(option for option in found if option.act is not Deed.AGAIN or len(found) <= MOST_OPTIONS)

@@ -6,16 +6,17 @@ question before a contact.
 """
 
 from signpost.core import ladder
-from signpost.core.events import Contact, Count, Learn, OptOut, Output, Say
+from signpost.core.danger import names_danger
+from signpost.core.events import Answered, Contact, Count, Event, Learn, OptOut, Output, Say
 from signpost.core.keywords import greets, plain, without_courtesies
-from signpost.core.menu import Closing
+from signpost.core.menu import Closing, Pack
 from signpost.core.plain_speech import holds_a_plea
 from signpost.core.questions import arriving, own_question, said_of
 from signpost.core.record import replace
-from signpost.core.session import Question
+from signpost.core.session import Channel, Question
 from signpost.core.standing import Move, Standing
 from signpost.core.talk import Talk, sworn_at, talk
-from signpost.core.understanding import Understood
+from signpost.core.understanding import Understand, Understood
 from signpost.core.wording import Prompt
 
 # That danger was told of, and is what this turn says.
@@ -72,6 +73,16 @@ def tells_of_danger(here: Standing, words: str, understood: Understood) -> bool:
 def sounds_dangerous(words: str, understood: Understood) -> bool:
     """The same, of words by themselves."""
     return understood.danger and _tells(words)
+
+
+def in_danger(pack: Pack, event: Event, channel: Channel, understand: Understand) -> tuple[Output, ...]:
+    """What the danger place says, when an event's words speak of danger; else nothing. Needs no session."""
+    if not isinstance(event, Answered) or pack.danger is None or (channel is Channel.VOICE and not event.spoken):
+        return ()
+    words = event.words
+    if names_danger(pack, words) or sounds_dangerous(words, understand(words)):
+        return said_of(pack, pack.places[pack.danger.goto], channel)
+    return ()
 
 
 def in_doubt(here: Standing, words: str, understood: Understood) -> tuple[Output, ...]:

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from signpost.core.appeal import outcome
-from signpost.core.callback import ABOUT_CALLBACK, earlier, opening
+from signpost.core.callback import ABOUT_CALLBACK, earlier
 from signpost.core.events import Contact, Output, Say
 from signpost.core.menu import Callback, Deadline, Pack, Place, Signpost
 from signpost.core.options import Option, options
-from signpost.core.questions import ABOUT_A_TEXT, ask, main_question, own_question, present
+from signpost.core.questions import ABOUT_A_TEXT, arriving, ask, main_question, own_question, present
 from signpost.core.record import replace
 from signpost.core.session import TRAIL_LENGTH, Channel, Context, Question, Session
 from signpost.core.wording import Prompt, Wording
@@ -67,11 +67,9 @@ class Standing:
         """Stand at a place with this trail behind, and hear it. Dates that were given belong to the place before."""
         # What is talked of stays so as long as the place does: this turn was read for it.
         about = self.session.about if name == self.session.place else ""
-        place = self.pack.places[name]
         there = replace(
             self.session,
             place=name,
-            question=own_question(place),
             trail=tuple(trail),
             misses=0,
             letter="",
@@ -80,8 +78,7 @@ class Standing:
             nearest=(),
             about=about,
         )
-        if isinstance(place, Callback):
-            there = replace(there, question=opening(place, there, self.context))
+        there = replace(there, question=arriving(self.pack.places[name], there, self.context))
         return there, (*before, *present(self.pack, there, self.context, controls=controls))
 
     def go(self, name: str, *before: Output, unasked: bool = False) -> Move:

@@ -44,11 +44,9 @@ def dated(here: Standing, words: str) -> Move | None:
     Whoever texts one when asked for a certificate has one, unless a "no" stands beside it; whoever does once the last
     day was told means another letter.
     """
-    question = here.session.question
-    asked = question in {Question.CERTIFICATE, Question.DATE}
-    if here.on_phone or not asked or read_date(words, today(here.context)) is DateFault.UNCLEAR:
+    if here.on_phone:
         return None
-    match question:
+    match here.session.question:
         case Question.CERTIFICATE if not denies(words):
             return _dated(here.noting(question=Question.CERTIFICATE_DATE), words)
         case Question.DATE:

@@ -52,11 +52,11 @@ def septets(words: str) -> int:
 
 def segments(words: str) -> int:
     """How many segments GSM-7 words are sent and charged as."""
-    size = septets(words)
-    if size <= SINGLE:
+    whole = septets(words)
+    if whole <= SINGLE:
         return 1
-    if size == len(words):
-        return -(-size // PART)
+    if whole == len(words):
+        return -(-whole // PART)
     count, room = 1, PART
     for letter in words:
         size = 2 if letter in _EXTENSION else 1

@@ -22,7 +22,7 @@ from signpost.core.numbers import e164
 from signpost.core.session import Channel
 from signpost.incoming import AGAIN, Incoming
 
-# The first value of each field. A form's own `get` takes ten times as long where there is none.
+# The first value of each field. A form's own `get` takes ten times as long, and fifty where there is none.
 Form = Mapping[str, str]
 
 # What our own addresses name a step of a call, and what a number of ours looks like.

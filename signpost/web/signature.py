@@ -41,5 +41,5 @@ class Signature:
 
 
 def _each(name: str, values: list[str]) -> str:
-    """A field's values, each once, and its name before each but the first: what is between them is signed, too."""
+    """A field's values, each once, and between them its name again: so none can be sent in two pieces."""
     return values[0] if len(values) == 1 else name.join(sorted(set(values)))

@@ -94,13 +94,13 @@ class _Webhooks:
         return self._told(call, self._conversation.receive(call) if call.call else self._conversation.unkept(call))
 
     def _call(self) -> Incoming:
-        return self._carried(call(request.form.to_dict(), step_of(request.args), self._known))
+        return self._with_cookie(call(request.form.to_dict(), step_of(request.args), self._known))
 
     def _text(self) -> Incoming:
-        return self._carried(text(request.form.to_dict(), self._known))
+        return self._with_cookie(text(request.form.to_dict(), self._known))
 
     @staticmethod
-    def _carried(incoming: Incoming) -> Incoming:
+    def _with_cookie(incoming: Incoming) -> Incoming:
         return replace(incoming, cookie=request.cookies.get(COOKIE, ""))
 
     def wait(self) -> Response:

@@ -116,12 +116,6 @@ def lateness(count: int, shift: int) -> tuple[float, float]:
     return statistics.median(late), max(late)
 
 
-def held(count: int) -> float:
-    """Bytes of Redis for each follow-up that waits, all counted."""
-    times = followups.some_time()
-    return followups.bytes_each(count, lambda redis: followups.schedule(redis, count, times))
-
-
 def measure(size: Size) -> Findings:
     """All of them, with one worker and with two."""
     many, slow = size.pick(300, 1_500), size.pick(60, 80)
@@ -130,7 +124,6 @@ def measure(size: Size) -> Findings:
     told = Findings()
     shift = at_ten.shift()
     with at_ten.shifted(shift):
-        each = held(size.pick(200, 2_000))
         for count in workers:
             rates[OURS, count] = flood(many, count, shift)
         late = None if size.quick else lateness(25, shift)
@@ -168,7 +161,7 @@ def measure(size: Size) -> Findings:
     _compared(told, rates, CROWDED, RQ)
     if not size.quick:
         _far_away(told, size, shift)
-    told.figures |= {"follow-ups/s": rates[OURS, 1], "bytes a follow-up": each}
+    told.figures["follow-ups/s"] = rates[OURS, 1]
     return told
 
 
