@@ -196,6 +196,7 @@ def test_who_has_begun_to_speak_is_not_hurried(phone: Server, tab: Page, stub: S
     tab.clock.install()
     tab.goto(phone.url)
     tab.get_by_role("button", name="Call", exact=True).click()
+    expect(tab.get_by_role("log", name="What you hear")).to_contain_text("Hello, this is Test.")
     tab.get_by_role("button", name="6", exact=True).click()
     words = tab.get_by_role("textbox", name="Say", exact=True)
     words.press_sequentially("He is")
